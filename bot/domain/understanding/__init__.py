@@ -1,0 +1,1 @@
+"""The ear: from a fan's words to what is asked, of which show."""
