@@ -1,0 +1,34 @@
+"""A message said on Discord, as much of it as our rules need."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message; `guild_id` is None in a direct message, `said_at` is aware UTC, from its id.
+
+    `thread_of`: in a thread or forum post, the channel or forum that it belongs to.
+    `reply_to`: the message that it replies to; `reply_to_author`: who wrote that, as far as known.
+    `asks_directly`: mentions the bot, replies to it, opens a forum post, or was said to it alone.
+    """
+
+    id: int
+    guild_id: int | None
+    channel_id: int
+    author_id: int
+    author_name: str
+    text: str
+    said_at: datetime
+    thread_of: int | None = None
+    reply_to: int | None = None
+    reply_to_author: int | None = None
+    mentions: frozenset[int] = frozenset()
+    author_roles: frozenset[int] = frozenset()
+    asks_directly: bool = False
+    by_machine: bool = False
+
+    @property
+    def place_ids(self) -> tuple[int, ...]:
+        """The channel it was said in, then the one that this belongs to."""
+        return (self.channel_id,) if self.thread_of is None else (self.channel_id, self.thread_of)
