@@ -7,6 +7,7 @@ a single COMMIT, run as soon as nobody is queued, makes them all durable. Every 
 import asyncio
 import os
 import sqlite3
+import tempfile
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
@@ -26,7 +27,7 @@ from db.migrate import MIGRATIONS, migrate
 LARGEST_GROUP = 512
 #: Seconds SQLite waits for another program's lock on the file, such as a shell's.
 BUSY_SECONDS = 5.0
-#: Seconds `Connection.close` waits for the blocks in hand; then it cancels what holds them.
+#: Seconds `Connection.close` waits for the blocks in hand; then it takes back what the stuck one wrote.
 CLOSE_SECONDS = 10.0
 
 Parameters = Sequence[object] | Mapping[str, object]
@@ -58,6 +59,7 @@ class Writer:
 
     def __init__(self, thread: "_Thread", group: "_Group") -> None:
         self.group = group
+        self.task = asyncio.current_task()
         self.over = False
         self._thread = thread
         self._begun = False  # read and set in the thread only
@@ -165,8 +167,8 @@ class _Turns:
     def __init__(self, thread: "_Thread") -> None:
         self.idle = asyncio.Event()
         self.idle.set()
-        self.holder: asyncio.Task[object] | None = None
         self._thread = thread
+        self._writer: Writer | None = None
         self._group: _Group | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
 
@@ -176,10 +178,15 @@ class _Turns:
             self.idle.clear()
         else:
             await self._wait()
-        self.holder = asyncio.current_task()
         if self._group is None:
             self._group = _Group()
-        return Writer(self._thread, self._group)
+        self._writer = Writer(self._thread, self._group)
+        return self._writer
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the running task has the turn."""
+        return self._writer is not None and self._writer.task is asyncio.current_task()
 
     async def _wait(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -193,6 +200,8 @@ class _Turns:
 
     def give_up(self, writer: Writer) -> None:
         """End a failed body: what it wrote is taken back before the next one starts."""
+        if writer.over:  # evicted before
+            return
         self._end(writer)
         undone = self._thread.run(writer.undo)
         undone.add_done_callback(lambda _: self._pass_on())
@@ -201,8 +210,10 @@ class _Turns:
         """End a finished body and wait until it is durable.
 
         Raises:
-            NotKept: the COMMIT failed.
+            NotKept: the COMMIT failed, or the connection was closed before the body ended.
         """
+        if writer.over:
+            raise NotKept("The database was closed before the block ended.")
         self._end(writer)
         kept = writer.group.join()
         self._pass_on()
@@ -210,14 +221,17 @@ class _Turns:
         if error is not None:
             raise NotKept("The database could not keep what was written.") from error
 
-    def refuse_waiting(self) -> None:
-        """Let nobody have a turn any more who hasn't yet."""
+    def evict(self) -> None:
+        """Take the turn from a body that doesn't end, and let nobody have it who still waits."""
         for turn in self._waiting:
-            turn.cancel()
+            if not turn.done():
+                turn.set_exception(RuntimeError("The database was closed before it was this block's turn."))
+        if self._writer is not None:
+            self.give_up(self._writer)
 
     def _end(self, writer: Writer) -> None:
         writer.over = True
-        self.holder = None
+        self._writer = None
 
     def _pass_on(self) -> None:
         if self._group is None or self._group.takes_more:
@@ -359,16 +373,13 @@ class Connection:
 
     async def _close(self) -> None:
         async with self._resources:
-            if not await self._finished(within=CLOSE_SECONDS):
-                self._turns.refuse_waiting()
-                if self._turns.holder is not None:
-                    self._turns.holder.cancel()
-                await self._finished(within=1)
+            while not await self._finished():
+                self._turns.evict()
             await asyncio.gather(*self._backups, return_exceptions=True)
 
-    async def _finished(self, *, within: float) -> bool:
+    async def _finished(self) -> bool:
         try:
-            await asyncio.wait_for(self._turns.idle.wait(), within)
+            await asyncio.wait_for(self._turns.idle.wait(), CLOSE_SECONDS)
         except TimeoutError:
             return False
         return True
@@ -378,7 +389,7 @@ class Connection:
             raise RuntimeError("The database is closed.")
 
     def _check_outside(self, complaint: str) -> None:
-        if self._turns.holder is not None and self._turns.holder is asyncio.current_task():
+        if self._turns.is_mine:
             raise RuntimeError(complaint)
 
 
@@ -451,22 +462,24 @@ def _copy(source: Path, target: Path) -> None:
     """Copy the database under another name first, so that a file called `target` is always whole."""
     if target.exists():
         raise FileExistsError(f"{target} exists already: choose another name for the backup.")
-    partial_copy = target.with_name(f"{target.name}.partial")
-    partial_copy.unlink(missing_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".partial", dir=target.parent)
     try:
-        with closing(
-            sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-        ) as connection:
-            connection.execute("VACUUM INTO ?", (str(partial_copy),))
-        _sync(partial_copy)
-        partial_copy.rename(target)
+        with closing(_open_to_read(source)) as connection:
+            connection.execute("VACUUM INTO ?", (name,))
+        os.fsync(descriptor)
+        Path(name).rename(target)
     finally:
-        partial_copy.unlink(missing_ok=True)
-    _sync(target.parent)
+        os.close(descriptor)
+        Path(name).unlink(missing_ok=True)
+    _sync_folder(target.parent)
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
