@@ -102,6 +102,7 @@ class Writer:
             self.group.notice(connection, error)
             raise
         self.group.notice(connection, RuntimeError("A statement of the block ended the transaction."))
+        self.group.check()
         return result
 
     def undo(self, connection: sqlite3.Connection) -> None:
@@ -143,8 +144,7 @@ class _Group:
 
     def commit(self, connection: sqlite3.Connection) -> None:
         """Make all bodies durable, or none; runs in the thread."""
-        self.check()
-        if not connection.in_transaction:
+        if not connection.in_transaction:  # nothing was written, or it is lost
             return
         try:
             connection.execute("COMMIT")
@@ -251,7 +251,7 @@ class _Turns:
         committed.add_done_callback(partial(self._committed, group))
 
     def _committed(self, group: _Group, committed: asyncio.Future[None]) -> None:
-        group.settle(committed.exception())
+        group.settle(group.lost or committed.exception())
         self._pass_on()
 
 
