@@ -69,5 +69,3 @@ class Thresholds:
 
     answer: float = 0.8
     offer: float = 0.5
-
-

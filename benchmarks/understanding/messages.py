@@ -1,0 +1,57 @@
+"""The labelled messages, and the labels that they were written to."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.domain.label import Label
+from bot.domain.understanding.reading import Action, Context, Kind
+from bot.label_folder import read_label_folder
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message with what a careful person makes of it."""
+
+    label: str
+    at: datetime
+    text: str
+    context: Context
+    action: Action
+    kinds: frozenset[Kind]
+    shows: frozenset[str]
+    faq: str | None
+    also: frozenset[Action]
+
+
+def read_labels(folder: Path = FOLDER) -> dict[str, Label]:
+    return {path.name: read_label_folder(path) for path in sorted((folder / "labels").iterdir()) if path.is_dir()}
+
+
+def read_messages(folder: Path, part: str, language: str) -> list[Message]:
+    path = folder / "messages" / f"{part}.{language}.jsonl"
+    return [_message(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _message(line: dict[str, Any]) -> Message:
+    said, expected = line.get("context", {}), line["expected"]
+    return Message(
+        label=line["label"],
+        at=datetime.fromisoformat(line["at"]).astimezone(UTC),
+        text=line["text"],
+        context=Context(
+            addressed=said.get("addressed", False),
+            speaks_to_others=said.get("speaks_to_others", False),
+            shows=tuple(said.get("shows", ())),
+            kinds=tuple(map(Kind, said.get("kinds", ()))),
+        ),
+        action=Action(expected["action"]),
+        kinds=frozenset(map(Kind, expected.get("kinds") or ())),
+        shows=frozenset(expected.get("shows") or ()),
+        faq=expected.get("faq"),
+        also=frozenset(map(Action, expected.get("also", ()))),
+    )

@@ -1,0 +1,138 @@
+"""Finds the ideas of the lexicon in a message's words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.understanding.lexicon import Lexicon
+from bot.domain.understanding.words import Token, jamo
+
+#: Longest phrase of the lexicon, in words.
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of the lexicon: what it means, and the words it stands on (end excluded)."""
+
+    ideas: tuple[str, ...]
+    start: int
+    end: int
+    guessed: bool = False
+
+
+def find_ideas(tokens: Sequence[Token], taken: frozenset[int], lexicon: Lexicon) -> list[Found]:
+    """Return the phrases in order; `taken` are words that are names or dates."""
+    found: list[Found] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if place in taken or token.is_mark:
+            place += 1
+        elif token.is_hangul:
+            end = place + 1
+            while end < len(tokens) and end not in taken and tokens[end].is_hangul:
+                end += 1
+            found.extend(_in_hangul(tokens, place, end, lexicon))
+            place = end
+        else:
+            match = _phrase(tokens, place, taken, lexicon)
+            if match is not None:
+                found.append(match)
+            place = match.end if match is not None else place + 1
+    return found
+
+
+def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon: Lexicon) -> Found | None:
+    for phrase, ideas in lexicon.spaced.get(tokens[place].text, ()):
+        end = place + len(phrase)
+        if end <= len(tokens) and all(
+            tokens[at].text == word and at not in taken for at, word in enumerate(phrase, start=place)
+        ):
+            return Found(ideas, place, end)
+    return _guess(tokens[place].text, place, lexicon)
+
+
+def _guess(word: str, place: int, lexicon: Lexicon) -> Found | None:
+    """Take a misspelt word for the idea it is nearest to."""
+    if len(word) < 4 or not word.isalpha() or word in lexicon.ordinary:
+        return None
+    nearest = process.extractOne(
+        word, lexicon.near.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2
+    )
+    if nearest is None or nearest[0][0] != word[0]:
+        return None
+    ideas = next(ideas for phrase, ideas in lexicon.spaced[nearest[0]] if phrase == (nearest[0],))
+    return Found(ideas, place, place + 1, guessed=True)
+
+
+def _in_hangul(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Iterator[Found]:
+    line, owner = _line(tokens, first, end)
+    at = 0
+    last_matched = -1
+    while at < len(line):
+        match = None if line[at] == " " else _starting(line, at, lexicon, glued=last_matched == at)
+        if match is None:
+            at += 1
+            continue
+        phrase, ideas = match
+        stop = at + len(phrase)
+        yield Found(ideas, owner[at], owner[stop - 1] + 1)
+        at = last_matched = stop
+    return
+
+
+def _line(tokens: Sequence[Token], first: int, end: int) -> tuple[str, list[int]]:
+    parts: list[str] = []
+    owner: list[int] = []
+    for index in range(first, end):
+        if parts and tokens[index].spaced:
+            parts.append(" ")
+            owner.append(index)
+        parts.append(tokens[index].text)
+        owner.extend([index] * len(tokens[index].text))
+    return "".join(parts), owner
+
+
+def _starting(line: str, at: int, lexicon: Lexicon, *, glued: bool) -> tuple[str, tuple[str, ...]] | None:
+    begins = at == 0 or line[at - 1] == " "
+    for phrase, ideas in lexicon.joined.get(line[at], ()):
+        if not line.startswith(phrase, at):
+            continue
+        if len(phrase) > 1:
+            return phrase, ideas
+        rest = line[at + 1 :].split(" ", 1)[0]
+        if (begins or glued) and (not rest or rest in lexicon.particles or _known_start(rest, lexicon)):
+            return phrase, ideas
+    return None
+
+
+def _known_start(rest: str, lexicon: Lexicon) -> bool:
+    return any(rest.startswith(phrase) for phrase, _ in lexicon.joined.get(rest[0], ()) if len(phrase) > 1)
+
+
+def unexplained(tokens: Sequence[Token], taken: frozenset[int], found: Sequence[Found], lexicon: Lexicon) -> list[str]:
+    """Return the words that are neither names, dates, ideas nor common words."""
+    known = taken.union(*(range(phrase.start, phrase.end) for phrase in found))
+    return [
+        token.text
+        for index, token in enumerate(tokens)
+        if index not in known and not token.is_mark and not token.text.isdigit() and not is_common(token.text, lexicon)
+    ]
+
+
+def is_common(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word, or what is left without its Korean particle, is an everyday one."""
+    if word in lexicon.ordinary or word[0] < "가":
+        return word in lexicon.ordinary or "ㄱ" <= word[0] <= "ㅣ"
+    return any(word[:cut] in lexicon.ordinary and word[cut:] in lexicon.particles for cut in range(1, len(word)))
+
+
+def nearest_hangul(word: str, lexicon: Lexicon) -> str | None:
+    """Return the Korean word of the lexicon that a mistyped one is meant to be, if any."""
+    if len(word) < 2:
+        return None
+    match = process.extractOne(jamo(word), lexicon.near_jamo.keys(), scorer=OSA.distance, score_cutoff=1)
+    return lexicon.near_jamo[match[0]] if match else None

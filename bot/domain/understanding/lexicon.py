@@ -1,0 +1,152 @@
+"""The words that the ear knows, read from one data file a language and merged."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.domain.understanding.words import has_hangul, jamo, plain, words
+
+_PACKAGE = "bot.domain.understanding.lexicons"
+#: Files that are not a language's own.
+_SHARED = frozenset({"places.toml", "rules.toml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Ideas that together ask for a kind."""
+
+    kind: str
+    needs: frozenset[str]
+    never: frozenset[str]
+    uses: frozenset[str]
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city or country and what it is called."""
+
+    key: str
+    countries: tuple[str, ...]
+    names: tuple[str, ...]
+    is_city: bool
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything from the files, ready for look-up; the meanings of a phrase are idea or topic names."""
+
+    spaced: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    joined: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    ordinary: set[str] = field(default_factory=set)
+    particles: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+    near: dict[str, str] = field(default_factory=dict)
+    near_jamo: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is a common one or stands for an idea."""
+        if word in self.ordinary or (word,) in {phrase for phrase, _ in self.spaced.get(word, ())}:
+            return True
+        return any(word.startswith(phrase) for phrase, _ in self.joined.get(word[:1], ()) if len(phrase) > 1)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the packaged files once."""
+    folder = files(_PACKAGE)
+    made = Lexicon()
+    meanings: dict[str, list[str]] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml") and path.name not in _SHARED:
+            _learn(made, meanings, tomllib.loads(path.read_text(encoding="utf-8")))
+    for phrase, ideas in meanings.items():
+        _index(made, phrase, tuple(dict.fromkeys(ideas)))
+    for entries in made.spaced.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    for joined in made.joined.values():
+        joined.sort(key=lambda entry: -len(entry[0]))
+    _signs(made)
+    made.places = tuple(_places(tomllib.loads(folder.joinpath("places.toml").read_text(encoding="utf-8"))))
+    made.rules = tuple(_rules(tomllib.loads(folder.joinpath("rules.toml").read_text(encoding="utf-8"))))
+    return made
+
+
+def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any]) -> None:
+    made.languages[data["language"]] = data
+    for section in ("concepts", "topics"):
+        for idea, phrases in data[section].items():
+            for phrase in phrases:
+                meanings.setdefault(plain(phrase), []).append(idea)
+    made.topics.update(data["topics"])
+    made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
+    made.particles.update(data.get("particles", data["ordinary"].get("particles", ())))
+
+
+def _index(made: Lexicon, phrase: str, ideas: tuple[str, ...]) -> None:
+    if has_hangul(phrase):
+        for variant in spacings(phrase):
+            made.joined.setdefault(variant[0], []).append((variant, ideas))
+        if " " not in phrase and len(phrase) > 1:
+            made.near_jamo[jamo(phrase)] = phrase
+        return
+    parts = words(phrase)
+    made.spaced.setdefault(parts[0], []).append((parts, ideas))
+    if len(parts) == 1 and len(parts[0]) > 3 and parts[0].isalpha():
+        made.near[parts[0]] = parts[0]
+
+
+def spacings(phrase: str) -> Iterable[str]:
+    """Return a phrase with each of its spaces there or not, as people write Korean."""
+    head, space, tail = phrase.partition(" ")
+    if not space:
+        return (phrase,)
+    return tuple(head + gap + rest for gap in (" ", "") for rest in spacings(tail))
+
+
+def _signs(made: Lexicon) -> None:
+    gathered: dict[str, list[str]] = {}
+    for data in made.languages.values():
+        for section in ("asking", "against", "people"):
+            for name, phrases in data[section].items():
+                if isinstance(phrases, list):
+                    gathered.setdefault(name, []).extend(_pattern(phrase) for phrase in phrases)
+    for name, patterns in gathered.items():
+        made.signs[name] = re.compile("|".join(sorted(set(patterns), key=len, reverse=True)) or "(?!)")
+    endings = [data["asking"]["endings"] for data in made.languages.values() if "endings" in data["asking"]]
+    made.signs["endings"] = re.compile("|".join(endings) or "(?!)")
+
+
+def _pattern(phrase: str) -> str:
+    if has_hangul(phrase):
+        return re.escape(phrase.strip()).replace(r"\ ", " ?")
+    return r"(?<!\S)" + " ".join(map(re.escape, words(phrase))) + r"(?!\S)"
+
+
+def _places(data: Mapping[str, Any]) -> Iterable[Place]:
+    for key, (*names, countries) in data["regions"].items():
+        yield Place(key, tuple(countries.split(",")), tuple(names), is_city=False)
+    for key, names in data["countries"].items():
+        yield Place(key, (key,), tuple(names), is_city=False)
+    for key, (country, *names) in data["cities"].items():
+        yield Place(key, (country,), tuple(names), is_city=True)
+
+
+def _rules(data: Mapping[str, Any]) -> Iterable[Rule]:
+    for rule in data["rule"]:
+        ideas = rule["needs"].split()
+        yield Rule(
+            kind=rule["kind"],
+            needs=frozenset(idea for idea in ideas if not idea.startswith("!")),
+            never=frozenset(idea[1:] for idea in ideas if idea.startswith("!")),
+            uses=frozenset(rule["uses"].split()) | {idea for idea in ideas if not idea.startswith("!")},
+            sure=rule["sure"],
+        )
