@@ -1,0 +1,1 @@
+"""What Discord refuses: limits on messages, embeds, components, commands and modals."""

@@ -1,0 +1,147 @@
+"""Messages as applications send them: read, checked, and refused as Discord refuses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.checks import components, embeds
+from bot.rehearsal.checks.forms import items, number
+from bot.rehearsal.messages import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS
+from bot.rehearsal.refusals import Problems, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.rehearsal.messages import Message
+
+Json = dict[str, Any]
+
+CONTENT, NONCE, ATTACHMENTS = 2000, 25, 10
+_SETTABLE = SUPPRESS_EMBEDS | EPHEMERAL | COMPONENTS_V2 | 1 << 12
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a request."""
+
+    filename: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """What a request wants a message to be; None: not said."""
+
+    content: str | None = None
+    embeds: list[Json] | None = None
+    components: list[Json] | None = None
+    attachments: list[Json] | None = None
+    uploads: dict[int, Upload] = field(default_factory=dict)
+    flags: int | None = None
+    nonce: str | int | None = None
+    enforce_nonce: bool = False
+    tts: bool = False
+    allowed: Mapping[str, Any] | None = None
+    reference: Json | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing would be seen of it."""
+        seen = any(not embeds.empty(one) for one in self.embeds or [])
+        return not (self.content or seen or self.components or self.attachments or self.uploads)
+
+
+def read(
+    body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Message | None = None
+) -> Draft:
+    """Return a request's message; Refused 50035 with all that is wrong with it, 50006 if it is empty."""
+    problems = Problems()
+    flags = _flags(body, problems, path)
+    layout = bool((flags or 0) & COMPONENTS_V2 or (editing and editing.flags & COMPONENTS_V2))
+    draft = Draft(
+        content=_content(body, problems, path, layout=layout),
+        uploads=uploads,
+        flags=flags,
+        nonce=_nonce(body, problems, path),
+        enforce_nonce=bool(body.get("enforce_nonce")),
+        tts=bool(body.get("tts")),
+        allowed=_allowed(body, problems, path),
+        reference=body.get("message_reference"),
+    )
+    if "embeds" in body:
+        draft.embeds = embeds.read(items(body, "embeds", problems, path + "embeds"), problems, path + "embeds")
+        if layout and draft.embeds:
+            problems.add(path + "embeds", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "Not with these components.")
+    if "components" in body:
+        listed = items(body, "components", problems, path + "components")
+        draft.components = components.read(listed, problems, layout=layout, path=path + "components")
+    if "attachments" in body:
+        draft.attachments = items(body, "attachments", problems, path + "attachments")
+        problems.count(path + "attachments", draft.attachments, most=ATTACHMENTS)
+    problems.refuse()
+    if draft.empty and not editing:
+        raise Refused(50006)
+    return draft
+
+
+def would_be_empty(message: Message, draft: Draft) -> bool:
+    """Say whether an edit would leave nothing to see."""
+    left = {
+        "content": message.content if draft.content is None else draft.content,
+        "embeds": message.embeds if draft.embeds is None else draft.embeds,
+        "components": message.components if draft.components is None else draft.components,
+        "attachments": message.attachments if draft.attachments is None else draft.attachments,
+    }
+    return not any(left.values()) and not draft.uploads
+
+
+def _content(body: Json, problems: Problems, path: str, *, layout: bool) -> str | None:
+    if "content" not in body:
+        return None
+    content = body["content"]
+    if content is None:
+        return ""
+    if isinstance(content, (int, float)) and not isinstance(content, bool):
+        content = str(content)
+    problems.length(path + "content", content, most=CONTENT)
+    if layout and content:
+        problems.add(path + "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "Not with these components.")
+    return content.strip() if isinstance(content, str) else ""
+
+
+def _flags(body: Json, problems: Problems, path: str) -> int | None:
+    flags = body.get("flags")
+    if flags is None:
+        return None
+    read_flags = number(flags)
+    if read_flags is None:
+        problems.add(path + "flags", "NUMBER_TYPE_COERCE", f'Value "{flags}" is not int.')
+        return None
+    return read_flags & _SETTABLE
+
+
+def _nonce(body: Json, problems: Problems, path: str) -> str | int | None:
+    nonce = body.get("nonce")
+    if nonce is None or isinstance(nonce, int):
+        return nonce
+    problems.length(path + "nonce", nonce, most=NONCE)
+    return str(nonce)
+
+
+def _allowed(body: Json, problems: Problems, path: str) -> Mapping[str, Any] | None:
+    allowed = body.get("allowed_mentions")
+    if not isinstance(allowed, dict):
+        return None
+    here = path + "allowed_mentions"
+    parse = allowed.get("parse") or []
+    for index, kind in enumerate(parse):
+        if kind not in ("users", "roles", "everyone"):
+            problems.choice(f"{here}.parse.{index}", ("users", "roles", "everyone"))
+    for kind in ("users", "roles"):
+        named = allowed.get(kind) or []
+        problems.count(f"{here}.{kind}", named, most=100)
+        if named and kind in parse:
+            text = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
+            problems.add(here, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", text)
+    return allowed

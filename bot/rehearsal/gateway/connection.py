@@ -1,0 +1,91 @@
+"""One websocket: frames in, frames out, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from aiohttp import WSCloseCode, WSMsgType
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.rehearsal.gateway.compression import Compressor
+    from bot.rehearsal.gateway.session import Session
+
+Json = dict[str, Any]
+
+
+
+class Connection:
+    """Sends frames one after another, each after `delay` real seconds where the gateway is slowed."""
+
+    def __init__(self, socket: web.WebSocketResponse, compressor: Compressor | None) -> None:
+        self.socket = socket
+        self.session: Session | None = None
+        self.delay = 0.0
+        self.ended_by_bot = False
+        """Closed by the bot with 1000 or 1001, which ends its session."""
+        self._compressor = compressor
+        self._out: asyncio.Queue[Any] = asyncio.Queue()
+        self._writer = asyncio.create_task(self._write())
+
+    @property
+    def idle(self) -> bool:
+        """Say whether all frames went out."""
+        return self._out.empty()
+
+    def send(self, frame: Json) -> None:
+        """Put a frame in line."""
+        self._out.put_nowait(orjson.dumps(frame))
+
+    def send_text(self, text: str) -> None:
+        """Put any text in line, malformed or not."""
+        self._out.put_nowait(text.encode())
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Close after what is in line went out."""
+        self._out.put_nowait((code, reason))
+
+    def abort(self) -> None:
+        """Break the line at once, without a close frame."""
+        transport = self.socket._req.transport if self.socket._req else None  # noqa: SLF001
+        if transport:
+            transport.abort()
+
+    async def receive(self) -> Json | None:
+        """Return the next frame of the bot's; None when it is gone; ValueError when it is no JSON object."""
+        message = await self.socket.receive()
+        if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+            self.ended_by_bot = message.type is WSMsgType.CLOSE and message.data in (1000, 1001)
+            return None
+        frame = json.loads(message.data)
+        if not isinstance(frame, dict):
+            raise ValueError("A frame is a JSON object.")
+        return frame
+
+    async def end(self) -> None:
+        """Stop writing and wait for the writer."""
+        self._writer.cancel()
+        await asyncio.gather(self._writer, return_exceptions=True)
+
+    async def _write(self) -> None:
+        try:
+            while True:
+                item = await self._out.get()
+                if self.delay:
+                    await asyncio.sleep(self.delay)
+                if isinstance(item, tuple):
+                    await self.socket.close(code=item[0], message=item[1].encode())
+                    return
+                await self._send(item)
+        except (ConnectionError, RuntimeError):
+            await self.socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def _send(self, text: bytes) -> None:
+        if self._compressor:
+            await self.socket.send_bytes(self._compressor.pack(text))
+        else:
+            await self.socket.send_str(text.decode())

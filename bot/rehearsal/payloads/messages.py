@@ -1,0 +1,147 @@
+"""Messages on the wire, blanked for those who may not read their content."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.payloads import people, places
+from bot.rehearsal.payloads.times import written
+
+if TYPE_CHECKING:
+    from bot.rehearsal.events import Viewer
+    from bot.rehearsal.messages import Attachment, Message, Reference
+    from bot.rehearsal.people import Application, User
+
+Json = dict[str, Any]
+
+_CUSTOM = re.compile(r"(?:<?(a)?:)?(\w+):(\d+)>?")
+
+
+def emoji(text: str) -> Json:
+    """Return an emoji: a character of its own, or `name:id` of a guild's."""
+    custom = _CUSTOM.fullmatch(text)
+    if custom:
+        return {"id": custom[3], "name": custom[2], "animated": bool(custom[1])}
+    return {"id": None, "name": text}
+
+
+def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
+    """Return a message as REST gives it to an application."""
+    body: Json = {
+        "id": str(what.id),
+        "type": what.kind,
+        "channel_id": str(what.channel.id),
+        "author": people.user(what.author),
+        "timestamp": written(what.created_at),
+        "edited_timestamp": written(what.edited_at) if what.edited_at else None,
+        "tts": what.tts,
+        "mention_everyone": what.mentions.everyone,
+        "mentions": [_mentioned(what, user) for user in what.mentions.users],
+        "mention_roles": [str(role.id) for role in what.mentions.roles],
+        "pinned": what.pinned,
+        "flags": what.flags,
+    }
+    body |= _content(what, viewer)
+    if what.reactions:
+        body["reactions"] = [_reaction(sign, users, viewer) for sign, users in what.reactions.items()]
+    if what.nonce is not None:
+        body["nonce"] = what.nonce
+    if what.application:
+        body |= {"application_id": str(what.application.id), "webhook_id": str(what.application.id)}
+    if what.interaction:
+        body["interaction_metadata"] = what.interaction
+    if what.thread and not what.thread.deleted:
+        body["thread"] = places.thread(what.thread, reader=viewer.application.user)
+    if what.reference:
+        body["message_reference"] = _reference(what.reference)
+        if not nested:
+            body["referenced_message"] = _referenced(what.reference, viewer)
+    return body
+
+
+def in_event(what: Message, viewer: Viewer) -> Json:
+    """Return a message as MESSAGE_CREATE and MESSAGE_UPDATE bring it."""
+    body = message(what, viewer)
+    body["channel_type"] = what.channel.kind
+    if what.channel.guild:
+        body["guild_id"] = str(what.channel.guild.id)
+        member = what.channel.guild.member(what.author)
+        if member:
+            body["member"] = people.member(member, with_user=False)
+    return body
+
+
+def readable(what: Message, application: Application) -> bool:
+    """Say whether an application reads this message even without the Message Content intent."""
+    ours = what.author is application.user or what.application is application
+    return ours or what.channel.is_direct or what.mentions_user(application.user)
+
+
+def _content(what: Message, viewer: Viewer) -> Json:
+    if not (viewer.content or readable(what, viewer.application)):
+        return {"content": "", "embeds": [], "attachments": [], "components": []}
+    return {
+        "content": what.content,
+        "embeds": what.embeds,
+        "attachments": [attachment(one, what) for one in what.attachments],
+        "components": what.components,
+    }
+
+
+def attachment(what: Attachment, of: Message) -> Json:
+    """Return an uploaded file with its addresses."""
+    url = f"{of.channel.world.cdn_url}/{what.path}"
+    body: Json = {
+        "id": str(what.id),
+        "filename": what.filename,
+        "size": what.size,
+        "url": url,
+        "proxy_url": url,
+        "content_type": what.content_type,
+    }
+    if what.description is not None:
+        body["description"] = what.description
+    if what.width is not None:
+        body |= {"width": what.width, "height": what.height}
+    if of.ephemeral_to:
+        body["ephemeral"] = True
+    return body
+
+
+def _mentioned(what: Message, user: User) -> Json:
+    body = people.user(user)
+    member = what.channel.guild.member(user) if what.channel.guild else None
+    if member:
+        body["member"] = people.member(member, with_user=False)
+    return body
+
+
+def _reaction(sign: str, users: list[User], viewer: Viewer) -> Json:
+    return {
+        "emoji": emoji(sign),
+        "count": len(users),
+        "count_details": {"burst": 0, "normal": len(users)},
+        "burst_colors": [],
+        "me_burst": False,
+        "burst_me": False,
+        "burst_count": 0,
+        "me": viewer.application.user in users,
+    }
+
+
+def _reference(what: Reference) -> Json:
+    body: Json = {
+        "type": 0,
+        "message_id": str(what.message_id),
+        "channel_id": str(what.channel_id),
+    }
+    if what.guild_id:
+        body["guild_id"] = str(what.guild_id)
+    return body
+
+
+def _referenced(what: Reference, viewer: Viewer) -> Json | None:
+    if what.message is None or what.message.deleted:
+        return None
+    return message(what.message, viewer, nested=True)

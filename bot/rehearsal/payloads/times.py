@@ -1,0 +1,13 @@
+"""Times as Discord writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def written(moment: datetime) -> str:
+    """Return an aware time in ISO 8601 with microseconds and offset."""
+    return moment.isoformat(timespec="microseconds")

@@ -1,0 +1,132 @@
+"""Who there is: users, members of guilds, roles, applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal import permissions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bot.rehearsal.guilds import Guild
+    from bot.rehearsal.places import Channel
+
+PRIVILEGED = {"message_content": 1 << 15, "guild_members": 1 << 1, "presences": 1 << 8}
+
+
+@dataclass(eq=False, kw_only=True)
+class User:
+    """A Discord account, a person's or a bot's."""
+
+    id: int
+    username: str
+    display_name: str | None = None
+    locale: str = "en-US"
+    bot: bool = False
+    avatar: str | None = None
+    open_to_direct: bool = True
+    """False: direct messages to this user are refused with 50007."""
+
+    @property
+    def mention(self) -> str:
+        """Return what names this user in a message."""
+        return f"<@{self.id}>"
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name others see, nicknames apart."""
+        return self.display_name or self.username
+
+
+@dataclass(eq=False, kw_only=True)
+class Role:
+    """A role of a guild; `permissions` is Discord's number."""
+
+    id: int
+    guild: Guild
+    name: str
+    permissions: int = 0
+    colour: int = 0
+    mentionable: bool = False
+    position: int = 0
+    application: Application | None = None
+
+    @property
+    def mention(self) -> str:
+        """Return what names this role in a message."""
+        return f"<@&{self.id}>"
+
+    @property
+    def managed(self) -> bool:
+        """Say whether the role belongs to a bot."""
+        return self.application is not None
+
+    def grant(self, *names: str) -> None:
+        """Add permissions."""
+        self.permissions |= permissions.bits(names)
+        self.guild.role_changed(self)
+
+    def revoke(self, *names: str) -> None:
+        """Take permissions away."""
+        self.permissions &= ~permissions.bits(names)
+        self.guild.role_changed(self)
+
+
+@dataclass(eq=False, kw_only=True)
+class Member:
+    """A user in a guild; `roles` leaves out @everyone."""
+
+    guild: Guild
+    user: User
+    joined_at: datetime
+    nick: str | None = None
+    roles: list[Role] = field(default_factory=list)
+    timed_out_until: datetime | None = None
+
+    @property
+    def id(self) -> int:
+        """Return the user's id."""
+        return self.user.id
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name others see in the guild."""
+        return self.nick or self.user.shown_name
+
+    @property
+    def top(self) -> int:
+        """Return the position of the highest role."""
+        return max((role.position for role in self.roles), default=0)
+
+    def may(self, *names: str, channel: Channel | None = None) -> bool:
+        """Say whether the member has all the named permissions, in `channel` or in the guild."""
+        wanted = permissions.bits(names)
+        held = permissions.in_channel(self, channel) if channel else permissions.in_guild(self)
+        return held & wanted == wanted
+
+
+@dataclass(eq=False, kw_only=True)
+class Application:
+    """A bot's application; `user` is the bot's account."""
+
+    id: int
+    name: str
+    token: str
+    user: User
+    owner: User
+    privileged_intents: frozenset[str]
+    commands: dict[int, Any] = field(default_factory=dict)
+    """Registered commands by id: `bot.rehearsal.commands.Command`."""
+
+    @property
+    def refused_intents(self) -> int:
+        """Return the bits of the privileged intents that were not granted."""
+        return sum(bit for name, bit in PRIVILEGED.items() if name not in self.privileged_intents)
+
+
+def role_ids(roles: Iterable[Role]) -> list[str]:
+    """Return ids as Discord writes them."""
+    return [str(role.id) for role in roles]

@@ -1,0 +1,125 @@
+"""How Discord says no: codes, statuses, and nested form errors."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+_KNOWN: dict[int, tuple[int, str]] = {
+    10002: (404, "Unknown Application"),
+    10003: (404, "Unknown Channel"),
+    10004: (404, "Unknown Guild"),
+    10007: (404, "Unknown Member"),
+    10008: (404, "Unknown Message"),
+    10011: (404, "Unknown Role"),
+    10013: (404, "Unknown User"),
+    10014: (400, "Unknown Emoji"),
+    10015: (404, "Unknown Webhook"),
+    10062: (404, "Unknown interaction"),
+    10063: (404, "Unknown application command"),
+    10070: (404, "Unknown Guild Scheduled Event"),
+    30003: (400, "Maximum number of pins reached for the channel (50)"),
+    30010: (400, "Maximum number of reactions reached (20)"),
+    30013: (400, "Maximum number of guild channels reached (500)"),
+    30032: (400, "Maximum number of application commands reached (100)"),
+    30038: (400, "Maximum number of guild scheduled events reached (100)"),
+    40005: (413, "Request entity too large"),
+    40060: (400, "Interaction has already been acknowledged."),
+    40062: (429, "Service resource is being rate limited."),
+    40067: (400, "A tag is required to create a forum post in this channel"),
+    50001: (403, "Missing Access"),
+    50003: (403, "Cannot execute action on a DM channel"),
+    50005: (403, "Cannot edit a message authored by another user"),
+    50006: (400, "Cannot send an empty message"),
+    50007: (403, "Cannot send messages to this user"),
+    50008: (400, "Cannot send messages in a non-text channel"),
+    50013: (403, "Missing Permissions"),
+    50016: (400, "Provided too few or too many messages to delete."),
+    50021: (403, "Cannot execute action on a system message"),
+    50024: (400, "Cannot execute action on this channel type"),
+    50027: (401, "Invalid Webhook Token"),
+    50034: (400, "You can only bulk delete messages that are under 14 days old."),
+    50035: (400, "Invalid Form Body"),
+    50083: (400, "Thread is archived"),
+    50109: (400, "The request body contains invalid JSON."),
+    160002: (400, "Cannot reply without permission to read message history"),
+    160004: (400, "A thread has already been created for this message"),
+    160005: (400, "Thread is locked"),
+    180000: (400, "Cannot update a finished event"),
+}
+
+
+class Refused(Exception):  # noqa: N818 - it is what Discord did, not a mistake of ours
+    """Discord said no; carries its error code, HTTP status, message and nested form errors."""
+
+    def __init__(
+        self, code: int, message: str | None = None, *, status: int | None = None, errors: Json | None = None
+    ) -> None:
+        known = _KNOWN.get(code, (400, "Error"))
+        self.code = code
+        self.status = status or known[0]
+        self.message = message or known[1]
+        self.errors = errors
+        super().__init__(f"{code}: {self.message}")
+
+    def body(self) -> Json:
+        """Return the JSON body Discord answers with."""
+        body: Json = {"message": self.message, "code": self.code}
+        if self.errors:
+            body["errors"] = self.errors
+        return body
+
+
+def unauthorized() -> Refused:
+    """Return the answer to a missing or wrong token."""
+    return Refused(0, "401: Unauthorized", status=401)
+
+
+def not_found() -> Refused:
+    """Return the answer to an address that leads nowhere."""
+    return Refused(0, "404: Not Found", status=404)
+
+
+class Problems:
+    """Gathers what is wrong with a form, and refuses it as a whole."""
+
+    def __init__(self) -> None:
+        self._tree: Json = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._tree)
+
+    def add(self, path: str, code: str, message: str) -> None:
+        """Note one problem at a dotted path such as `embeds.0.title`."""
+        here = self._tree
+        for part in path.split("."):
+            here = here.setdefault(part, {})
+        here.setdefault("_errors", []).append({"code": code, "message": message})
+
+    def length(self, path: str, text: object, *, most: int, least: int = 0) -> None:
+        """Note a text that is no text, too long or too short."""
+        if not isinstance(text, str):
+            self.add(path, "STRING_TYPE_CONVERT", f'Could not convert "{text}" to str.')
+        elif len(text) > most and not least:
+            self.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+        elif not least <= len(text) <= most:
+            self.add(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+
+    def count(self, path: str, items: list[Any], *, most: int, least: int = 0) -> None:
+        """Note a list with too many or too few entries."""
+        if len(items) > most and not least:
+            self.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+        elif not least <= len(items) <= most:
+            self.add(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+
+    def required(self, path: str) -> None:
+        """Note a missing field."""
+        self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
+
+    def choice(self, path: str, allowed: object) -> None:
+        """Note a value outside the allowed ones."""
+        self.add(path, "BASE_TYPE_CHOICES", f"Value must be one of {allowed}.")
+
+    def refuse(self) -> None:
+        """Raise `Refused` 50035 if anything was noted."""
+        if self._tree:
+            raise Refused(50035, errors=self._tree)

@@ -1,0 +1,25 @@
+"""The CDN: uploaded files, avatars and icons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from aiohttp import web
+
+from bot.rehearsal.pictures import plain
+
+if TYPE_CHECKING:
+    from bot.rehearsal.world import World
+
+_PICTURES = ("avatars/", "icons/", "embed/avatars/", "guild-events/", "guilds/", "role-icons/", "emojis/")
+
+
+def serve(world: World, path: str) -> web.Response:
+    """Answer with an uploaded file, or a plain picture for an avatar or icon; 404 for anything else."""
+    attachment = world.files.get(path)
+    if attachment:
+        return web.Response(body=attachment.content, content_type=attachment.content_type)
+    if path.startswith(_PICTURES):
+        return web.Response(body=plain(crc32(path.encode()) & 0xFFFFFF), content_type="image/png")
+    return web.Response(status=404, text="")

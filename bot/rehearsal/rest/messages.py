@@ -1,0 +1,125 @@
+"""Messages: read the history, send, edit, delete."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal import talk
+from bot.rehearsal.checks import messages as checks
+from bot.rehearsal.checks.forms import items, number
+from bot.rehearsal.messages import COMPONENTS_V2, SUPPRESS_EMBEDS
+from bot.rehearsal.places import FORUMS
+from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.rest import sending
+from bot.rehearsal.rest.routing import MESSAGES, Routes
+
+if TYPE_CHECKING:
+    from bot.rehearsal.messages import Message
+    from bot.rehearsal.places import Channel
+    from bot.rehearsal.rest.call import Call
+
+Json = dict[str, Any]
+
+BULK_LEAST, BULK_MOST = 2, 100
+BULK_AGE = timedelta(days=14)
+_DELETABLE = (0, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, 22, 23)
+
+routes = Routes()
+
+
+@routes.get("/channels/{channel_id}/messages")
+def history(call: Call) -> list[Json]:
+    """Return messages, newest first; none at all without Read Message History."""
+    channel = call.channel()
+    if channel.kind in FORUMS:
+        raise Refused(50008)
+    found = _page(call, channel)
+    return [call.show(message) for message in found] if call.may(channel, "read_message_history") else []
+
+
+def _page(call: Call, channel: Channel) -> list[Message]:
+    limit = call.limit(default=50, most=100)
+    newest_first = channel.messages[::-1]
+    marks = {
+        key: call.limit(default=0, most=2**63, key=key, least=0)
+        for key in ("before", "after", "around")
+        if key in call.query
+    }
+    if "around" in marks:
+        mark, half = marks["around"], limit // 2
+        newer = [message for message in channel.messages if message.id > mark][:half]
+        older = [message for message in newest_first if message.id <= mark][: limit - half]
+        return newer[::-1] + older
+    if "before" in marks:
+        return [message for message in newest_first if message.id < marks["before"]][:limit]
+    if "after" in marks:
+        return [message for message in channel.messages if message.id > marks["after"]][:limit][::-1]
+    return newest_first[:limit]
+
+
+@routes.get("/channels/{channel_id}/messages/{message_id}")
+def message(call: Call) -> Json:
+    """Return one message."""
+    return call.show(call.message(call.channel("read_message_history")))
+
+
+@routes.post("/channels/{channel_id}/messages", allowance=MESSAGES)
+def create(call: Call) -> Json:
+    """Send a message."""
+    return call.show(sending.send(call, call.channel()))
+
+
+@routes.patch("/channels/{channel_id}/messages/{message_id}")
+def edit(call: Call) -> Json:
+    """Edit one of the bot's messages."""
+    channel = call.channel()
+    found = call.message(channel)
+    if found.author is not call.me:
+        return _suppress(call, channel, found)
+    draft = checks.read(call.form, call.uploads, editing=found)
+    sending.too_large(draft.uploads)
+    if getattr(channel, "archived", False):
+        raise Refused(50083)
+    if found.flags & COMPONENTS_V2 and draft.content:
+        raise Refused(50035)
+    talk.edit(found, **sending.edits(found, draft))
+    return call.show(found)
+
+
+def _suppress(call: Call, channel: Channel, found: Message) -> Json:
+    """Hide or show the embeds of someone else's message: all that a moderator may change of it."""
+    if set(call.form) - {"flags"} or not call.may(channel, "manage_messages"):
+        raise Refused(50005)
+    found.flags = found.flags & ~SUPPRESS_EMBEDS | int(call.form["flags"]) & SUPPRESS_EMBEDS
+    talk.changed(found)
+    return call.show(found)
+
+
+@routes.delete("/channels/{channel_id}/messages/{message_id}")
+def delete(call: Call) -> None:
+    """Delete a message, one's own or, with Manage Messages, anyone's."""
+    channel = call.channel()
+    found = call.message(channel)
+    if found.kind not in _DELETABLE:
+        raise Refused(50021)
+    if found.author is not call.me and (channel.is_direct or not call.may(channel, "manage_messages")):
+        raise Refused(50003 if channel.is_direct else 50013)
+    talk.delete(found)
+
+
+@routes.post("/channels/{channel_id}/messages/bulk-delete")
+def bulk_delete(call: Call) -> None:
+    """Delete 2 to 100 messages under fourteen days old."""
+    channel = call.channel("manage_messages")
+    if channel.is_direct:
+        raise Refused(50003)
+    problems = Problems()
+    ids = {number(one) for one in items(call.form, "messages", problems)}
+    problems.refuse()
+    if not BULK_LEAST <= len(ids) <= BULK_MOST:
+        raise Refused(50016)
+    found = [message for message in channel.messages if message.id in ids]
+    if any(call.world.clock.now() - message.created_at > BULK_AGE for message in found):
+        raise Refused(50034)
+    talk.delete_many(channel, found)

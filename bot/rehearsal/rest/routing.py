@@ -1,0 +1,71 @@
+"""Routes: which handler answers which address, and how often it may be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.limits import Allowance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.rehearsal.rest.call import Call
+
+    Handler = Callable[[Call], Any]
+
+USUAL = Allowance(50, 1.0)
+MESSAGES = "messages"
+"""The allowance for sending messages, which the server's constructor may change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One address; names in braces are numbers, names after `=` any text."""
+
+    method: str
+    path: str
+    handler: Handler
+    allowance: Allowance | str | None
+    """None: an interaction endpoint, outside the rate limits."""
+    signed: bool
+
+
+class Routes:
+    """A module's routes, gathered by decorators."""
+
+    def __init__(self) -> None:
+        self.all: list[Route] = []
+
+    def add(
+        self, method: str, path: str, *, allowance: Allowance | str | None = USUAL, signed: bool = True
+    ) -> Callable[[Handler], Handler]:
+        """Register a handler for a method and path."""
+
+        def register(handler: Handler) -> Handler:
+            self.all.append(
+                Route(method=method, path=path, handler=handler, allowance=allowance, signed=signed)
+            )
+            return handler
+
+        return register
+
+    def get(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+        """Register a handler for GET."""
+        return self.add("GET", path, **rest)
+
+    def post(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+        """Register a handler for POST."""
+        return self.add("POST", path, **rest)
+
+    def put(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+        """Register a handler for PUT."""
+        return self.add("PUT", path, **rest)
+
+    def patch(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+        """Register a handler for PATCH."""
+        return self.add("PATCH", path, **rest)
+
+    def delete(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+        """Register a handler for DELETE."""
+        return self.add("DELETE", path, **rest)

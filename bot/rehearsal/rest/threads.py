@@ -1,0 +1,224 @@
+"""Threads: start, list, join, leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal import permissions, talk, threads
+from bot.rehearsal.checks import messages as checks
+from bot.rehearsal.checks.forms import moment
+from bot.rehearsal.payloads import places as places_json
+from bot.rehearsal.places import FORUMS, NEWS, NEWS_THREAD, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Thread
+from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.rest import sending
+from bot.rehearsal.rest.call import Reply
+from bot.rehearsal.rest.routing import Routes
+
+if TYPE_CHECKING:
+    from bot.rehearsal.people import User
+    from bot.rehearsal.places import Channel
+    from bot.rehearsal.rest.call import Call
+
+Json = dict[str, Any]
+
+MOST_TAGS = 5
+REQUIRE_TAG = 1 << 4
+
+routes = Routes()
+
+
+@routes.post("/channels/{channel_id}/messages/{message_id}/threads")
+def from_message(call: Call) -> Reply:
+    """Start a thread from a message, whose id it gets; a second one is refused with 160004."""
+    channel = call.channel("create_public_threads")
+    if channel.kind not in (TEXT, NEWS):
+        raise Refused(50024)
+    message = call.message(channel)
+    if message.id in call.world.channels:
+        raise Refused(160004)
+    _named(call)
+    kind = NEWS_THREAD if channel.kind == NEWS else PUBLIC_THREAD
+    thread = threads.start(channel, call.me, call.form["name"], kind=kind, source=message, **_settings(call))
+    return Reply(201, places_json.thread(thread, reader=call.me))
+
+
+@routes.post("/channels/{channel_id}/threads")
+def start(call: Call) -> Reply:
+    """Start a thread without a message, or a post in a forum."""
+    channel = call.channel()
+    _named(call)
+    if channel.kind in FORUMS:
+        return _post(call, channel)
+    kind = call.form.get("type", PRIVATE_THREAD)
+    if channel.kind not in (TEXT, NEWS) or kind not in (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD):
+        raise Refused(50024)
+    if not call.may(channel, "create_private_threads" if kind == PRIVATE_THREAD else "create_public_threads"):
+        raise Refused(50013)
+    thread = threads.start(channel, call.me, call.form["name"], kind=kind, **_settings(call))
+    if kind != PRIVATE_THREAD:
+        threads.announce(thread)
+    return Reply(201, places_json.thread(thread, reader=call.me))
+
+
+def _post(call: Call, forum: Channel) -> Reply:
+    if not call.may(forum, "send_messages"):
+        raise Refused(50013)
+    message = call.form.get("message")
+    problems = Problems()
+    if not isinstance(message, dict):
+        problems.required("message")
+    tags = [int(tag) for tag in call.form.get("applied_tags") or []]
+    problems.count("applied_tags", tags, most=MOST_TAGS)
+    problems.refuse()
+    if set(tags) - {tag.id for tag in forum.tags}:
+        raise Refused(10087, "Unknown tag", status=404)
+    if forum.flags & REQUIRE_TAG and not tags:
+        raise Refused(40067)
+    draft = checks.read(message or {}, call.uploads, path="message.")
+    sending.too_large(draft.uploads)
+    thread = threads.start(forum, call.me, call.form["name"], applied_tags=tags, **_settings(call))
+    first = talk.post(thread, call.me, **_first(call, thread, draft))
+    body = places_json.thread(thread, reader=call.me)
+    return Reply(201, body | {"message": call.show(first)})
+
+
+def _first(call: Call, thread: Thread, draft: checks.Draft) -> Json:
+    """Return the fields of a post's first message, which has the post's id."""
+    return sending.parts(thread, call.me, draft) | {"id": thread.id}
+
+
+def _named(call: Call) -> None:
+    problems = Problems()
+    problems.length("name", call.form.get("name"), most=100, least=1)
+    duration = call.form.get("auto_archive_duration")
+    if duration is not None and duration not in (60, 1440, 4320, 10080):
+        problems.choice("auto_archive_duration", (60, 1440, 4320, 10080))
+    problems.refuse()
+
+
+def _settings(call: Call) -> Json:
+    settings: Json = {}
+    if call.form.get("auto_archive_duration"):
+        settings["auto_archive_minutes"] = call.form["auto_archive_duration"]
+    if call.form.get("rate_limit_per_user"):
+        settings["slowmode"] = call.form["rate_limit_per_user"]
+    if call.form.get("invitable") is not None:
+        settings["invitable"] = bool(call.form["invitable"])
+    return settings
+
+
+@routes.get("/guilds/{guild_id}/threads/active")
+def active(call: Call) -> Json:
+    """Return a guild's threads that are not archived and that the bot may view."""
+    guild = call.guild()
+    found = [one for one in guild.threads if not one.archived and _views(call, one)]
+    return _listed(call, found, more=None)
+
+
+@routes.get("/channels/{channel_id}/threads/archived/public")
+def archived_public(call: Call) -> Json:
+    """Return a channel's archived public threads, latest archived first."""
+    return _archived(call, (PUBLIC_THREAD, NEWS_THREAD))
+
+
+@routes.get("/channels/{channel_id}/threads/archived/private")
+def archived_private(call: Call) -> Json:
+    """Return a channel's archived private threads; needs Manage Threads."""
+    call.channel("manage_threads")
+    return _archived(call, (PRIVATE_THREAD,))
+
+
+@routes.get("/channels/{channel_id}/users/@me/threads/archived/private")
+def archived_joined(call: Call) -> Json:
+    """Return the archived private threads the bot has joined."""
+    return _archived(call, (PRIVATE_THREAD,), joined=True)
+
+
+def _archived(call: Call, kinds: tuple[int, ...], *, joined: bool = False) -> Json:
+    channel = call.channel("read_message_history")
+    limit = call.limit(default=50, most=100, least=2)
+    before = moment(call.query["before"]) if call.query.get("before") and not joined else None
+    found = [
+        one
+        for one in channel.threads
+        if one.archived and one.kind in kinds and (before is None or one.archived_at < before)
+    ]
+    if joined:
+        found = [one for one in found if call.me.id in one.members]
+    found.sort(key=lambda thread: thread.archived_at, reverse=True)
+    return _listed(call, found[:limit], more=len(found) > limit)
+
+
+def _listed(call: Call, found: list[Thread], *, more: bool | None) -> Json:
+    mine = [one for one in found if call.me.id in one.members]
+    body: Json = {
+        "threads": [places_json.thread(one, reader=call.me) for one in found],
+        "members": [places_json.thread_member(one, call.me) for one in mine],
+    }
+    body["has_more"] = bool(more)
+    return body
+
+
+def _views(call: Call, thread: Thread) -> bool:
+    return thread.guild is not None and permissions.in_channel(call.own_member(thread.guild), thread) != 0
+
+
+@routes.put("/channels/{channel_id}/thread-members/@me")
+def join(call: Call) -> None:
+    """Join a thread."""
+    threads.join(_open(call), call.me)
+
+
+@routes.delete("/channels/{channel_id}/thread-members/@me")
+def leave(call: Call) -> None:
+    """Leave a thread."""
+    threads.leave(_open(call), call.me)
+
+
+@routes.put("/channels/{channel_id}/thread-members/{user_id}")
+def add(call: Call) -> None:
+    """Add someone to a thread."""
+    thread = _open(call)
+    if not call.may(thread, "send_messages"):
+        raise Refused(50013)
+    threads.join(thread, _user(call, thread))
+
+
+@routes.delete("/channels/{channel_id}/thread-members/{user_id}")
+def remove(call: Call) -> None:
+    """Remove someone from a thread."""
+    thread = _open(call)
+    if not call.may(thread, "manage_threads") and not (thread.kind == PRIVATE_THREAD and thread.owner is call.me):
+        raise Refused(50013)
+    threads.leave(thread, _user(call, thread))
+
+
+@routes.get("/channels/{channel_id}/thread-members")
+def members(call: Call) -> list[Json]:
+    """Return who is in a thread."""
+    thread = call.thread()
+    return [places_json.thread_member(thread, call.world.users[one]) for one in thread.members]
+
+
+@routes.get("/channels/{channel_id}/thread-members/{user_id}")
+def member(call: Call) -> Json:
+    """Return one person's membership of a thread."""
+    thread = call.thread()
+    user = call.world.users.get(call.id("user_id"))
+    if user is None or user.id not in thread.members:
+        raise Refused(10007)
+    return places_json.thread_member(thread, user)
+
+
+def _open(call: Call) -> Thread:
+    thread = call.thread()
+    if thread.archived:
+        raise Refused(50083)
+    return thread
+
+
+def _user(call: Call, thread: Thread) -> User:
+    member = thread.guild.members.get(call.id("user_id")) if thread.guild else None
+    if member is None:
+        raise Refused(10007)
+    return member.user

@@ -1,0 +1,73 @@
+"""Who the bot is: its account, application, guilds, direct conversations, and where the gateway is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.checks.forms import number
+from bot.rehearsal.payloads import guilds as guilds_json
+from bot.rehearsal.payloads import people as people_json
+from bot.rehearsal.payloads import places as places_json
+from bot.rehearsal.refusals import Refused
+from bot.rehearsal.rest.routing import Routes
+
+if TYPE_CHECKING:
+    from bot.rehearsal.rest.call import Call
+
+Json = dict[str, Any]
+
+routes = Routes()
+
+
+@routes.get("/gateway", signed=False)
+def gateway(call: Call) -> Json:
+    """Say where the gateway is."""
+    return {"url": call.gateway_url}
+
+
+@routes.get("/gateway/bot")
+def gateway_bot(call: Call) -> Json:
+    """Say where the gateway is and how often a bot may identify."""
+    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
+    return {"url": call.gateway_url, "shards": 1, "session_start_limit": limit}
+
+
+@routes.get("/users/@me")
+def me(call: Call) -> Json:
+    """Return the bot's account."""
+    return people_json.own_user(call.me)
+
+
+@routes.get("/users/{user_id}")
+def user(call: Call) -> Json:
+    """Return anyone's account."""
+    found = call.world.users.get(call.id("user_id"))
+    if found is None:
+        raise Refused(10013)
+    return people_json.user(found)
+
+
+@routes.get("/applications/@me")
+@routes.get("/oauth2/applications/@me")
+def application(call: Call) -> Json:
+    """Return the bot's application."""
+    guilds = [guild for guild in call.world.guilds.values() if call.application in guild.applications]
+    return guilds_json.application(call.application, len(guilds))
+
+
+@routes.get("/users/@me/guilds")
+def guilds(call: Call) -> list[Json]:
+    """Return the guilds the bot is in."""
+    found = [guild for guild in call.world.guilds.values() if call.application in guild.applications]
+    return [guilds_json.mine(guild, call.own_member(guild)) for guild in found]
+
+
+@routes.post("/users/@me/channels")
+def direct(call: Call) -> Json:
+    """Open a direct conversation; its closedness shows only when something is sent."""
+    recipient = call.world.users.get(number(call.form.get("recipient_id")) or 0)
+    if recipient is None:
+        raise Refused(10013)
+    if recipient is call.me or recipient.bot:
+        raise Refused(50007)
+    return places_json.direct(call.world.direct(call.me, recipient), reader=call.me)

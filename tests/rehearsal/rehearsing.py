@@ -1,0 +1,95 @@
+"""A scene for the tests of the rehearsal, and real clients for it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import discord
+import pytest
+import yarl
+from discord.ext import commands
+
+from bot.rehearsal.guilds import Guild
+from bot.rehearsal.people import Application, User
+from bot.rehearsal.places import Channel
+from bot.rehearsal.server import Rehearsal
+from bot.rehearsal.world import World
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TOKEN = "made-up.token.of-the-bot"
+GRANTS = ("view_channel", "send_messages", "read_message_history", "embed_links", "attach_files", "add_reactions")
+
+
+@dataclass
+class Scene:
+    """What most tests need."""
+
+    world: World
+    discord: Rehearsal
+    guild: Guild
+    app: Application
+    fan: User
+    owner: User
+    channel: Channel
+
+
+@contextlib.asynccontextmanager
+async def opened(world: World, **settings: object) -> AsyncIterator[Scene]:
+    owner = world.user("mina")
+    guild = world.guild("Moonwave", owner)
+    app = world.application("stagedoor", token=TOKEN)
+    fan = world.user("fan", display_name="A Fan")
+    guild.join(fan)
+    guild.add_bot(app, GRANTS)
+    channel = guild.text_channel("general")
+    settings.setdefault("rate_limits", False)
+    async with Rehearsal(world, **settings) as rehearsal:  # type: ignore[arg-type]
+        with pointed_at(rehearsal):
+            yield Scene(world, rehearsal, guild, app, fan, owner, channel)
+
+
+@contextlib.contextmanager
+def pointed_at(rehearsal: Rehearsal) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discord.http.Route, "BASE", rehearsal.api_url)
+        patch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(rehearsal.gateway_url))
+        patch.setattr(discord.asset.Asset, "BASE", rehearsal.cdn_url)
+        yield
+
+
+class Bot(commands.Bot):
+    """A real client that notes what it hears."""
+
+    def __init__(self, **options: object) -> None:
+        intents = options.pop("intents", None) or discord.Intents.all()
+        super().__init__("!", intents=intents, guild_ready_timeout=0.01, **options)  # type: ignore[arg-type]
+        self.heard: list[discord.Message] = []
+        self.raw: list[tuple[str, object]] = []
+
+    async def on_message(self, message: discord.Message) -> None:
+        self.heard.append(message)
+
+    def dispatch(self, event: str, /, *args: object, **more: object) -> None:
+        self.raw.append((event, args[0] if args else None))
+        super().dispatch(event, *args, **more)
+
+    def named(self, event: str) -> list[object]:
+        return [what for name, what in self.raw if name == event]
+
+
+@contextlib.asynccontextmanager
+async def running(bot: discord.Client, token: str = TOKEN) -> AsyncIterator[None]:
+    task = asyncio.create_task(bot.start(token))
+    try:
+        while not bot.is_ready():
+            if task.done():
+                task.result()
+            await asyncio.sleep(0.002)
+        yield
+    finally:
+        await bot.close()
+        await asyncio.gather(task, return_exceptions=True)
