@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HTML = "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>"
 
@@ -61,9 +63,7 @@ class Faults:
             )
         )
 
-    def hang(
-        self, method: str, path: str, seconds: float, *, times: int = 1, after: bool = False
-    ) -> Fault:
+    def hang(self, method: str, path: str, seconds: float, *, times: int = 1, after: bool = False) -> Fault:
         """Keep silent for so many real seconds, then go on."""
         return self._order(Fault(method=method, path=path, times=times, after=after, hang=seconds))
 

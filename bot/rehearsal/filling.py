@@ -119,7 +119,7 @@ def _value(
         return _resolve(resolved, value, channel)
     if typing:
         return str(value) if kind == STRING else value
-    wanted = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: (int, float)}[kind]
+    wanted: Any = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: (int, float)}[kind]
     name = option["name"]
     if not isinstance(value, wanted) or (isinstance(value, bool) and kind != BOOLEAN):
         problems.add(name, "APPLICATION_COMMAND_OPTION_TYPE", f"{value!r} isn't of the option's type")
@@ -219,7 +219,9 @@ def modal(form: Json, values: Mapping[str, Any], channel: Channel) -> Json:
     for number, row in enumerate(form["components"], start=1):
         head: Json = {"type": row["type"], "id": row.get("id") or number}
         if row["type"] == components.ROW:
-            fields = [_field(one, one, values, channel, (problems, resolved, used)) for one in row["components"]]
+            fields = [
+                _field(one, one, values, channel, (problems, resolved, used)) for one in row["components"]
+            ]
             rows.append(head | {"components": fields})
         elif row["type"] == components.LABEL:
             field = _field(row["component"], row, values, channel, (problems, resolved, used))

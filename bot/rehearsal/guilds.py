@@ -177,9 +177,7 @@ class Guild:
 
     def join(self, user: User, roles: Iterable[Role] = (), nick: str | None = None) -> Member:
         """Let a user join, with roles."""
-        member = Member(
-            guild=self, user=user, roles=list(roles), nick=nick, joined_at=self.world.clock.now()
-        )
+        member = Member(guild=self, user=user, roles=list(roles), nick=nick, joined_at=self.world.clock.now())
         self.members[user.id] = member
         self._about(member, "GUILD_MEMBER_ADD", people_json.gateway_member(member))
         return member

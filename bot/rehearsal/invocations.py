@@ -125,7 +125,5 @@ def invoke(
     world.invocations[invocation.token] = invocation
     asyncio.get_running_loop().call_later(PATIENCE, invocation.fail)
     body = interactions_json.created(invocation)
-    world.tell(
-        Event(name="INTERACTION_CREATE", data=lambda _: body, guild=channel.guild, only=application)
-    )
+    world.tell(Event(name="INTERACTION_CREATE", data=lambda _: body, guild=channel.guild, only=application))
     return invocation

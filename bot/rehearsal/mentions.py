@@ -29,7 +29,7 @@ def mentions(
     reply_to: Message | None = None,
 ) -> Mentions:
     """Return whom a text notifies; `allowed` is Discord's `allowed_mentions`, None: all it finds."""
-    rules = _ALL if allowed is None else allowed
+    rules: Mapping[str, Any] = _ALL if allowed is None else allowed
     member = channel.guild.member(author) if channel.guild else None
     loud = member is not None and member.may("mention_everyone", channel=channel)
     found = Mentions(

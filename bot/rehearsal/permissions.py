@@ -71,12 +71,33 @@ _BITS = {
     "bypass_slowmode": 52,
 }
 _DEFAULTS = (
-    "create_instant_invite add_reactions stream view_channel send_messages embed_links attach_files "
-    "read_message_history mention_everyone use_external_emojis connect speak use_voice_activation "
-    "change_nickname use_application_commands request_to_speak create_public_threads "
-    "create_private_threads use_external_stickers send_messages_in_threads use_embedded_activities "
-    "use_soundboard use_external_sounds send_voice_messages send_polls use_external_apps"
-).split()
+    "create_instant_invite",
+    "add_reactions",
+    "stream",
+    "view_channel",
+    "send_messages",
+    "embed_links",
+    "attach_files",
+    "read_message_history",
+    "mention_everyone",
+    "use_external_emojis",
+    "connect",
+    "speak",
+    "use_voice_activation",
+    "change_nickname",
+    "use_application_commands",
+    "request_to_speak",
+    "create_public_threads",
+    "create_private_threads",
+    "use_external_stickers",
+    "send_messages_in_threads",
+    "use_embedded_activities",
+    "use_soundboard",
+    "use_external_sounds",
+    "send_voice_messages",
+    "send_polls",
+    "use_external_apps",
+)
 _NEEDS_SENDING = ("mention_everyone", "send_tts_messages", "embed_links", "attach_files")
 
 

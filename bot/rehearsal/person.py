@@ -23,9 +23,7 @@ CONTENT = 2000
 class Person(Commanding):
     """What one user does and sees; what Discord would not let them do raises Refused."""
 
-    async def say(
-        self, channel: Channel, text: str, *, files: Iterable[tuple[str, bytes]] = ()
-    ) -> Message:
+    async def say(self, channel: Channel, text: str, *, files: Iterable[tuple[str, bytes]] = ()) -> Message:
         """Write a message; `<@id>` in it mentions. `files` are names with contents."""
         return self._write(channel, text, files)
 

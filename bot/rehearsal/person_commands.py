@@ -110,9 +110,7 @@ class Commanding:
             raise Refused(10008)
         self._need(message.channel, "view_channel")
         data: Json = {"component_type": found["type"], "custom_id": found["custom_id"], "id": found["id"]}
-        return invoke(
-            application, self.user, message.channel, COMPONENT, data | extra, source=message
-        )
+        return invoke(application, self.user, message.channel, COMPONENT, data | extra, source=message)
 
     def _slash_command(self, channel: Channel, name: str) -> tuple[Command, list[str]]:
         root, *path = name.removeprefix("/").split(" ")

@@ -124,8 +124,9 @@ class Rehearsal:
     async def idle(self, quiet: float = 0.02, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Wait until nothing was asked or sent for `quiet` real seconds."""
         async with asyncio.timeout(timeout):
-            seen = -1
-            while seen != (seen := self._traffic()) or self.rest.under_way or not self.gateway.idle:
+            before = -1
+            while before != self._traffic() or self.rest.under_way or not self.gateway.idle:
+                before = self._traffic()
                 await asyncio.sleep(quiet)
 
     def _traffic(self) -> int:

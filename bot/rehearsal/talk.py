@@ -28,7 +28,8 @@ NONCES_LAST = timedelta(minutes=5)
 
 def post(channel: Channel, author: User, **parts: Any) -> Message:
     """Send a message of these fields of `Message` and tell of it; ephemeral ones only its reader sees."""
-    message = Message(id=channel.world.snowflakes.next(), channel=channel, author=author, **parts)
+    parts.setdefault("id", channel.world.snowflakes.next())
+    message = Message(channel=channel, author=author, **parts)
     if message.ephemeral_to:
         message.flags |= EPHEMERAL
         channel.whispers.append(message)
@@ -143,7 +144,7 @@ def unreact(message: Message, user: User, emoji: str) -> None:
 
 def clear_reactions(message: Message, emoji: str | None = None) -> None:
     """Take all reactions away, or all of one emoji."""
-    told = {"message_id": str(message.id)} | _where(message.channel)
+    told: Json = {"message_id": str(message.id)} | _where(message.channel)
     if emoji is None:
         message.reactions.clear()
         _tell(message.channel, "MESSAGE_REACTION_REMOVE_ALL", told)

@@ -21,7 +21,13 @@ Json = dict[str, Any]
 
 
 def start(
-    channel: Channel, owner: User, name: str, *, kind: int = PUBLIC_THREAD, source: Message | None = None, **rest: Any
+    channel: Channel,
+    owner: User,
+    name: str,
+    *,
+    kind: int = PUBLIC_THREAD,
+    source: Message | None = None,
+    **rest: Any,
 ) -> Thread:
     """Start a thread, from a message (whose id it gets) or of its own, and tell of it."""
     world = channel.world

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import discord
 import pytest
 import yarl
 from discord.ext import commands
 
-from bot.rehearsal.guilds import Guild
-from bot.rehearsal.people import Application, User
-from bot.rehearsal.places import Channel
 from bot.rehearsal.server import Rehearsal
-from bot.rehearsal.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from bot.rehearsal.guilds import Guild
+    from bot.rehearsal.people import Application, User
+    from bot.rehearsal.places import Channel
+    from bot.rehearsal.world import World
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "made-up.token.of-the-bot"
-GRANTS = ("view_channel", "send_messages", "read_message_history", "embed_links", "attach_files", "add_reactions")
+GRANTS = (
+    "view_channel",
+    "send_messages",
+    "read_message_history",
+    "embed_links",
+    "attach_files",
+    "add_reactions",
+)
 
 
 @dataclass

@@ -33,7 +33,9 @@ def check(form: Json, problems: Problems, path: str = "") -> None:
         _options(form, problems, path, depth=0)
         if size(form) > SIZE:
             text = f"Command exceeds maximum size ({SIZE})"
-            problems.add((path + "name").removesuffix(".name") or "name", "APPLICATION_COMMAND_TOO_LARGE", text)
+            problems.add(
+                (path + "name").removesuffix(".name") or "name", "APPLICATION_COMMAND_TOO_LARGE", text
+            )
     else:
         problems.length(path + "name", form.get("name"), most=32, least=1)
         if form.get("description"):
@@ -53,7 +55,9 @@ def check_numbers(kinds_and_names: Iterable[tuple[int, str]]) -> None:
             raise Refused(30032, f"Maximum number of application commands reached ({most}).")
     if any(count > 1 for count in counted.values()):
         text = "Application command names must be unique"
-        raise Refused(50035, errors={"_errors": [{"code": "APPLICATION_COMMANDS_DUPLICATE_NAME", "message": text}]})
+        raise Refused(
+            50035, errors={"_errors": [{"code": "APPLICATION_COMMANDS_DUPLICATE_NAME", "message": text}]}
+        )
 
 
 def size(form: Json) -> int:

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 ROW, BUTTON, SELECT, TEXT_INPUT, USERS, ROLES, MENTIONABLES, CHANNELS = range(1, 9)
-SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD = 9, 10, 11, 12, 13, 14, 17, 18, 19
+SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD = (
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    17,
+    18,
+    19,
+)
 SELECTS = (SELECT, USERS, ROLES, MENTIONABLES, CHANNELS)
 LAYOUTS = (SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER)
 LINK, PREMIUM = 5, 6
@@ -115,7 +125,11 @@ def _options(what: Json, problems: Problems, path: str, most: int) -> None:
         if option.get("description") is not None:
             problems.length(f"{here}.description", option["description"], most=100)
         if option.get("value") in seen:
-            problems.add(f"{here}.value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used")
+            problems.add(
+                f"{here}.value",
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The specified option value is already used",
+            )
         seen.add(option.get("value"))
 
 

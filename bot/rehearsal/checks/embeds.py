@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-MOST, FIELDS, TOTAL = 10, 25, 6000
+MOST, FIELDS, TOTAL, WHITE = 10, 25, 6000, 0xFFFFFF
 _TEXTS = {"title": 256, "description": 4096}
 _NESTED = {"footer": ("text", 2048), "author": ("name", 256)}
 _KEPT = ("title", "description", "url", "color")
@@ -52,7 +52,7 @@ def _check(embed: Json, problems: Problems, path: str) -> None:
     if embed.get("timestamp") is not None and moment(embed["timestamp"]) is None:
         problems.add(f"{path}.timestamp", "DATE_TIME_TYPE_PARSE", "Could not parse timestamp.")
     colour = embed.get("color")
-    if colour is not None and not (isinstance(colour, int) and 0 <= colour <= 0xFFFFFF):
+    if colour is not None and not (isinstance(colour, int) and 0 <= colour <= WHITE):
         problems.add(f"{path}.color", "NUMBER_TYPE_MAX", "int value should be between 0 and 16777215.")
 
 
@@ -72,7 +72,7 @@ def _addresses(embed: Json, problems: Problems, path: str) -> None:
     addresses["footer.icon_url"] = (embed.get("footer") or {}).get("icon_url")
     for key, address in addresses.items():
         if address and not str(address).startswith(_ADDRESSES):
-            text = f'Scheme "{str(address).partition(":")[0]}" is not supported. Scheme must be one of (\'http\', \'https\').'
+            text = f"Scheme \"{str(address).partition(':')[0]}\" is not supported. Scheme must be one of ('http', 'https')."
             problems.add(f"{path}.{key}", "URL_TYPE_INVALID_SCHEME", text)
 
 
@@ -86,7 +86,9 @@ def _size(embed: Json) -> int:
 
 def empty(embed: Json) -> bool:
     """Say whether nothing of an embed would be seen."""
-    return not any(embed.get(key) for key in ("title", "description", "fields", "image", "thumbnail", "author", "footer"))
+    return not any(
+        embed.get(key) for key in ("title", "description", "fields", "image", "thumbnail", "author", "footer")
+    )
 
 
 def _kept(embed: Json) -> Json:

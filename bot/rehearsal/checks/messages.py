@@ -52,9 +52,7 @@ class Draft:
         return not (self.content or seen or self.components or self.attachments or self.uploads)
 
 
-def read(
-    body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Message | None = None
-) -> Draft:
+def read(body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Message | None = None) -> Draft:
     """Return a request's message; Refused 50035 with all that is wrong with it, 50006 if it is empty."""
     problems = Problems()
     flags = _flags(body, problems, path)
@@ -70,9 +68,15 @@ def read(
         reference=body.get("message_reference"),
     )
     if "embeds" in body:
-        draft.embeds = embeds.read(items(body, "embeds", problems, path + "embeds"), problems, path + "embeds")
+        draft.embeds = embeds.read(
+            items(body, "embeds", problems, path + "embeds"), problems, path + "embeds"
+        )
         if layout and draft.embeds:
-            problems.add(path + "embeds", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "Not with these components.")
+            problems.add(
+                path + "embeds",
+                "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                "Not with these components.",
+            )
     if "components" in body:
         listed = items(body, "components", problems, path + "components")
         draft.components = components.read(listed, problems, layout=layout, path=path + "components")
@@ -106,7 +110,11 @@ def _content(body: Json, problems: Problems, path: str, *, layout: bool) -> str 
         content = str(content)
     problems.length(path + "content", content, most=CONTENT)
     if layout and content:
-        problems.add(path + "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "Not with these components.")
+        problems.add(
+            path + "content",
+            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+            "Not with these components.",
+        )
     return content.strip() if isinstance(content, str) else ""
 
 

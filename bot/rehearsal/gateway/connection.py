@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-
 class Connection:
     """Sends frames one after another, each after `delay` real seconds where the gateway is slowed."""
 
@@ -63,7 +62,7 @@ class Connection:
             return None
         frame = json.loads(message.data)
         if not isinstance(frame, dict):
-            raise ValueError("A frame is a JSON object.")
+            raise ValueError("A frame is a JSON object.")  # noqa: TRY004 - as any other malformed frame
         return frame
 
     async def end(self) -> None:

@@ -181,4 +181,3 @@ class Gateway:
     def guild_count(self, application: Application) -> int:
         """Return in how many guilds a bot is."""
         return sum(application in guild.applications for guild in self.world.guilds.values())
-

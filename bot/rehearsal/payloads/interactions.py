@@ -95,7 +95,5 @@ def callback(what: Invocation, kind: int) -> Json:
             "response_message_ephemeral": bool(message.flags & EPHEMERAL),
         }
     if message and kind in (4, 7):
-        resource["message"] = messages.message(
-            message, Viewer(application=what.application, content=True)
-        )
+        resource["message"] = messages.message(message, Viewer(application=what.application, content=True))
     return {"interaction": interaction, "resource": resource}

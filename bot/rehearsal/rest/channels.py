@@ -188,7 +188,9 @@ def _check(form: Json, problems: Problems) -> None:
         problems.length("topic", form["topic"], most=1024)
     slowmode = form.get("rate_limit_per_user")
     if slowmode is not None and not 0 <= slowmode <= SLOWMODE:
-        problems.add("rate_limit_per_user", "NUMBER_TYPE_MAX", f"int value should be between 0 and {SLOWMODE}.")
+        problems.add(
+            "rate_limit_per_user", "NUMBER_TYPE_MAX", f"int value should be between 0 and {SLOWMODE}."
+        )
     problems.count("available_tags", items(form, "available_tags", problems), most=20)
 
 

@@ -39,7 +39,7 @@ def callback(call: Call) -> Reply:
         raise Refused(10062)
     if invocation.answered:
         raise Refused(40060)
-    kind = call.form.get("type")
+    kind: Any = call.form.get("type")
     _fits(invocation, kind)
     data = call.form.get("data") or {}
     _ANSWERS[kind](call, invocation, data)

@@ -160,7 +160,9 @@ def _apply(call: Call, event: ScheduledEvent, *, made: bool) -> None:
         event.image = f"{abs(hash(form['image'])):032x}"[:32] if form["image"] else None
 
 
-def _check_place(call: Call, event: ScheduledEvent, kind: int, location: str | None, problems: Problems) -> None:
+def _check_place(
+    call: Call, event: ScheduledEvent, kind: int, location: str | None, problems: Problems
+) -> None:
     if kind == EXTERNAL:
         if not location:
             problems.required("entity_metadata.location")

@@ -161,7 +161,10 @@ def _reference(channel: Channel, draft: Draft) -> Reference | None:
         problem = {"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}
         raise Refused(50035, errors={"message_reference": {"_errors": [problem]}})
     if found.kind not in (0, 19, 20, 23):
-        problem = {"code": "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "message": "Cannot reply to a system message"}
+        problem = {
+            "code": "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE",
+            "message": "Cannot reply to a system message",
+        }
         raise Refused(50035, errors={"message_reference": {"_errors": [problem]}})
     return Reference(
         message_id=found.id,

@@ -32,7 +32,7 @@ from bot.rehearsal.rest.call import Call, Reply
 from bot.rehearsal.rest.routing import MESSAGES, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.rehearsal.faults import Fault, Faults
     from bot.rehearsal.people import Application
@@ -93,7 +93,7 @@ class Service:
         self.limits = limits
         self.message_limit = Allowance(*message_limit)
         self.gateway_url = ""
-        self.online = lambda: True
+        self.online: Callable[[], bool] = lambda: True
         self.under_way = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

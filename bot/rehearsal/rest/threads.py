@@ -188,7 +188,9 @@ def add(call: Call) -> None:
 def remove(call: Call) -> None:
     """Remove someone from a thread."""
     thread = _open(call)
-    if not call.may(thread, "manage_threads") and not (thread.kind == PRIVATE_THREAD and thread.owner is call.me):
+    if not call.may(thread, "manage_threads") and not (
+        thread.kind == PRIVATE_THREAD and thread.owner is call.me
+    ):
         raise Refused(50013)
     threads.leave(thread, _user(call, thread))
 
