@@ -1,5 +1,6 @@
 """Sentences in the reader's language: gettext catalogues, Korean particles, dates as people write them."""
 
+import os
 import string
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
@@ -137,3 +138,11 @@ class Texts:
 def texts_for(locale: object) -> Texts:
     """Return the sentences for a Discord or POSIX locale ("ko", "en-GB", "ko_KR.UTF-8"); English if unknown."""
     return Texts(str(locale).replace("_", "-").split("-")[0].lower())
+
+
+def texts_here() -> Texts:
+    """Return the sentences in the language of the terminal that the program was started from."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return texts_for(os.environ[name])
+    return texts_for("en")

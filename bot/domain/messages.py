@@ -8,13 +8,16 @@ from datetime import datetime
 class Message:
     """A message; `guild_id` is None in a direct message, `said_at` is aware UTC, from its id.
 
+    `home_id`: the server whose team answers; for a direct message, one that its author belongs to.
     `thread_of`: in a thread or forum post, the channel or forum that it belongs to.
     `reply_to`: the message that it replies to; `reply_to_author`: who wrote that, as far as known.
     `asks_directly`: mentions the bot, replies to it, opens a forum post, or was said to it alone.
+    `mentions_staff`: names or replies to somebody of the team.
     """
 
     id: int
     guild_id: int | None
+    home_id: int | None
     channel_id: int
     author_id: int
     author_name: str
@@ -26,6 +29,7 @@ class Message:
     mentions: frozenset[int] = frozenset()
     author_roles: frozenset[int] = frozenset()
     asks_directly: bool = False
+    mentions_staff: bool = False
     by_machine: bool = False
 
     @property

@@ -1,0 +1,79 @@
+"""Reads the history that the inbox has not dealt with yet."""
+
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.client import Stagedoor
+
+log = logging.getLogger(__name__)
+
+#: The sweep reads again what was said this long ago and later.
+SWEEP_BACK = timedelta(minutes=15)
+#: A thread that was archived longer ago than this before our mark holds nothing new.
+MOST_ARCHIVED_THREADS = 50
+
+Readable = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+
+
+async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
+    """Hear everything said in a server's listened channels behind their marks, oldest first."""
+    async for channel in _readable(bot, guild):
+        after = bot.inbox.seen(channel.id)
+        if after is None and isinstance(channel, discord.Thread):
+            after = bot.inbox.seen(channel.parent_id)
+            after = max(after, channel.id - 1) if after else None
+        if after is not None:
+            await _hear_after(bot, channel, after)
+
+
+async def sweep(bot: "Stagedoor", guild: discord.Guild) -> None:
+    """Hear the last minutes again, for what was never delivered; what is known is passed over."""
+    since = discord.utils.time_snowflake(bot.clock() - SWEEP_BACK)
+    async for channel in _readable(bot, guild):
+        seen = bot.inbox.seen(channel.id)
+        if seen is not None:
+            await _hear_after(bot, channel, min(since, seen))
+
+
+async def catch_up_direct(bot: "Stagedoor") -> None:
+    """Hear what was said in the direct message channels that we know."""
+    for channel_id in bot.inbox.direct_channels():
+        seen = bot.inbox.seen(channel_id)
+        channel = bot.get_partial_messageable(channel_id, type=discord.ChannelType.private)
+        if seen is not None:
+            await _hear_after(bot, channel, seen)
+
+
+async def _hear_after(
+    bot: "Stagedoor", channel: Readable | discord.PartialMessageable, message_id: int
+) -> None:
+    try:
+        async for message in channel.history(after=discord.Object(message_id), oldest_first=True, limit=None):
+            await bot.inbox.hear(message)
+    except (discord.Forbidden, discord.NotFound) as error:
+        log.warning("Cannot read what was said in channel %s: %s", channel.id, error)
+
+
+async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Readable]:
+    server = bot.store.servers.get(guild.id)
+    for channel_id in sorted(server.listened | bot.question_channels):
+        channel = guild.get_channel(channel_id)
+        if channel is None:
+            continue
+        permissions = channel.permissions_for(guild.me)
+        if not (permissions.view_channel and permissions.read_message_history):
+            log.warning("Cannot read #%s: View Channel and Read Message History are needed", channel.name)
+            continue
+        if isinstance(channel, Readable):
+            yield channel
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            async for thread in channel.archived_threads(limit=MOST_ARCHIVED_THREADS):
+                yield thread
+    for thread in guild.threads:
+        if server.listens((thread.id, thread.parent_id)) or thread.id in bot.question_channels:
+            yield thread

@@ -1,0 +1,162 @@
+"""From Discord's message to ours: who said it, with which roles, to whom."""
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import discord
+
+from bot.domain.messages import Message
+from db.codec import clean
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.client import Stagedoor
+
+#: How long somebody's roles are taken as known, where a message does not carry them.
+ROLES_KNOWN_FOR = timedelta(minutes=1)
+MOST_KNOWN = 5_000
+
+
+class _Known(NamedTuple):
+    roles: frozenset[int] | None
+    at: "datetime"
+
+
+class Hearing:
+    """Decides which messages concern us, and reads them."""
+
+    def __init__(self, bot: "Stagedoor") -> None:
+        self._bot = bot
+        self._known: dict[tuple[int, int], _Known] = {}
+
+    def concerns(self, message: discord.Message) -> bool:
+        """Whether a message may be a question or a reply to one; cheap, because all messages pass here."""
+        if message.author.bot or message.webhook_id is not None or message.is_system():
+            return False
+        if message.guild is None or self.speaks_to_us(message):
+            return True
+        places = _places(message.channel)
+        return self._bot.store.servers.get(message.guild.id).listens(places) or not (
+            self._bot.question_channels.isdisjoint(places)
+        )
+
+    def speaks_to_us(self, message: discord.Message) -> bool:
+        """Whether a message mentions the bot, replies to it, or is said to it alone."""
+        me = self._bot.user
+        if me is None or message.guild is None:
+            return message.guild is None
+        replied = message.reference.resolved if message.reference else None
+        to_us = isinstance(replied, discord.Message) and replied.author.id == me.id
+        ours = message.guild.self_role
+        return (
+            to_us
+            or me.id in message.raw_mentions
+            or (ours is not None and ours.id in message.raw_role_mentions)
+        )
+
+    async def read(self, message: discord.Message) -> Message:
+        """Read a message, asking Discord for its author's roles where it does not carry them."""
+        guild = message.guild
+        author, channel = message.author, message.channel
+        home, roles = await self._home(message)
+        replied = message.reference.resolved if message.reference else None
+        opens_post = (
+            isinstance(channel, discord.Thread)
+            and isinstance(channel.parent, discord.ForumChannel)
+            and channel.id == message.id
+        )
+        return Message(
+            id=message.id,
+            guild_id=guild.id if guild else None,
+            home_id=home,
+            channel_id=channel.id,
+            author_id=author.id,
+            author_name=clean(author.display_name),
+            text=clean(self._words(message)),
+            said_at=message.created_at.astimezone(UTC),
+            thread_of=channel.parent_id if isinstance(channel, discord.Thread) else None,
+            reply_to=message.reference.message_id if message.reference else None,
+            reply_to_author=replied.author.id if isinstance(replied, discord.Message) else None,
+            mentions=frozenset(message.raw_mentions),
+            author_roles=roles,
+            asks_directly=self.speaks_to_us(message) or opens_post,
+            mentions_staff=self._mentions_staff(message),
+            by_machine=author.bot or message.webhook_id is not None or message.is_system(),
+        )
+
+    def _mentions_staff(self, message: discord.Message) -> bool:
+        if message.guild is None:
+            return False
+        server = self._bot.store.servers.get(message.guild.id)
+        return server.is_staff(message.raw_role_mentions) or any(
+            server.is_staff([role.id for role in member.roles])
+            for member in message.mentions
+            if isinstance(member, discord.Member)
+        )
+
+    async def roles_of(self, guild_id: int, user_id: int) -> frozenset[int] | None:
+        """Return somebody's role ids in a server, a minute old at most; None if they are not a member."""
+        known = self._known.get((guild_id, user_id))
+        now = self._bot.clock()
+        if known is None or not timedelta(0) <= now - known.at <= ROLES_KNOWN_FOR:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = _Known(await self._fetch_roles(guild_id, user_id), now)
+            self._known[guild_id, user_id] = known
+        return known.roles
+
+    def acting_role(self, interaction: discord.Interaction[Any], guild_id: int) -> int:
+        """Return the role by which who acts belongs to the team, 0 for one in charge without such a role."""
+        user = interaction.user
+        roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
+        return self._bot.store.servers.get(guild_id).staff_role(roles) or 0
+
+    async def _fetch_roles(self, guild_id: int, user_id: int) -> frozenset[int] | None:
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            return None
+        try:
+            member = await guild.fetch_member(user_id)
+        except discord.NotFound:
+            return None
+        return frozenset(role.id for role in member.roles)
+
+    async def _home(self, message: discord.Message) -> tuple[int | None, frozenset[int]]:
+        """Return the server whose team answers a message, and its author's roles there."""
+        author = message.author
+        if message.guild is not None:
+            if isinstance(author, discord.Member):
+                return message.guild.id, frozenset(role.id for role in author.roles)
+            return message.guild.id, await self.roles_of(message.guild.id, author.id) or frozenset()
+        return await self.home_of(author.id)
+
+    async def home_of(self, user_id: int) -> tuple[int | None, frozenset[int]]:
+        """Return the first server of ours that somebody belongs to, and their roles there."""
+        for server in self._bot.store.servers.all():
+            roles = await self.roles_of(server.guild_id, user_id)
+            if roles is not None:
+                return server.guild_id, roles
+        return None, frozenset()
+
+    def _words(self, message: discord.Message) -> str:
+        """Return what was said, with names in place of ids and without the mention of ourselves."""
+        me = self._bot.user
+        if me is None or not message.content:
+            return message.content
+        ours = [f"@{me.name}", f"@{me.display_name}"]
+        if message.guild is not None:
+            ours.append(f"@{message.guild.me.display_name}")
+        words = message.clean_content.replace("\u200b", "")
+        for name in sorted(ours, key=len, reverse=True):
+            words = words.replace(name, " ")
+        title = message.channel.name if isinstance(message.channel, discord.Thread) else ""
+        if message.id == message.channel.id and title not in words:
+            words = f"{title}\n{words}"
+        return words.strip()
+
+
+def _places(channel: object) -> tuple[int, ...]:
+    if isinstance(channel, discord.Thread):
+        return (channel.id, channel.parent_id)
+    return (getattr(channel, "id", 0),)

@@ -1,0 +1,50 @@
+"""What happens by the clock: a thin face over APScheduler that remembers nothing of its own."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.errors import log_unexpected
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[None]]
+
+
+class Schedule:
+    """Runs jobs over and over; a job reads from our tables what is due, so a missed run loses nothing."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._scheduler.add_listener(_failed, EVENT_JOB_ERROR)
+
+    def every(self, seconds: float, job: Job, *, name: str) -> None:
+        """Run `job` now and then every so many seconds, never twice at a time."""
+        self._scheduler.add_job(
+            job,
+            "interval",
+            seconds=seconds,
+            id=name,
+            name=name,
+            next_run_time=datetime.now(UTC),
+            replace_existing=True,
+        )
+
+    def start(self) -> None:
+        """Begin; needs a running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End; jobs under way are left to the event loop."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+def _failed(event: JobExecutionEvent) -> None:
+    log_unexpected(log, event.exception, doing=f"the job {event.job_id}")

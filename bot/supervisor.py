@@ -1,0 +1,137 @@
+"""Keeps the bot running: reconnects after what ends a connection, and stops when asked to."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable
+
+import aiohttp
+import discord
+
+from bot.client import PERMISSIONS, Stagedoor, point_discord_at
+from bot.clock import Clock
+from bot.errors import log_unexpected
+from bot.i18n import texts_here
+from bot.settings import Settings
+from db.store import Store
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
+#: Gateway close codes after which trying again is of no use.
+BAD_TOKEN, BAD_INTENTS, REFUSED_INTENTS = 4004, 4013, 4014
+
+
+UNREACHABLE = (
+    OSError,
+    aiohttp.ClientError,
+    discord.ConnectionClosed,
+    discord.GatewayNotFound,
+    discord.HTTPException,
+)
+
+
+class TokenRefused(Exception):  # noqa: N818  # it is Discord's refusal
+    """Discord does not accept the token."""
+
+
+class IntentsRefused(Exception):  # noqa: N818  # it is Discord's refusal
+    """Discord does not let the application have the intents that it cannot do without."""
+
+
+async def keep_running(
+    *,
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    tell: Callable[[str], object],
+    first_pause: float = FIRST_PAUSE,
+    guild_ready_timeout: float = 2.0,
+) -> None:
+    """Run until SIGTERM or SIGINT; `tell` is given what the person who started it should know.
+
+    Raises:
+        TokenRefused: the token is not accepted.
+        IntentsRefused: intents that cannot be done without are not granted.
+    """
+    point_discord_at(settings)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+            loop.add_signal_handler(sign, stopped.set)
+    message_content, pause = True, first_pause
+    while not stopped.is_set():
+        bot = Stagedoor(
+            settings=settings,
+            store=store,
+            clock=clock,
+            message_content=message_content,
+            guild_ready_timeout=guild_ready_timeout,
+        )
+        try:
+            await _run_once(bot, settings, stopped, tell)
+        except discord.PrivilegedIntentsRequired:
+            if not message_content:
+                raise IntentsRefused from None
+            message_content = False
+            tell(texts_here().t(NO_CONTENT))
+            continue
+        except Exception as error:  # noqa: BLE001  # one malformed event must not end the service
+            _raise_if_final(error)
+        if not stopped.is_set():
+            pause = first_pause if bot.was_ready else min(pause * 2, LONGEST_PAUSE)
+            log.info("Connecting again in %.1f seconds", pause)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), pause)
+
+
+def _raise_if_final(error: Exception) -> None:
+    """Log what ended a connection, unless trying again is of no use.
+
+    Raises:
+        TokenRefused: the token is not accepted.
+        IntentsRefused: intents that cannot be done without are not granted.
+    """
+    code = error.code if isinstance(error, discord.ConnectionClosed) else None
+    if code == BAD_TOKEN or isinstance(error, discord.LoginFailure):
+        raise TokenRefused from error
+    if code in {BAD_INTENTS, REFUSED_INTENTS}:
+        raise IntentsRefused from error
+    if isinstance(error, UNREACHABLE):
+        log.warning("The connection to Discord ended: %r", error)
+    else:
+        log_unexpected(log, error, doing="the connection to Discord")
+
+
+NO_CONTENT = (
+    "The Message Content intent is not granted, so I only hear mentions, replies to me, direct messages and /ask. "
+    "To have me listen in channels, switch it on in the developer portal (your application, Bot) and start again."
+)
+
+
+async def _run_once(
+    bot: Stagedoor, settings: Settings, stopped: asyncio.Event, tell: Callable[[str], object]
+) -> None:
+    async with bot:
+        await bot.login(settings.token())
+        tell(texts_here().t("Invite me with: {link}", link=invitation(bot)))
+        connection = asyncio.create_task(bot.connect(reconnect=True), name="connection")
+        stop = asyncio.create_task(stopped.wait(), name="stop")
+        try:
+            await asyncio.wait({connection, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if connection.done():
+                await connection
+        finally:
+            stop.cancel()
+            await bot.close()
+            connection.cancel()
+            await asyncio.gather(connection, stop, return_exceptions=True)
+
+
+def invitation(bot: Stagedoor) -> str:
+    """Return the link with which a server's owner invites the bot, asking for just what it needs."""
+    return discord.utils.oauth_url(
+        bot.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
+    )

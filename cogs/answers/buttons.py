@@ -1,0 +1,69 @@
+"""What a fan presses under the bot's reply."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.client import Stagedoor
+from bot.components import LastingButton, LastingChoice
+from bot.domain.answers import choose
+from bot.domain.questions import Question
+from bot.domain.sentences import sentence
+from bot.domain.understanding.reading import Action, Reading
+from bot.errors import Refusal
+from bot.i18n import texts_for
+
+if TYPE_CHECKING:
+    from cogs.answers.cog import Answers
+
+
+async def _own_question(bot: Stagedoor, interaction: discord.Interaction[Any], question_id: int) -> Question:
+    """Return the question, if who pressed may decide about it: its asker, or staff."""
+    question = await bot.store.questions.get(question_id)
+    if question is None:
+        raise Refusal(sentence("This question isn’t kept any more. Please ask again."))
+    staff, _ = bot.rank_of(interaction, bot.store.servers.get(question.guild_id))
+    if interaction.user.id != question.asker_id and not staff:
+        raise Refusal(sentence("Only {name} can press this.", name=question.asker_name))
+    return question
+
+
+def _answers(bot: Stagedoor) -> "Answers":
+    return cast("Answers", bot.get_cog("Answers"))
+
+
+class ToTheTeam(LastingButton, name="team"):
+    """“Not what I asked”, “None of these”: the team takes over."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Give the question to the team, and say so in place of the reply."""
+        question = await _own_question(bot, interaction, self.subject)
+        answers = _answers(bot)
+        reading = Reading(language=question.language, action=Action.HANDOFF)
+        await answers.hand_off(question)
+        await interaction.response.edit_message(embed=answers.reply_embed(reading), view=None)
+
+
+class Chooser(LastingChoice, name="choose"):
+    """Asks which show is meant, or which frequent question."""
+
+    async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
+        """Answer about what was chosen, in place of the question back."""
+        question = await _own_question(bot, interaction, self.subject)
+        if not question.is_open or value not in question.choices:
+            texts = texts_for(interaction.locale)
+            await interaction.response.edit_message(content=texts.t("This has been settled."), view=None)
+            return
+        asked = Reading(
+            language=question.language,
+            action=Action.CLARIFY,
+            kinds=question.kinds,
+            choices=question.choices,
+        )
+        answers = _answers(bot)
+        reading = choose(asked, value, bot.label, now=bot.clock())
+        await bot.store.questions.reread(question.id, text=question.text, reading=reading)
+        await interaction.response.edit_message(
+            embed=answers.reply_embed(reading), view=answers.reply_view(reading, question.id)
+        )
+        await answers.chosen(question, reading, interaction.message.id if interaction.message else 0)

@@ -1,0 +1,175 @@
+"""What the team presses: on a question's card, under a nudge, in the menus."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.client import Stagedoor, say_privately
+from bot.components import Form, LastingButton, LastingChoice, lasting_view
+from bot.domain.posts import NewPost
+from bot.domain.questions import Dismissal, Outcome, Question
+from bot.domain.sentences import sentence
+from bot.errors import Refusal
+from bot.i18n import Texts, texts_for
+from cogs.questions.view import dismissal_name, jump_url
+
+if TYPE_CHECKING:
+    from cogs.questions.cog import Questions
+
+MOST_REPLY = 1800
+
+
+def questions_cog(bot: Stagedoor) -> "Questions":
+    """Return the feature that these components belong to."""
+    return cast("Questions", bot.get_cog("Questions"))
+
+
+def require_staff(bot: Stagedoor, interaction: discord.Interaction[Any], guild_id: int) -> None:
+    """Refuse anybody who is not on the team at this moment.
+
+    Raises:
+        Refusal: telling so.
+    """
+    staff, _ = bot.rank_of(interaction, bot.store.servers.get(guild_id))
+    if not staff:
+        raise Refusal(sentence("Only the team can do this."))
+
+
+async def the_question(bot: Stagedoor, interaction: discord.Interaction[Any], question_id: int) -> Question:
+    """Return a question to somebody on the team.
+
+    Raises:
+        Refusal: it is not kept any more, or who acts is not on its team.
+    """
+    question = await bot.store.questions.get(question_id)
+    if question is None:
+        raise Refusal(sentence("This question isn’t kept any more."))
+    require_staff(bot, interaction, question.guild_id)
+    return question
+
+
+async def refuse_closed(bot: Stagedoor, question: Question) -> None:
+    """Refuse to work on what somebody else has settled.
+
+    Raises:
+        Refusal: saying who was quicker.
+    """
+    if question.is_open:
+        return
+    reply = await bot.store.questions.first_reply(question.id)
+    if reply is not None:
+        raise Refusal(sentence("{name} has answered this already.", name=reply.staff_name))
+    if question.outcome is not Outcome.ANSWERED_BY_BOT:
+        raise Refusal(sentence("This question is closed already."))
+
+
+class ReplyButton(LastingButton, name="reply"):
+    """Opens the form for an answer."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the form, if the question still waits."""
+        question = await the_question(bot, interaction, self.subject)
+        await refuse_closed(bot, question)
+        await interaction.response.send_modal(ReplyForm(question, texts_for(interaction.locale)))
+
+
+class ReplyForm(Form):
+    """An answer, posted under the fan's message with the name of who wrote it."""
+
+    def __init__(self, question: Question, texts: Texts) -> None:
+        super().__init__(title=texts.t("Answer {name}", name=question.asker_name)[:45])
+        self.question = question
+        self.answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=MOST_REPLY, custom_id="answer"
+        )
+        self.add_item(discord.ui.Label(text=texts.t("Your answer")[:45], component=self.answer))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Queue the answer, unless a colleague was quicker."""
+        bot = cast("Stagedoor", interaction.client)
+        texts = texts_for(interaction.locale)
+        question = await the_question(bot, interaction, self.question.id)
+        await refuse_closed(bot, question)
+        role = bot.hearing.acting_role(interaction, question.guild_id)
+        post = NewPost(
+            key=f"staff_answer:{interaction.id}",
+            kind="staff_answer",
+            channel_id=question.channel_id,
+            subject=question.id,
+            at=bot.clock(),
+            body={
+                "text": self.answer.value,
+                "staff_id": interaction.user.id,
+                "staff_name": interaction.user.display_name,
+                "role_id": role,
+            },
+        )
+        if not await bot.store.questions.reply_through_bot(post):
+            raise Refusal(sentence("Somebody else is answering this right now."))
+        bot.outbox.wake()
+        await say_privately(interaction, texts.t("Thank you! Your answer is on its way."))
+
+
+class DismissButton(LastingButton, name="dismiss"):
+    """Asks for the reason, then closes the question."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the reasons, if the question still waits."""
+        question = await the_question(bot, interaction, self.subject)
+        await refuse_closed(bot, question)
+        texts = texts_for(interaction.locale)
+        options = [
+            discord.SelectOption(label=dismissal_name(why, texts), value=why.value) for why in Dismissal
+        ]
+        menu = DismissChoice(question.id, options, texts.t("Why?"))
+        await say_privately(interaction, texts.t("Why should it be dismissed?"), view=lasting_view(menu))
+
+
+class DismissChoice(LastingChoice, name="dismiss_as"):
+    """The reason for which a question is dismissed."""
+
+    async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
+        """Close the question with that reason."""
+        question = await the_question(bot, interaction, self.subject)
+        await refuse_closed(bot, question)
+        await questions_cog(bot).close(question, Outcome.DISMISSED, dismissed_as=Dismissal(value))
+        texts = texts_for(interaction.locale)
+        await interaction.response.edit_message(content=texts.t("Dismissed. Thank you!"), view=None)
+
+
+class ConfirmYes(LastingButton, name="confirm_yes"):
+    """“Yes, this answered it”: its subject is the staff member's message."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Record the message as the answer."""
+        await questions_cog(bot).confirm(interaction, self.subject, answered=True)
+
+
+class ConfirmNo(LastingButton, name="confirm_no"):
+    """“No”: the question stays open."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Leave the question open."""
+        await questions_cog(bot).confirm(interaction, self.subject, answered=False)
+
+
+class AnswersWhich(LastingChoice, name="answers_which"):
+    """Which open question a message answers; its subject is the message."""
+
+    async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
+        """Tie the message to the question."""
+        texts = texts_for(interaction.locale)
+        await questions_cog(bot).tie(interaction, self.subject, int(value))
+        await interaction.response.edit_message(content=texts.t("Noted. Thank you!"), view=None)
+
+
+def card_view(question: Question, texts: Texts) -> discord.ui.View:
+    """Make the buttons under a question's card: only those that still make sense."""
+    jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=jump_url(question))
+    if not question.is_open:
+        return lasting_view(jump)
+    return lasting_view(
+        ReplyButton(question.id, texts.t("Reply"), style=discord.ButtonStyle.primary),
+        DismissButton(question.id, texts.t("Dismiss"), style=discord.ButtonStyle.secondary),
+        jump,
+    )

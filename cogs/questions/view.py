@@ -1,0 +1,142 @@
+"""What the team reads: a question's card, a nudge to confirm, and the reply times."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+from discord.utils import format_dt
+
+from bot.domain.questions import Dismissal, Outcome, Question, Reply
+from bot.domain.reply_time import Figures
+from bot.i18n import Texts
+from bot.show_texts import plain
+
+MOST_TEXT = 1500
+MOST_SHOWN = 10
+MOST_LINE = 90
+_COLOURS = {
+    Outcome.OPEN: discord.Colour(0xC98A1B),
+    Outcome.ANSWERED_BY_STAFF: discord.Colour(0x2F8F5B),
+    Outcome.ANSWERED_BY_BOT: discord.Colour(0x3B7A78),
+    Outcome.ANSWERED_BY_FAN: discord.Colour(0x2F8F5B),
+    Outcome.DISMISSED: discord.Colour(0x7D7D7D),
+    Outcome.WITHDRAWN: discord.Colour(0x7D7D7D),
+}
+
+
+def jump_url(question: Question, message_id: int | None = None) -> str:
+    """Return the address of a question's message (direct messages have @me for a server)."""
+    direct = question.source.value == "direct"
+    guild = "@me" if direct else question.guild_id
+    return f"https://discord.com/channels/{guild}/{question.channel_id}/{message_id or question.message_id}"
+
+
+def marker(question: Question) -> str:
+    """Return the text that tells a question's card from every other."""
+    return f"#{question.id}"
+
+
+def card_embed(question: Question, reply: Reply | None, texts: Texts) -> discord.Embed:
+    """Show a question to the team as it stands."""
+    embed = discord.Embed(
+        colour=_COLOURS[question.outcome],
+        title=texts.t("{name} asks", name=plain(question.asker_name, 100)),
+        description=plain(question.text, MOST_TEXT),
+    )
+    place = texts.t("a direct message") if question.source.value == "direct" else f"<#{question.channel_id}>"
+    asked = f"{format_dt(question.asked_at, 'R')} · {place}"
+    embed.add_field(name=texts.t("Asked"), value=asked)
+    embed.add_field(name=texts.t("Now"), value=_state(question, reply, texts))
+    embed.set_footer(text=marker(question))
+    return embed
+
+
+def _state(question: Question, reply: Reply | None, texts: Texts) -> str:
+    match question.outcome:
+        case Outcome.OPEN if question.acknowledged_at is not None:
+            return texts.t("Waiting, seen {when}", when=format_dt(question.acknowledged_at, "R"))
+        case Outcome.OPEN:
+            return texts.t("Waiting for an answer")
+        case Outcome.ANSWERED_BY_STAFF if reply is not None:
+            return texts.t(
+                "{name} answered after {wait}",
+                name=plain(reply.staff_name, 100),
+                wait=texts.duration(reply.replied_at - question.asked_at),
+            )
+        case Outcome.ANSWERED_BY_STAFF:
+            return texts.t("Answered by the team")
+        case Outcome.ANSWERED_BY_BOT:
+            return texts.t("Answered by me")
+        case Outcome.ANSWERED_BY_FAN:
+            return texts.t("Answered by another fan")
+        case Outcome.DISMISSED:
+            why = dismissal_name(question.dismissed_as, texts) if question.dismissed_as else ""
+            return texts.t("Dismissed: {why}", why=why)
+        case Outcome.WITHDRAWN:
+            return texts.t("Taken back by {name}", name=plain(question.asker_name, 100))
+
+
+def dismissal_name(why: Dismissal, texts: Texts) -> str:
+    """Name a reason for dismissing a question."""
+    match why:
+        case Dismissal.NOT_A_QUESTION:
+            return texts.t("not a question")
+        case Dismissal.DUPLICATE:
+            return texts.t("asked twice")
+        case Dismissal.SPAM:
+            return texts.t("spam")
+
+
+def staff_answer_embed(text: str, staff_name: str) -> discord.Embed:
+    """Show what somebody on the team answers through the bot, with their name."""
+    embed = discord.Embed(colour=_COLOURS[Outcome.ANSWERED_BY_STAFF], description=text)
+    return embed.set_author(name=staff_name[:256])
+
+
+def figures_embed(
+    this_week: Figures, last_week: Figures, waiting: Sequence[Question], *, now: datetime, texts: Texts
+) -> discord.Embed:
+    """Show a manager how soon fans heard back, and who still waits."""
+    embed = discord.Embed(colour=_COLOURS[Outcome.ANSWERED_BY_STAFF], title=texts.t("Reply times"))
+    embed.add_field(name=texts.t("This week so far"), value=figures_text(this_week, texts))
+    embed.add_field(name=texts.t("Last week"), value=figures_text(last_week, texts))
+    embed.add_field(name=texts.t("Waiting now"), value=_waiting(waiting, now, texts), inline=False)
+    return embed
+
+
+def figures_text(figures: Figures, texts: Texts) -> str:
+    """Say a week's figures, a line each; with few replies their number stands beside the percentiles."""
+    lines = [texts.n("{count} question", "{count} questions", figures.questions)]
+    by = figures.outcomes
+    parts = [
+        (by[Outcome.ANSWERED_BY_STAFF], texts.t("answered by the team")),
+        (by[Outcome.ANSWERED_BY_BOT], texts.t("answered by me")),
+        (by[Outcome.ANSWERED_BY_FAN], texts.t("answered by fans")),
+        (by[Outcome.OPEN], texts.t("open")),
+        (by[Outcome.DISMISSED], texts.t("dismissed")),
+        (by[Outcome.WITHDRAWN], texts.t("taken back")),
+    ]
+    lines += [f"{count} {name}" for count, name in parts if count]
+    if figures.median is not None and figures.ninetieth is not None:
+        few = texts.n(" (from {count} reply)", " (from {count} replies)", figures.replies)
+        note = few if figures.few else ""
+        lines.append(texts.t("Median first reply: {wait}", wait=texts.duration(figures.median)) + note)
+        lines.append(texts.t("90th percentile: {wait}", wait=texts.duration(figures.ninetieth)) + note)
+    else:
+        lines.append(texts.t("No replies from the team yet"))
+    if figures.by_hand:
+        lines.append(texts.n("{count} reply set by hand", "{count} replies set by hand", figures.by_hand))
+    return "\n".join(lines)
+
+
+def _waiting(waiting: Sequence[Question], now: datetime, texts: Texts) -> str:
+    if not waiting:
+        return texts.t("Nobody. Everyone has heard back.")
+    lines = []
+    for question in waiting[:MOST_SHOWN]:
+        (first, *_) = question.text.splitlines() or [""]
+        wait = texts.duration(now - question.asked_at)
+        lines.append(f"[{wait}]({jump_url(question)}) {plain(first, 40)}")
+    if len(waiting) > MOST_SHOWN:
+        lines.append(texts.t("…and {count} more", count=len(waiting) - MOST_SHOWN))
+    return "\n".join(lines)[:1024]

@@ -1,0 +1,125 @@
+"""Keeps what is to be sent until it is known to have been sent, exactly once."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.posts import NewPost, Priority
+from db.connection import Connection, Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A row of the outbox. `claimed_before`: a try may have been carried out, nobody knows."""
+
+    id: int
+    key: str
+    kind: str
+    channel_id: int
+    subject: int | None
+    body: Mapping[str, Any] = field(default_factory=dict)
+    priority: Priority
+    queued_at: datetime
+    attempts: int
+    claimed_before: bool
+
+
+async def queue(write: Writer, posts: Iterable[NewPost], *, subject: int | None = None) -> None:
+    """Add posts inside a transaction; one whose key is already there is not added again."""
+    await write.executemany(
+        """
+        INSERT INTO outbox (key, kind, channel_id, subject, body, priority, queued_at, due_at)
+        VALUES (:key, :kind, :channel_id, :subject, :body, :priority, :at, :at)
+        ON CONFLICT (key) DO NOTHING
+        """,
+        [
+            {
+                "key": post.key,
+                "kind": post.kind,
+                "channel_id": post.channel_id,
+                "subject": subject if post.subject is None else post.subject,
+                "body": json.dumps(dict(post.body), ensure_ascii=False),
+                "priority": int(post.priority),
+                "at": post.at,
+            }
+            for post in posts
+        ],
+    )
+
+
+class OutboxStore:
+    """Posts go from pending to sending (claimed) to sent, or are dropped because they lost their point."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def add(self, posts: Iterable[NewPost]) -> None:
+        """Queue posts of their own, outside of any other change."""
+        async with self._connection.transaction() as write:
+            await queue(write, posts)
+
+    async def waiting(self, *, now: datetime, limit: int = 100) -> list[Post]:
+        """Return what is due, the most urgent first; what was claimed and never finished comes too."""
+        rows = await self._connection.fetch_all(
+            """
+            SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= :now
+            ORDER BY priority, id LIMIT :limit
+            """,
+            {"now": now, "limit": limit},
+        )
+        return [_post(row) for row in rows]
+
+    async def claim(self, post_id: int, *, at: datetime) -> None:
+        """Note that a post is about to be sent."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                """
+                UPDATE outbox SET state = 'sending', claimed_at = :at, attempts = attempts + 1
+                WHERE id = :id
+                """,
+                {"id": post_id, "at": at},
+            )
+
+    async def finish(self, post_id: int, *, state: str, message_id: int | None, at: datetime) -> None:
+        """Note how a post ended: `sent`, `dropped` (pointless by now) or `refused` (Discord said no)."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE outbox SET state = :state, message_id = :message_id, done_at = :at WHERE id = :id",
+                {"id": post_id, "state": state, "message_id": message_id, "at": at},
+            )
+
+    async def postpone(self, post_id: int, *, until: datetime) -> None:
+        """Try a post again later; it stays claimed, because the last try may have been carried out."""
+        async with self._connection.transaction() as write:
+            await write.execute("UPDATE outbox SET due_at = ? WHERE id = ?", (until, post_id))
+
+    async def get(self, key: str) -> Post | None:
+        """Return the post of that key, whatever became of it."""
+        row = await self._connection.fetch_one("SELECT * FROM outbox WHERE key = ?", (key,))
+        return None if row is None else _post(row)
+
+    async def sent_before(self, kind: str, *, now: datetime, age: timedelta) -> list[tuple[int, int, int]]:
+        """Return (id, channel, message) of posts of a kind that were sent longer than `age` ago."""
+        rows = await self._connection.fetch_all(
+            "SELECT id, channel_id, message_id FROM outbox WHERE kind = ? AND state = 'sent' AND done_at <= ?",
+            (kind, now - age),
+        )
+        return [(row["id"], row["channel_id"], row["message_id"]) for row in rows]
+
+
+def _post(row: sqlite3.Row) -> Post:
+    return Post(
+        id=row["id"],
+        key=row["key"],
+        kind=row["kind"],
+        channel_id=row["channel_id"],
+        subject=row["subject"],
+        body=json.loads(row["body"]),
+        priority=Priority(row["priority"]),
+        queued_at=row["queued_at"],
+        attempts=row["attempts"],
+        claimed_before=row["state"] == "sending",
+    )

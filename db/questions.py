@@ -1,0 +1,447 @@
+"""Keeps fans' questions and what answered them."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.posts import NewPost
+from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
+from bot.domain.reply_time import Waited, Week
+from bot.domain.understanding.reading import Kind, Reading
+from db.codec import clean
+from db.connection import Connection, Writer
+from db.outbox import queue
+
+
+class QuestionStore:
+    """Questions by id; every write may be repeated without doing anything twice."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # --- looking up -------------------------------------------------------------------------------
+
+    async def get(self, question_id: int) -> Question | None:
+        """Return the question of that id."""
+        return await self._one("SELECT * FROM questions WHERE id = ?", question_id)
+
+    async def of_message(self, message_id: int) -> Question | None:
+        """Return the question whose run a message belongs to (a thread has its first message's id)."""
+        return await self._one(
+            """
+            SELECT q.* FROM questions q JOIN question_messages m ON m.question_id = q.id
+            WHERE m.message_id = ?
+            """,
+            message_id,
+        )
+
+    async def of_answer(self, message_id: int) -> Question | None:
+        """Return the question that one of the bot's own messages answers or speaks of."""
+        return await self._one(
+            """
+            SELECT q.* FROM questions q JOIN outbox o ON o.subject = q.id
+            WHERE o.message_id = ? AND o.kind IN ('answer', 'staff_answer')
+            """,
+            message_id,
+        )
+
+    async def of_reply(self, message_id: int) -> Question | None:
+        """Return the question that a staff member's message answers."""
+        return await self._one(
+            """
+            SELECT q.* FROM questions q JOIN replies r ON r.question_id = q.id
+            WHERE r.message_id = ? AND NOT r.undone
+            """,
+            message_id,
+        )
+
+    async def latest_of(self, channel_id: int, asker_id: int) -> Question | None:
+        """Return a fan's latest question in a place."""
+        return await self._one(
+            """
+            SELECT * FROM questions WHERE channel_id = ? AND asker_id = ?
+            ORDER BY last_message_id DESC LIMIT 1
+            """,
+            channel_id,
+            asker_id,
+        )
+
+    async def open_in(self, channel_id: int) -> list[Question]:
+        """Return the open questions of a channel, oldest first."""
+        return await self._many(
+            "SELECT * FROM questions WHERE outcome = 'open' AND channel_id = ? ORDER BY asked_at", channel_id
+        )
+
+    async def waiting(self, guild_id: int) -> list[Question]:
+        """Return a server's open questions, longest wait first."""
+        return await self._many(
+            "SELECT * FROM questions WHERE outcome = 'open' AND guild_id = ? ORDER BY asked_at", guild_id
+        )
+
+    async def undecided(self, *, asked_before: datetime) -> list[Question]:
+        """Return open questions that the team was not told of: the fan was asked back, or we were cut short."""
+        return await self._many(
+            """
+            SELECT * FROM questions q
+            WHERE outcome = 'open' AND handed_off_at IS NULL AND asked_at <= ?
+              AND NOT EXISTS (
+                SELECT 1 FROM outbox
+                WHERE kind = 'answer' AND subject = q.id AND state IN ('pending', 'sending')
+              )
+            ORDER BY asked_at
+            """,
+            asked_before,
+        )
+
+    async def channels(self) -> set[int]:
+        """Return every channel in which a question was ever asked."""
+        rows = await self._connection.fetch_all("SELECT DISTINCT channel_id FROM questions")
+        return {row["channel_id"] for row in rows}
+
+    async def first_reply(self, question_id: int) -> Reply | None:
+        """Return the first staff reply to a question that was not undone."""
+        row = await self._connection.fetch_one(
+            "SELECT * FROM replies WHERE question_id = ? AND NOT undone ORDER BY replied_at LIMIT 1",
+            (question_id,),
+        )
+        return None if row is None else _reply(row)
+
+    async def waited(self, guild_id: int, week: Week) -> list[Waited]:
+        """Return, for each question asked in a week, how long its asker waited for the first staff reply."""
+        rows = await self._connection.fetch_all(
+            """
+            SELECT q.id, q.outcome, r.wait, r.way FROM questions q
+            LEFT JOIN replies r ON r.question_id = q.id AND r.rowid = (
+                SELECT rowid FROM replies
+                WHERE question_id = q.id AND NOT undone ORDER BY replied_at LIMIT 1
+            )
+            WHERE q.guild_id = :guild_id AND q.asked_at >= :start AND q.asked_at < :end
+            """,
+            {"guild_id": guild_id, "start": week.start, "end": week.end},
+        )
+        return [
+            Waited(
+                question_id=row["id"],
+                outcome=Outcome(row["outcome"]),
+                wait=None if row["wait"] is None else timedelta(microseconds=row["wait"]),
+                by_hand=row["way"] in {Way.CONFIRMED, Way.MARKED},
+            )
+            for row in rows
+        ]
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    async def ask(self, question: Question, posts: Sequence[NewPost] = ()) -> Question:
+        """Keep a new question and queue what it calls for; returns it with its id.
+
+        One that is already kept (the same message delivered twice) is returned as it stands.
+        """
+        async with self._connection.transaction() as write:
+            known = await write.fetch_one(
+                "SELECT * FROM questions WHERE message_id = ?", (question.message_id,)
+            )
+            if known is not None:
+                return _question(known)
+            cursor = await write.execute(_INSERT, _question_row(question))
+            asked = replace(question, id=cursor.lastrowid or 0)
+            await _add_message(write, asked.id, asked.message_id, asks=True)
+            await queue(write, posts, subject=asked.id)
+        return asked
+
+    async def join(
+        self,
+        question: Question,
+        message_id: int,
+        *,
+        text: str = "",
+        reading: Reading | None = None,
+        posts: Sequence[NewPost] = (),
+    ) -> None:
+        """Add a fan's further message to a run; with a `reading` it asks something itself."""
+        async with self._connection.transaction() as write:
+            if not await _add_message(write, question.id, message_id, asks=reading is not None):
+                return
+            await write.execute(
+                "UPDATE questions SET last_message_id = max(last_message_id, ?) WHERE id = ?",
+                (message_id, question.id),
+            )
+            if reading is not None:
+                await write.execute(
+                    "UPDATE questions SET text = text || char(10) || ? WHERE id = ?",
+                    (clean(text), question.id),
+                )
+                await _set_reading(write, question.id, reading)
+            await queue(write, posts, subject=question.id)
+
+    async def reread(
+        self, question_id: int, *, text: str, reading: Reading, posts: Sequence[NewPost] = ()
+    ) -> None:
+        """Replace a question's text and reading, because its message was edited or a choice was made."""
+        async with self._connection.transaction() as write:
+            await write.execute("UPDATE questions SET text = ? WHERE id = ?", (clean(text), question_id))
+            await _set_reading(write, question_id, reading)
+            await queue(write, posts, subject=question_id)
+
+    # --- outcomes ---------------------------------------------------------------------------------
+
+    async def hand_off(self, question_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> bool:
+        """Give a question to the team; one that the bot had answered is open again.
+
+        False when it is no longer the team's to answer, or already theirs.
+        """
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(
+                """
+                UPDATE questions SET outcome = 'open', outcome_at = NULL, handed_off_at = :at
+                WHERE id = :id AND (outcome = 'answered_by_bot' OR (outcome = 'open' AND handed_off_at IS NULL))
+                """,
+                {"id": question_id, "at": at},
+            )
+            if cursor.rowcount == 0:
+                return False
+            await queue(write, posts, subject=question_id)
+            return True
+
+    async def bot_replied(self, question_id: int, *, message_id: int, at: datetime, answers: bool) -> None:
+        """Note the bot's reply; one that `answers` closes the question, unless the team has it by now."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE questions SET answer_message_id = ? WHERE id = ?", (message_id, question_id)
+            )
+            if answers:
+                await write.execute(
+                    """
+                    UPDATE questions SET outcome = 'answered_by_bot', outcome_at = :at
+                    WHERE id = :id AND outcome = 'open' AND handed_off_at IS NULL
+                    """,
+                    {"id": question_id, "at": at},
+                )
+
+    async def reply(self, reply: Reply, posts: Sequence[NewPost] = ()) -> bool:
+        """Record a staff reply with its wait; an open question is answered by it. False if known already."""
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(_INSERT_REPLY, _reply_row(reply))
+            if cursor.rowcount == 0:
+                return False
+            await write.execute(
+                """
+                UPDATE questions SET outcome = 'answered_by_staff', outcome_at = :at
+                WHERE id = :id AND outcome = 'open'
+                """,
+                {"id": reply.question_id, "at": reply.replied_at},
+            )
+            await queue(write, posts, subject=reply.question_id)
+            return True
+
+    async def undo_reply(self, message_id: int, posts: Sequence[NewPost] = ()) -> Question | None:
+        """Take back that a message answered its question; returns the question, open unless others answered."""
+        async with self._connection.transaction() as write:
+            row = await write.fetch_one(
+                "SELECT question_id FROM replies WHERE message_id = ? AND NOT undone", (message_id,)
+            )
+            if row is None:
+                return None
+            question_id = row["question_id"]
+            await write.execute("UPDATE replies SET undone = 1 WHERE message_id = ?", (message_id,))
+            await write.execute(
+                """
+                UPDATE questions SET outcome = 'open', outcome_at = NULL
+                WHERE id = :id AND outcome = 'answered_by_staff'
+                  AND NOT EXISTS (SELECT 1 FROM replies WHERE question_id = :id AND NOT undone)
+                """,
+                {"id": question_id},
+            )
+            await queue(write, posts, subject=question_id)
+        return await self.get(question_id)
+
+    async def reopen(self, question_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> None:
+        """Open a question that was dismissed."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                """
+                UPDATE questions SET outcome = 'open', outcome_at = NULL, dismissed_as = NULL,
+                    handed_off_at = coalesce(handed_off_at, :at)
+                WHERE id = :id AND outcome = 'dismissed'
+                """,
+                {"id": question_id, "at": at},
+            )
+            await queue(write, posts, subject=question_id)
+
+    async def close(
+        self,
+        question_id: int,
+        outcome: Outcome,
+        *,
+        at: datetime,
+        dismissed_as: Dismissal | None = None,
+        posts: Sequence[NewPost] = (),
+    ) -> bool:
+        """End an open question otherwise than by a staff reply; False when it was not open any more."""
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(
+                """
+                UPDATE questions SET outcome = :outcome, outcome_at = :at, dismissed_as = :dismissed_as
+                WHERE id = :id AND outcome = 'open'
+                """,
+                {"id": question_id, "outcome": outcome.value, "at": at, "dismissed_as": dismissed_as},
+            )
+            if cursor.rowcount:
+                await queue(write, posts, subject=question_id)
+            return cursor.rowcount == 1
+
+    async def delete_message(self, message_id: int) -> Question | None:
+        """Note that a message is gone; returns its question if no asking message of it is left."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE question_messages SET deleted = 1 WHERE message_id = ?", (message_id,)
+            )
+            row = await write.fetch_one(
+                """
+                SELECT q.* FROM questions q JOIN question_messages m ON m.question_id = q.id
+                WHERE m.message_id = :message_id AND NOT EXISTS (
+                    SELECT 1 FROM question_messages WHERE question_id = q.id AND asks AND NOT deleted
+                )
+                """,
+                {"message_id": message_id},
+            )
+        return None if row is None else _question(row)
+
+    async def acknowledge(self, message_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> None:
+        """Note the first reaction of staff; it is a sign, not an answer."""
+        question = await self.of_message(message_id)
+        if question is None or question.acknowledged_at is not None:
+            return
+        async with self._connection.transaction() as write:
+            await write.execute(
+                """
+                UPDATE questions SET acknowledged_at = :at WHERE id = :id AND acknowledged_at IS NULL
+                """,
+                {"id": question.id, "at": at},
+            )
+            await queue(write, posts, subject=question.id)
+
+    async def reply_through_bot(self, post: NewPost) -> bool:
+        """Queue a staff member's answer; False when the question is closed or somebody's is on its way."""
+        async with self._connection.transaction() as write:
+            free = await write.fetch_one(
+                """
+                SELECT 1 FROM questions q WHERE q.id = :id AND q.outcome IN ('open', 'answered_by_bot')
+                AND NOT EXISTS (
+                    SELECT 1 FROM outbox
+                    WHERE kind = :kind AND subject = :id AND state IN ('pending', 'sending')
+                )
+                """,
+                {"id": post.subject, "kind": post.kind},
+            )
+            if free is not None:
+                await queue(write, [post])
+        return free is not None
+
+    async def set_card(self, question_id: int, message_id: int) -> None:
+        """Note the message in the staff's channel that shows a question."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE questions SET card_message_id = ? WHERE id = ?", (message_id, question_id)
+            )
+
+    async def _one(self, sql: str, *params: object) -> Question | None:
+        row = await self._connection.fetch_one(sql, params)
+        return None if row is None else _question(row)
+
+    async def _many(self, sql: str, *params: object) -> list[Question]:
+        return [_question(row) for row in await self._connection.fetch_all(sql, params)]
+
+
+_INSERT = """
+    INSERT INTO questions (guild_id, channel_id, message_id, asker_id, asker_name, asked_at, text, language,
+        source, kinds, shows, faq, choices, handed_off_at, last_message_id)
+    VALUES (:guild_id, :channel_id, :message_id, :asker_id, :asker_name, :asked_at, :text, :language,
+        :source, :kinds, :shows, :faq, :choices, :handed_off_at, :last_message_id)
+"""
+
+_INSERT_REPLY = """
+    INSERT INTO replies (message_id, question_id, staff_id, staff_name, role_id, replied_at, way, wait)
+    SELECT :message_id, :question_id, :staff_id, :staff_name, :role_id, :replied_at, :way,
+        :replied_at - q.asked_at
+    FROM questions q WHERE q.id = :question_id
+    ON CONFLICT (message_id, question_id) DO UPDATE SET undone = 0, way = excluded.way WHERE undone
+"""
+
+
+async def _add_message(write: Writer, question_id: int, message_id: int, *, asks: bool) -> bool:
+    cursor = await write.execute(
+        "INSERT OR IGNORE INTO question_messages (message_id, question_id, asks) VALUES (?, ?, ?)",
+        (message_id, question_id, asks),
+    )
+    return cursor.rowcount == 1
+
+
+async def _set_reading(write: Writer, question_id: int, reading: Reading) -> None:
+    await write.execute(
+        """
+        UPDATE questions SET language = :language, kinds = :kinds, shows = :shows, faq = :faq,
+            choices = :choices WHERE id = :id
+        """,
+        {"id": question_id, "language": reading.language, "faq": reading.faq}
+        | {name: json.dumps(getattr(reading, name)) for name in ("kinds", "shows", "choices")},
+    )
+
+
+def _question_row(question: Question) -> dict[str, object]:
+    return {
+        "guild_id": question.guild_id,
+        "channel_id": question.channel_id,
+        "message_id": question.message_id,
+        "asker_id": question.asker_id,
+        "asker_name": clean(question.asker_name),
+        "asked_at": question.asked_at,
+        "text": clean(question.text),
+        "language": question.language,
+        "source": question.source.value,
+        "kinds": json.dumps(question.kinds),
+        "shows": json.dumps(question.shows),
+        "faq": question.faq,
+        "choices": json.dumps(question.choices),
+        "handed_off_at": question.handed_off_at,
+        "last_message_id": question.last_message_id,
+    }
+
+
+def _question(row: sqlite3.Row) -> Question:
+    return Question(
+        **dict(row)
+        | {
+            "source": Source(row["source"]),
+            "outcome": Outcome(row["outcome"]),
+            "dismissed_as": row["dismissed_as"] and Dismissal(row["dismissed_as"]),
+            "kinds": tuple(Kind(kind) for kind in json.loads(row["kinds"])),
+            "shows": tuple(json.loads(row["shows"])),
+            "choices": tuple(json.loads(row["choices"])),
+        }
+    )
+
+
+def _reply_row(reply: Reply) -> dict[str, object]:
+    return {
+        "message_id": reply.message_id,
+        "question_id": reply.question_id,
+        "staff_id": reply.staff_id,
+        "staff_name": clean(reply.staff_name),
+        "role_id": reply.role_id,
+        "replied_at": reply.replied_at,
+        "way": reply.way.value,
+    }
+
+
+def _reply(row: sqlite3.Row) -> Reply:
+    return Reply(
+        message_id=row["message_id"],
+        question_id=row["question_id"],
+        staff_id=row["staff_id"],
+        staff_name=row["staff_name"],
+        role_id=row["role_id"],
+        replied_at=row["replied_at"],
+        way=Way(row["way"]),
+    )

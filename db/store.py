@@ -1,0 +1,41 @@
+"""The store: one attribute a concept, over one connection."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from db.connection import Connection
+from db.label import LabelStore
+from db.marks import MarkStore
+from db.outbox import OutboxStore
+from db.questions import QuestionStore
+from db.servers import ServerStore
+
+
+class Store:
+    """Everything that is kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.label = LabelStore(connection)
+        self.marks = MarkStore(connection)
+        self.outbox = OutboxStore(connection)
+        self.questions = QuestionStore(connection)
+        self.servers = ServerStore(connection)
+
+
+@asynccontextmanager
+async def open_store(path: Path) -> AsyncIterator[Store]:
+    """Open the database file at `path` (made if absent, brought up to date) and close it afterwards.
+
+    Raises:
+        DatabaseInUse: another process has it open.
+        NewerDatabase: a newer Stagedoor made it.
+    """
+    connection = await Connection.open(path)
+    try:
+        store = Store(connection)
+        await store.servers.load()
+        yield store
+    finally:
+        await connection.close()
