@@ -49,7 +49,7 @@ from pathlib import Path
 from db.connection import Connection, DatabaseInUse
 
 try:
-    asyncio.run(Connection.open(Path(sys.argv[1]), Path(sys.argv[2])))
+    connection = asyncio.run(Connection.open(Path(sys.argv[1]), Path(sys.argv[2])))
 except DatabaseInUse as error:
     sys.exit(str(error))
 print("opened, and forgot to close")
