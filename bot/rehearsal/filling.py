@@ -119,13 +119,13 @@ def _value(
         return _resolve(resolved, value, channel)
     if typing:
         return str(value) if kind == STRING else value
+    if option.get("choices"):
+        return _choice(option, value, problems)
     wanted: Any = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: (int, float)}[kind]
     name = option["name"]
     if not isinstance(value, wanted) or (isinstance(value, bool) and kind != BOOLEAN):
         problems.add(name, "APPLICATION_COMMAND_OPTION_TYPE", f"{value!r} isn't of the option's type")
         return value
-    if option.get("choices"):
-        return _choice(option, value, problems)
     _bounds(option, value, problems)
     return value
 

@@ -28,7 +28,7 @@ class Commanding:
         self.world = world
         self.user = user
 
-    async def slash(self, channel: Channel, name: str, **options: Any) -> Invocation:
+    async def slash(self, channel: Channel, name: str, /, **options: Any) -> Invocation:
         """Use a slash command, such as "shows" or "group sub"; option values as the command takes them.
 
         Refused 10063 for a command Discord would not show, 50035 for options it would not send.
@@ -38,7 +38,7 @@ class Commanding:
         return self._use(command, channel, COMMAND, filling.chat_input(command, path, form, resolved))
 
     async def autocomplete(
-        self, channel: Channel, name: str, *, focused: str, **options: Any
+        self, channel: Channel, name: str, /, *, focused: str, **options: Any
     ) -> list[dict[str, Any]]:
         """Type into an option and return the choices offered; Refused 50035 if it doesn't complete."""
         command, path = self._slash_command(channel, name)
@@ -76,7 +76,7 @@ class Commanding:
             extra["resolved"] = resolved
         return self._component(message, found, extra)
 
-    async def submit(self, invocation: Invocation, values: Json | None = None, **more: Any) -> Invocation:
+    async def submit(self, invocation: Invocation, values: Json | None = None, /, **more: Any) -> Invocation:
         """Fill in and send the form an interaction was answered with, by labels or custom_ids.
 
         KeyError for a field that isn't there, Refused 50035 for one left empty that must not be.

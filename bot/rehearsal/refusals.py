@@ -59,7 +59,7 @@ class Refused(Exception):  # noqa: N818 - it is what Discord did, not a mistake 
         self.status = status or known[0]
         self.message = message or known[1]
         self.errors = errors
-        super().__init__(f"{code}: {self.message}")
+        super().__init__(f"{code}: {self.message} {errors or ''}".rstrip())
 
     def body(self) -> Json:
         """Return the JSON body Discord answers with."""

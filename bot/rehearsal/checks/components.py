@@ -159,6 +159,8 @@ def _numbered(components: list[Json]) -> list[Json]:
     def copied(component: Json) -> Json:
         new = {key: value for key, value in component.items() if value is not None}
         new["id"] = component.get("id") or next(free)
+        if "emoji" in new:
+            new["emoji"] = {key: value for key, value in new["emoji"].items() if value is not None}
         if new["type"] in SELECTS:
             new = {"min_values": 1, "max_values": 1} | new
         if "components" in new:

@@ -83,7 +83,6 @@ def metadata(what: Invocation) -> Json:
 def callback(what: Invocation, kind: int) -> Json:
     """Return what a callback sent `with_response` is answered with."""
     interaction: Json = {"id": str(what.id), "type": what.kind}
-    resource: Json = {"type": kind}
     interaction["channel_id"] = str(what.channel.id)
     if what.guild:
         interaction["guild_id"] = str(what.guild.id)
@@ -95,5 +94,6 @@ def callback(what: Invocation, kind: int) -> Json:
             "response_message_ephemeral": bool(message.flags & EPHEMERAL),
         }
     if message and kind in (4, 7):
-        resource["message"] = messages.message(message, Viewer(application=what.application, content=True))
-    return {"interaction": interaction, "resource": resource}
+        shown = messages.message(message, Viewer(application=what.application, content=True))
+        return {"interaction": interaction, "resource": {"type": kind, "message": shown}}
+    return {"interaction": interaction}

@@ -1,0 +1,321 @@
+"""A tour of everything a bot may ask of the rehearsal, for tests that look at what went over the wire."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.rehearsal.pictures import plain
+
+if TYPE_CHECKING:
+    from rehearsing import Bot, Scene
+
+
+class Form(discord.ui.Modal, title="Answer"):
+    text: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        label="Text", style=discord.TextStyle.long, default="a"
+    )
+    who: discord.ui.Label[Any] = discord.ui.Label(text="Who", component=discord.ui.UserSelect(required=False))
+    kind: discord.ui.Label[Any] = discord.ui.Label(
+        text="Kind", component=discord.ui.Select(options=[discord.SelectOption(label="Show")])
+    )
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(f"{self.text.value}", ephemeral=True)
+
+
+class Panel(discord.ui.View):
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+        self.add_item(discord.ui.Button(label="Tickets", url="https://example.com/tickets"))
+
+    @discord.ui.button(label="Form", custom_id="form", style=discord.ButtonStyle.primary, emoji="🎫")
+    async def form(self, interaction: discord.Interaction, _: object) -> None:
+        await interaction.response.send_modal(Form())
+
+    @discord.ui.button(label="Change", custom_id="change")
+    async def change(self, interaction: discord.Interaction, _: object) -> None:
+        await interaction.response.edit_message(content="changed")
+
+    @discord.ui.button(label="Later", custom_id="later")
+    async def later(self, interaction: discord.Interaction, _: object) -> None:
+        await interaction.response.defer()
+        await interaction.edit_original_response(content="later")
+
+    @discord.ui.select(cls=discord.ui.RoleSelect, placeholder="Role")
+    async def role(self, interaction: discord.Interaction, select: Any) -> None:
+        await interaction.response.send_message(select.values[0].name, ephemeral=True)
+
+    @discord.ui.select(cls=discord.ui.ChannelSelect, placeholder="Channel")
+    async def channel(self, interaction: discord.Interaction, select: Any) -> None:
+        await interaction.response.send_message(select.values[0].name)
+
+    @discord.ui.select(cls=discord.ui.UserSelect, placeholder="User", max_values=2)
+    async def user(self, interaction: discord.Interaction, select: Any) -> None:
+        await interaction.response.send_message(str(len(select.values)))
+
+
+def register(bot: Bot) -> None:
+    """Give the bot one command of each kind."""
+
+    @bot.tree.command()
+    @app_commands.describe(city="Where")
+    @app_commands.choices(size=[app_commands.Choice(name="Small", value=1)])
+    async def shows(
+        interaction: discord.Interaction,
+        city: str,
+        role: discord.Role | None = None,
+        channel: discord.TextChannel | None = None,
+        file: discord.Attachment | None = None,
+        size: int = 1,
+        price: float = 1.0,
+        free: bool = False,
+    ) -> None:
+        """Upcoming shows."""
+        await interaction.response.defer(thinking=True)
+        await interaction.followup.send(f"{city} {role} {channel} {file and file.size} {size} {price} {free}")
+        extra = await interaction.followup.send("more", ephemeral=True, wait=True)
+        await extra.edit(content="even more")
+        await interaction.followup.fetch_message(extra.id)
+        await extra.delete()
+        await interaction.original_response()
+        await interaction.edit_original_response(
+            attachments=[discord.File(io.BytesIO(plain(0)), "chart.png")]
+        )
+
+    @shows.autocomplete("city")
+    async def cities(_: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
+        return [
+            app_commands.Choice(name=one, value=one) for one in ("Seoul", "Busan") if one.startswith(current)
+        ]
+
+    @bot.tree.command()
+    async def gone(interaction: discord.Interaction) -> None:
+        """Answer and think better of it."""
+        await interaction.response.send_message("oops", view=Panel())
+        await interaction.delete_original_response()
+
+    @bot.tree.context_menu(name="Answers")
+    async def answers(interaction: discord.Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"yes: {message.content}", ephemeral=True)
+
+    @bot.tree.context_menu(name="Who")
+    async def who(interaction: discord.Interaction, user: discord.Member) -> None:
+        await interaction.response.send_message(user.display_name)
+
+
+async def take(scene: Scene, bot: Bot) -> None:
+    """Walk through it all with a running bot that is an administrator."""
+    channel = bot.get_channel(scene.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await messages(scene, bot, channel)
+    await interactions(scene, bot, channel)
+    await threads(scene, bot, channel)
+    await people(scene, bot)
+    await places(scene, bot, channel.guild)
+    await events(scene, bot, channel.guild)
+    await scene.discord.idle()
+
+
+async def messages(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
+    person = scene.discord.person(scene.fan)
+    question = await person.say(scene.channel, f"Hello {scene.app.user.mention}", files=[("a.txt", b"a")])
+    await person.edit(question, f"Hello again {scene.app.user.mention}")
+    await person.react(question, "👍")
+    await person.typing(scene.channel)
+    await person.direct(scene.app.user, "psst")
+    asked = await channel.fetch_message(question.id)
+    embed = discord.Embed(
+        title="T", description="D", colour=0xFF0000, timestamp=discord.utils.utcnow(), url="https://e.com"
+    )
+    embed.set_author(name="A", url="https://e.com", icon_url="https://e.com/i.png").set_footer(text="F")
+    embed.add_field(name="n", value="v").set_image(url="attachment://p.png").set_thumbnail(
+        url="https://e.com/t.png"
+    )
+    picture = discord.File(io.BytesIO(plain(0xFF)), "p.png", description="blue")
+    answer = await asked.reply("Hi", embed=embed, file=picture, view=Panel(), mention_author=True)
+    assert (await answer.attachments[0].read()).startswith(b"\x89PNG")
+    await answer.edit(content="Hi!", embed=embed)
+    await person.reply(scene.channel.messages[-1], "thanks")
+    await answer.add_reaction("🎵")
+    assert [user async for user in asked.reactions[0].users()]
+    await answer.remove_reaction("🎵", bot.user)
+    await asked.remove_reaction("👍", discord.Object(scene.fan.id))
+    await asked.add_reaction("🎵")
+    await asked.clear_reaction("🎵")
+    await asked.clear_reactions()
+    await answer.pin()
+    assert [one async for one in channel.pins()]
+    await answer.unpin()
+    assert [one async for one in channel.history(limit=3, after=discord.Object(0))]
+    assert [one async for one in channel.history(limit=3, around=answer)]
+    await answer.delete()
+    one, other = await channel.send("1"), await channel.send("2")
+    await channel.delete_messages([one, other])
+    async with channel.typing():
+        pass
+    await bot.get_user(scene.fan.id).send("a direct answer")
+
+
+async def interactions(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
+    person = scene.discord.person(scene.fan)
+    await bot.tree.sync()
+    bot.tree.copy_global_to(guild=channel.guild)
+    await bot.tree.sync(guild=channel.guild)
+    commands = await bot.tree.fetch_commands(guild=channel.guild)
+    await bot.tree.fetch_command(commands[0].id, guild=channel.guild)
+    await commands[1].edit(name="now-gone")
+    await commands[1].delete()
+    assert await person.autocomplete(scene.channel, "shows", focused="city", city="S")
+    role = next(iter(scene.guild.roles.values()))
+    used = await person.slash(
+        scene.channel,
+        "shows",
+        city="Seoul",
+        role=role,
+        channel=scene.channel,
+        file=("f", b"12"),
+        size="Small",
+        free=True,
+    )
+    await scene.discord.wait_for(lambda: used.message and used.message.attachments)
+    await (await person.slash(scene.channel, "gone")).done()
+    question = await person.say(scene.channel, "?")
+    await (await person.menu(question, "Answers")).done()
+    await (await person.user_menu(scene.channel, scene.owner, "Who")).done()
+    direct = scene.world.direct(scene.fan, scene.app.user)
+    await (await person.slash(direct, "gone")).done()
+    await channel.send("panel", view=Panel())
+    panel = scene.channel.messages[-1]
+    form = await (await person.press(panel, "Form")).done()
+    sent = await person.submit(form, Text="x", Kind=["Show"], Who=[scene.owner])
+    assert (await sent.done()).message.content == "x"
+    assert (await (await person.press(panel, "Change")).done()).message.content == "changed"
+    assert (await (await person.press(panel, "Later")).done()).message.content == "later"
+    assert (await (await person.choose(panel, "Role", [role])).done()).message.content == "@everyone"
+    assert (await (await person.choose(panel, "Channel", [scene.channel])).done()).message
+    assert (
+        await (await person.choose(panel, "User", [scene.fan, scene.owner])).done()
+    ).message.content == "2"
+
+
+async def threads(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
+    person = scene.discord.person(scene.fan)
+    question = await person.say(scene.channel, "a question")
+    thread = await (await channel.fetch_message(question.id)).create_thread(name="answers")
+    assert thread.id == question.id
+    await thread.send("here")
+    await person.say(scene.world.channels[thread.id], "there")
+    loose = await channel.create_thread(name="loose", type=discord.ChannelType.public_thread)
+    secret = await channel.create_thread(name="secret")
+    await secret.add_user(discord.Object(scene.fan.id))
+    assert await secret.fetch_members()
+    await secret.fetch_member(scene.fan.id)
+    await secret.remove_user(discord.Object(scene.fan.id))
+    await loose.leave()
+    await loose.join()
+    await loose.edit(archived=True, locked=True)
+    await secret.edit(archived=True)
+    assert [one.id async for one in channel.archived_threads()] == [loose.id]
+    assert [one.id async for one in channel.archived_threads(private=True)] == [secret.id]
+    assert [one.id async for one in channel.archived_threads(private=True, joined=True)] == [secret.id]
+    assert await channel.guild.active_threads()
+    forum = scene.guild.forum("questions", tags=["tickets"])
+    await scene.discord.wait_for(lambda: bot.get_channel(forum.id))
+    posts = bot.get_channel(forum.id)
+    made = await posts.create_thread(name="post", content="first", applied_tags=posts.available_tags)
+    assert made.message.id == made.thread.id
+    await made.thread.edit(name="renamed")
+    await made.thread.delete()
+    await person.post(forum, "by a fan", "text", tags=["tickets"])
+
+
+async def people(scene: Scene, bot: Bot) -> None:
+    guild = bot.get_guild(scene.guild.id)
+    role = scene.guild.role("team")
+    top = scene.guild.role("top", ["administrator"])
+    scene.guild.set_roles(scene.app.user, [*scene.guild.member(scene.app.user).roles, top])
+    member = await guild.fetch_member(scene.fan.id)
+    assert [one.id async for one in guild.fetch_members()]
+    assert await guild.query_members("fan")
+    assert await guild.query_members(user_ids=[scene.fan.id])
+    assert await bot.http.request(
+        discord.http.Route("GET", "/guilds/{guild_id}/members/search", guild_id=guild.id),
+        params={"query": "fan"},
+    )
+    await member.add_roles(discord.Object(role.id))
+    await member.remove_roles(discord.Object(role.id))
+    await member.edit(nick="Nick", roles=[discord.Object(role.id)])
+    await member.timeout(timedelta(minutes=1))
+    await guild.me.edit(nick="Stage")
+    await guild.fetch_roles()
+    await guild.fetch_role(role.id)
+    role.grant("manage_messages")
+    role.revoke("manage_messages")
+    scene.guild.delete_role(role)
+    await bot.fetch_user(scene.fan.id)
+    await bot.application_info()
+    newcomer = scene.world.user("newcomer")
+    scene.guild.join(newcomer)
+    scene.guild.leave(newcomer)
+    await bot.fetch_guild(guild.id)
+    assert [one async for one in bot.fetch_guilds()]
+    await bot.http.request(discord.http.Route("GET", "/applications/@me"))
+    await bot.http.get_bot_gateway()
+    await bot.http.request(discord.http.Route("GET", "/gateway"))
+
+
+async def places(scene: Scene, bot: Bot, guild: discord.Guild) -> None:
+    category = await guild.create_category("label")
+    made = await guild.create_text_channel("new", category=category, topic="t", slowmode_delay=5)
+    await made.edit(
+        name="newer",
+        topic="",
+        overwrites={guild.default_role: discord.PermissionOverwrite(send_messages=False)},
+    )
+    await made.set_permissions(guild.default_role, view_channel=False)
+    await made.set_permissions(guild.default_role, overwrite=None)
+    await guild.create_forum("forum", available_tags=[discord.ForumTag(name="x")])
+    await guild.create_voice_channel("voice")
+    await guild.fetch_channels()
+    await bot.fetch_channel(made.id)
+    await made.delete()
+    private = scene.guild.text_channel(
+        "staff", deny={None: ["view_channel"]}, allow={scene.app.user: ["view_channel"]}
+    )
+    private.allow(scene.owner, ["view_channel"])
+
+
+async def events(scene: Scene, bot: Bot, guild: discord.Guild) -> None:
+    now = scene.world.clock.now()
+    made = await guild.create_scheduled_event(
+        name="Show",
+        start_time=now + timedelta(days=1),
+        end_time=now + timedelta(days=1, hours=2),
+        location="Rolling Hall",
+        entity_type=discord.EntityType.external,
+        privacy_level=discord.PrivacyLevel.guild_only,
+        description="Live",
+    )
+    scene.guild.events[made.id].interest(scene.fan, interested=True)
+    scene.guild.events[made.id].interest(scene.fan, interested=True)
+    assert await guild.fetch_scheduled_events()
+    made = await guild.fetch_scheduled_event(made.id)
+    assert [one async for one in made.users()]
+    scene.guild.events[made.id].interest(scene.fan, interested=False)
+    made = await made.edit(name="Show 2")
+    made = await made.start()
+    await made.end()
+    other = await guild.create_scheduled_event(
+        name="Other",
+        start_time=now + timedelta(days=2),
+        end_time=now + timedelta(days=2, hours=2),
+        location="FF",
+        entity_type=discord.EntityType.external,
+        privacy_level=discord.PrivacyLevel.guild_only,
+    )
+    await other.delete()
