@@ -11,6 +11,7 @@ import discord
 
 from bot.client import PERMISSIONS, Stagedoor, point_discord_at
 from bot.clock import Clock
+from bot.domain.sentences import sentence
 from bot.errors import log_unexpected
 from bot.i18n import texts_here
 from bot.settings import Settings
@@ -76,7 +77,7 @@ async def keep_running(
             if not message_content:
                 raise IntentsRefused from None
             message_content = False
-            tell(texts_here().t(NO_CONTENT))
+            tell(texts_here().say(NO_CONTENT))
             continue
         except Exception as error:  # noqa: BLE001  # one malformed event must not end the service
             _raise_if_final(error)
@@ -105,7 +106,7 @@ def _raise_if_final(error: Exception) -> None:
         log_unexpected(log, error, doing="the connection to Discord")
 
 
-NO_CONTENT = (
+NO_CONTENT = sentence(
     "The Message Content intent is not granted, so I only hear mentions, replies to me, direct messages and /ask. "
     "To have me listen in channels, switch it on in the developer portal (your application, Bot) and start again."
 )

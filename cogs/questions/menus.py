@@ -40,11 +40,11 @@ def add(bot: Stagedoor, cog: "Questions") -> None:
         await undo(cog, interaction, message)
 
     for name, callback in (
-        ("This is a question", this_is_a_question),
-        ("This answers…", this_answers),
-        ("Not an answer", not_an_answer),
+        (locale_str("This is a question"), this_is_a_question),
+        (locale_str("This answers…"), this_answers),
+        (locale_str("Not an answer"), not_an_answer),
     ):
-        menu = app_commands.ContextMenu(name=locale_str(name), callback=callback)
+        menu = app_commands.ContextMenu(name=name, callback=callback)
         menu.guild_only = True
         bot.tree.add_command(menu)
 
