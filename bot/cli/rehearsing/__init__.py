@@ -1,0 +1,1 @@
+"""The rehearsal's stage, scene and transcript."""
