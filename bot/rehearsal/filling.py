@@ -154,6 +154,8 @@ def _resolve(resolved: Json, value: Any, channel: Channel) -> str:
         return _resolve_file(resolved, value, channel)
     if isinstance(value, Member):
         value = value.user
+    if not isinstance(value, (User, Role, Channel)):
+        raise TypeError(f"{value!r} is no user, member, role or channel.")
     key = str(value.id)
     if isinstance(value, User):
         resolved.setdefault("users", {})[key] = people_json.user(value)
@@ -166,12 +168,10 @@ def _resolve(resolved: Json, value: Any, channel: Channel) -> str:
             resolved.setdefault("members", {})[key] = body
     elif isinstance(value, Role):
         resolved.setdefault("roles", {})[key] = people_json.role(value)
-    elif isinstance(value, Channel):
+    else:
         body = places_json.channel(value)
         body.pop("permission_overwrites", None)
         resolved.setdefault("channels", {})[key] = body | {"permissions": str(permissions.ALL)}
-    else:
-        raise TypeError(f"{value!r} is no user, member, role or channel.")
     return key
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
-from rehearsing import START, Scene, opened
+from rehearsing import START, Api, Scene, opened
 
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.world import World
@@ -23,3 +24,9 @@ def world() -> World:
 async def scene(world: World) -> AsyncIterator[Scene]:
     async with opened(world) as made:
         yield made
+
+
+@pytest.fixture
+async def api(scene: Scene) -> AsyncIterator[Api]:
+    async with aiohttp.ClientSession() as session:
+        yield Api(scene, session)

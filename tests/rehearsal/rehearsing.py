@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
@@ -17,6 +18,8 @@ from bot.rehearsal.server import Rehearsal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
+    import aiohttp
 
     from bot.rehearsal.guilds import Guild
     from bot.rehearsal.people import Application, User
@@ -72,6 +75,41 @@ def pointed_at(rehearsal: Rehearsal) -> Iterator[None]:
         yield
 
 
+class Api:
+    """Requests as any library would send them."""
+
+    def __init__(self, scene: Scene, session: aiohttp.ClientSession, token: str = TOKEN) -> None:
+        self.scene = scene
+        self.session = session
+        self.headers = {"Authorization": f"Bot {token}"}
+        self.last: Any = None
+
+    async def __call__(self, method: str, path: str, body: object = None, **more: Any) -> tuple[int, Any]:
+        """Return status and body; `{channel}`, `{guild}`, `{fan}`, `{app}`, `{bot}` stand for ids."""
+        scene = self.scene
+        path = path.format(
+            channel=scene.channel.id,
+            guild=scene.guild.id,
+            fan=scene.fan.id,
+            app=scene.app.id,
+            bot=scene.app.id,
+        )
+        if body is not None:
+            more["json"] = body
+        address = yarl.URL(self.scene.discord.api_url + path, encoded=True)
+        async with self.session.request(method, address, headers=self.headers, **more) as response:
+            self.last = response
+            text = await response.text()
+            kind = response.headers.get("Content-Type")
+            return response.status, json.loads(text) if kind == "application/json" else text
+
+    async def code(self, method: str, path: str, body: object = None) -> int:
+        """Return the error code of what must be refused."""
+        status, answer = await self(method, path, body)
+        assert status >= 400, answer
+        return int(answer["code"])
+
+
 class Bot(commands.Bot):
     """A real client that notes what it hears."""
 
@@ -80,6 +118,9 @@ class Bot(commands.Bot):
         super().__init__("!", intents=intents, guild_ready_timeout=0.01, **options)  # type: ignore[arg-type]
         self.heard: list[discord.Message] = []
         self.raw: list[tuple[str, object]] = []
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Identify anew at once: the library would wait five seconds."""
 
     async def on_message(self, message: discord.Message) -> None:
         self.heard.append(message)

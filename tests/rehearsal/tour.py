@@ -65,7 +65,7 @@ def register(bot: Bot) -> None:
     @bot.tree.command()
     @app_commands.describe(city="Where")
     @app_commands.choices(size=[app_commands.Choice(name="Small", value=1)])
-    async def shows(
+    async def shows(  # noqa: PLR0917 - what discord.py calls
         interaction: discord.Interaction,
         city: str,
         role: discord.Role | None = None,
@@ -73,7 +73,7 @@ def register(bot: Bot) -> None:
         file: discord.Attachment | None = None,
         size: int = 1,
         price: float = 1.0,
-        free: bool = False,
+        free: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
         """Upcoming shows."""
         await interaction.response.defer(thinking=True)
@@ -117,7 +117,7 @@ async def take(scene: Scene, bot: Bot) -> None:
     await threads(scene, bot, channel)
     await people(scene, bot)
     await places(scene, bot, channel.guild)
-    await events(scene, bot, channel.guild)
+    await events(scene, channel.guild)
     await scene.discord.idle()
 
 
@@ -290,7 +290,7 @@ async def places(scene: Scene, bot: Bot, guild: discord.Guild) -> None:
     private.allow(scene.owner, ["view_channel"])
 
 
-async def events(scene: Scene, bot: Bot, guild: discord.Guild) -> None:
+async def events(scene: Scene, guild: discord.Guild) -> None:
     now = scene.world.clock.now()
     made = await guild.create_scheduled_event(
         name="Show",
