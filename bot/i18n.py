@@ -20,6 +20,8 @@ from bot.domain.sentences import Sentence
 LANGUAGES = ("en", "ko")
 CATALOGUES = files("bot") / "locales"
 
+#: So many minutes are said without seconds.
+SECONDS_MATTER_BELOW = 10
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS = 0xAC00, 0xD7A3, 28
 _FINAL_RIEUL = 8
 _LATIN_WITH_FINAL = frozenset("lmnLMN")
@@ -120,7 +122,7 @@ class Texts:
         return str(format_datetime(at, pattern, tzinfo=zone, locale=self._locale))
 
     def duration(self, length: timedelta) -> str:
-        """Write how long something took, to the two largest of days, hours, minutes, seconds."""
+        """Write how long something took, as exactly as anybody wants to know."""
         seconds = max(0, round(length.total_seconds()))
         days, rest = divmod(seconds, 86_400)
         hours, rest = divmod(rest, 3_600)
@@ -129,6 +131,8 @@ class Texts:
             return self.t("{days} d {hours} h", days=days, hours=hours)
         if hours:
             return self.t("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        if minutes >= SECONDS_MATTER_BELOW or (minutes and not seconds):
+            return self.t("{minutes} min", minutes=minutes)
         if minutes:
             return self.t("{minutes} min {seconds} s", minutes=minutes, seconds=seconds)
         return self.t("{seconds} s", seconds=seconds)

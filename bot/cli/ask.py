@@ -1,16 +1,15 @@
 """`ask`: what a fan would be told, without Discord."""
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
-import discord
 import typer
 
+from bot.cli.plain_words import embed_text, plain_words
 from bot.cli.terminal import label_in, settings_here
 from bot.clock import utc_now
 from bot.domain.label import Label
@@ -18,9 +17,6 @@ from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Context, Reading, Thresholds
 from bot.i18n import texts_for, texts_here
 from cogs.answers.view import choice_name, reply_embed
-
-_TIMESTAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
-_ESCAPED = re.compile(r"\\([\\*_~`|>\[\]<])")
 
 
 def ask(
@@ -102,22 +98,4 @@ def reply_text(reading: Reading, label: Label, *, now: datetime, stale_after: ti
     if reading.action is Action.CLARIFY:
         names = [choice_name(choice, label, reading.language) for choice in reading.choices]
         words = f"{words} {' / '.join(names)}"
-
-    def written(found: re.Match[str]) -> str:
-        moment = datetime.fromtimestamp(int(found[1]), UTC)
-        if found[2] == "R":
-            return texts.t("in {time}", time=texts.duration(moment - now))
-        return texts.moment(moment, label.timezone)
-
-    return _ESCAPED.sub(r"\1", _TIMESTAMP.sub(written, words)).replace("-# ", "").replace("**", "")
-
-
-def embed_text(embed: discord.Embed) -> str:
-    """Return all that an embed says, as one text."""
-    parts = [embed.title, embed.description]
-    for field in embed.fields:
-        parts += [field.name if field.name != "\u200b" else None, field.value]
-    footer = embed.footer.text
-    if footer and embed.timestamp is not None:
-        footer = f"{footer} <t:{int(embed.timestamp.timestamp())}:F>"
-    return "\n".join(part for part in (*parts, footer) if part)
+    return plain_words(words, texts=texts, zone=label.timezone, now=now)

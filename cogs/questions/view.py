@@ -108,15 +108,17 @@ def figures_text(figures: Figures, texts: Texts) -> str:
     """Say a week's figures, a line each; with few replies their number stands beside the percentiles."""
     lines = [texts.n("{count} question", "{count} questions", figures.questions)]
     by = figures.outcomes
-    parts = [
-        (by[Outcome.ANSWERED_BY_STAFF], texts.t("answered by the team")),
-        (by[Outcome.ANSWERED_BY_BOT], texts.t("answered by me")),
-        (by[Outcome.ANSWERED_BY_FAN], texts.t("answered by fans")),
-        (by[Outcome.OPEN], texts.t("open")),
-        (by[Outcome.DISMISSED], texts.t("dismissed")),
-        (by[Outcome.WITHDRAWN], texts.t("taken back")),
-    ]
-    lines += [f"{count} {name}" for count, name in parts if count]
+    said = {
+        Outcome.ANSWERED_BY_STAFF: texts.t(
+            "{count} answered by the team", count=by[Outcome.ANSWERED_BY_STAFF]
+        ),
+        Outcome.ANSWERED_BY_BOT: texts.t("{count} answered by me", count=by[Outcome.ANSWERED_BY_BOT]),
+        Outcome.ANSWERED_BY_FAN: texts.t("{count} answered by fans", count=by[Outcome.ANSWERED_BY_FAN]),
+        Outcome.OPEN: texts.t("{count} open", count=by[Outcome.OPEN]),
+        Outcome.DISMISSED: texts.t("{count} dismissed", count=by[Outcome.DISMISSED]),
+        Outcome.WITHDRAWN: texts.t("{count} taken back", count=by[Outcome.WITHDRAWN]),
+    }
+    lines += [line for outcome, line in said.items() if by[outcome]]
     if figures.median is not None and figures.ninetieth is not None:
         few = texts.n(" (from {count} reply)", " (from {count} replies)", figures.replies)
         note = few if figures.few else ""

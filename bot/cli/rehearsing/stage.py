@@ -63,7 +63,6 @@ def build_stage(
     hana = world.user("hana", display_name="Hana", locale="ko")
     guild = world.guild(label.name or "A label", owner=world.user("label", display_name="The label"))
     team, managers = guild.role("Team"), guild.role("Managers", ["manage_guild"])
-    hidden = {None: ["view_channel"]}
     application = world.application("Stagedoor", token=TOKEN, privileged_intents=privileged_intents)
     names = [name for name, granted in PERMISSIONS if granted]
     guild.add_bot(application, names)
@@ -79,7 +78,7 @@ def build_stage(
         forum=guild.forum("help"),
         team_desk=guild.text_channel(
             "team-desk",
-            deny=hidden,
+            deny={None: ["view_channel"]},
             allow={role: ["view_channel"] for role in (team, managers, bot_role)},
         ),
         minji=world.user("minji", display_name="민지", locale="ko"),
