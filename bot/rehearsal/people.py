@@ -101,6 +101,11 @@ class Member:
         """Return the position of the highest role."""
         return max((role.position for role in self.roles), default=0)
 
+    @property
+    def timed_out(self) -> bool:
+        """Say whether the member is kept from speaking, by the world's clock."""
+        return self.timed_out_until is not None and self.timed_out_until > self.guild.world.clock.now()
+
     def may(self, *names: str, channel: Channel | None = None) -> bool:
         """Say whether the member has all the named permissions, in `channel` or in the guild."""
         wanted = permissions.bits(names)

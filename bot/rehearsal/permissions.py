@@ -111,6 +111,8 @@ def bits(names: Iterable[str]) -> int:
 
 ALL = bits(_BITS)
 DEFAULT = bits(_DEFAULTS)
+_QUIET = bits(["view_channel", "read_message_history"])
+"""What is left to a member in a time-out."""
 ADMINISTRATOR = bits(["administrator"])
 
 
@@ -122,7 +124,9 @@ def in_guild(member: Member) -> int:
     number = guild.everyone.permissions
     for role in member.roles:
         number |= role.permissions
-    return ALL if number & ADMINISTRATOR else number
+    if number & ADMINISTRATOR:
+        return ALL
+    return number & _QUIET if member.timed_out else number
 
 
 def in_channel(member: Member, channel: Channel) -> int:
@@ -132,6 +136,8 @@ def in_channel(member: Member, channel: Channel) -> int:
         return ALL
     ruling = channel.parent if channel.is_thread and channel.parent else channel
     number = _overwritten(number, member, ruling)
+    if member.timed_out:
+        number &= _QUIET
     if not number & bits(["view_channel"]) or not channel.admits(member, number):
         return 0
     speaking = "send_messages_in_threads" if channel.is_thread else "send_messages"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import filling
+from bot.rehearsal import filling, filling_forms
 from bot.rehearsal.checks import components
 from bot.rehearsal.commands import CHAT_INPUT, ON_MESSAGE, ON_USER, Command, offered
 from bot.rehearsal.invocations import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Invocation, invoke
@@ -62,15 +62,15 @@ class Commanding:
 
     async def press(self, message: Message, button: str) -> Invocation:
         """Press a button, by its label or custom_id; KeyError when there is none, or it is disabled."""
-        found = filling.component(message, button, (components.BUTTON,))
+        found = filling_forms.component(message, button, (components.BUTTON,))
         if found.get("style") in (components.LINK, components.PREMIUM):
             raise KeyError(f"{button!r} leads elsewhere; it is no button of an application.")
         return self._component(message, found, {})
 
     async def choose(self, message: Message, select: str, values: Iterable[Any]) -> Invocation:
         """Choose in a select, by its custom_id or placeholder; KeyError for what isn't offered."""
-        found = filling.component(message, select, components.SELECTS)
-        chosen, resolved = filling.chosen(found, list(values), message.channel)
+        found = filling_forms.component(message, select, components.SELECTS)
+        chosen, resolved = filling_forms.chosen(found, list(values), message.channel)
         extra: Json = {"values": chosen}
         if found["type"] != components.SELECT:
             extra["resolved"] = resolved
@@ -83,7 +83,7 @@ class Commanding:
         """
         if invocation.modal is None:
             raise ValueError("No form was opened.")
-        data = filling.modal(invocation.modal, (values or {}) | more, invocation.channel)
+        data = filling_forms.modal(invocation.modal, (values or {}) | more, invocation.channel)
         return invoke(
             invocation.application,
             self.user,

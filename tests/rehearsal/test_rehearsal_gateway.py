@@ -82,7 +82,8 @@ async def test_an_unknown_token_is_closed_with_4004(scene: Scene) -> None:
         assert await socket.closed() == 4004
 
 
-async def test_a_wrong_token_fails_the_login(scene: Scene) -> None:
+@pytest.mark.usefixtures("scene")
+async def test_a_wrong_token_fails_the_login() -> None:
     with pytest.raises(discord.LoginFailure):
         async with running(Bot(), "nobody"):
             pass

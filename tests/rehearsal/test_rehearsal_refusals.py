@@ -102,10 +102,10 @@ async def test_answers_are_exactly_json(api: Api) -> None:
     ],
 )
 async def test_what_discord_refuses_is_refused(
-    scene: Scene, api: Api, method: str, path: str, body: Any, code: int
+    api: Api, method: str, path: str, body: Any, code: int
 ) -> None:
     if isinstance(body, dict) and body.get("recipient_id") == "{bot}":
-        body = {"recipient_id": str(scene.app.id)}
+        body = {"recipient_id": str(api.scene.app.id)}
     assert await api.code(method, path, body) == code
 
 
@@ -167,6 +167,9 @@ async def test_the_same_nonce_sends_once_for_a_few_minutes(scene: Scene, api: Ap
     assert loose[1]["id"] != first[1]["id"]
     scene.world.clock.advance(timedelta(minutes=6))
     assert (await api(*SAY, body))[1]["id"] not in (first[1]["id"], loose[1]["id"])
+    talk.delete(scene.channel.messages[-1])
+    assert await api.code(*SAY, body) == 10008
+    assert "nonce" not in (await api("GET", "/channels/{channel}/messages"))[1][0]
     assert await api.code(*SAY, body | {"nonce": "n" * 26}) == 50035
     assert (await api(*SAY, {"content": "x", "nonce": 7}))[1]["nonce"] == 7
 
@@ -175,6 +178,9 @@ async def test_direct_messages_can_be_closed(scene: Scene, api: Api) -> None:
     channel = (await api("POST", "/users/@me/channels", {"recipient_id": str(scene.fan.id)}))[1]
     assert (await api("POST", f"/channels/{channel['id']}/messages", {"content": "x"}))[0] == 200
     scene.fan.open_to_direct = False
+    assert await api.code("POST", f"/channels/{channel['id']}/messages", {"content": "x"}) == 50007
+    scene.fan.open_to_direct = True
+    scene.guild.leave(scene.fan)
     assert await api.code("POST", f"/channels/{channel['id']}/messages", {"content": "x"}) == 50007
     assert await api.code("PATCH", f"/channels/{channel['id']}", {"name": "x"}) == 50024
     for method, path in (("DELETE", ""), ("PUT", "/permissions/5"), ("DELETE", "/permissions/5")):

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 import tour
 from rehearsing import Bot, Scene, running
@@ -36,7 +37,13 @@ async def toured(scene: Scene) -> None:
     tour.register(bot)
     async with running(bot):
         await tour.take(scene, bot)
-    assert not [one for one in scene.discord.record.requests if one.status >= 400]
+        assert not [one for one in scene.discord.record.requests if one.status >= 400]
+        channel = bot.get_channel(scene.channel.id)
+        for text in ("x" * 2001, " "):
+            with pytest.raises(discord.HTTPException):
+                await channel.send(text)
+        with pytest.raises(discord.NotFound):
+            await channel.fetch_message(5)
 
 
 async def test_a_bot_can_do_all_that_a_bot_like_ours_does(scene: Scene) -> None:

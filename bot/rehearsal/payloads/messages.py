@@ -45,8 +45,6 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
     body |= _content(what, viewer)
     if what.reactions:
         body["reactions"] = [_reaction(sign, users, viewer) for sign, users in what.reactions.items()]
-    if what.nonce is not None:
-        body["nonce"] = what.nonce
     if what.application:
         body |= {"application_id": str(what.application.id), "webhook_id": str(what.application.id)}
     if what.interaction:
@@ -64,6 +62,8 @@ def in_event(what: Message, viewer: Viewer) -> Json:
     """Return a message as MESSAGE_CREATE and MESSAGE_UPDATE bring it."""
     body = message(what, viewer)
     body["channel_type"] = what.channel.kind
+    if what.nonce is not None:
+        body["nonce"] = what.nonce
     if what.channel.guild:
         body["guild_id"] = str(what.channel.guild.id)
         member = what.channel.guild.member(what.author)

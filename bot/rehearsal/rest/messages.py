@@ -67,7 +67,9 @@ def message(call: Call) -> Json:
 @routes.post("/channels/{channel_id}/messages", allowance=MESSAGES)
 def create(call: Call) -> Json:
     """Send a message."""
-    return call.show(sending.send(call, call.channel()))
+    sent = sending.send(call, call.channel())
+    body = call.show(sent)
+    return body if sent.nonce is None else body | {"nonce": sent.nonce}
 
 
 @routes.patch("/channels/{channel_id}/messages/{message_id}")

@@ -29,6 +29,8 @@ def send(call: Call, channel: Channel) -> Message:
     may_send(call, channel, draft)
     if draft.nonce is not None and draft.enforce_nonce:
         earlier = talk.sent_with(channel, call.me, draft.nonce)
+        if earlier and earlier.deleted:
+            raise Refused(10008)
         if earlier:
             return earlier
     reference = _reference(channel, draft)
@@ -42,7 +44,7 @@ def may_send(call: Call, channel: Channel, draft: Draft) -> None:
     """Refuse what the bot may not send here."""
     if channel.kind in (*FORUMS, CATEGORY):
         raise Refused(50008)
-    if channel.is_direct and not all(user.open_to_direct for user in channel.recipients):
+    if channel.is_direct and not _reachable(call, channel):
         raise Refused(50007)
     if isinstance(channel, Thread) and channel.locked and not call.may(channel, "manage_threads"):
         raise Refused(160005 if not channel.archived else 50083)
@@ -54,6 +56,13 @@ def may_send(call: Call, channel: Channel, draft: Draft) -> None:
     if draft.uploads and not call.may(channel, "attach_files"):
         raise Refused(50013)
     too_large(draft.uploads)
+
+
+def _reachable(call: Call, channel: Channel) -> bool:
+    """Say whether the other takes direct messages and shares a guild with the bot."""
+    others = [user for user in channel.recipients if user is not call.me]
+    guilds = [guild for guild in call.world.guilds.values() if call.application in guild.applications]
+    return all(user.open_to_direct and any(user.id in guild.members for guild in guilds) for user in others)
 
 
 def too_large(uploads: dict[int, Upload]) -> None:

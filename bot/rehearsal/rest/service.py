@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
 import re
 from typing import TYPE_CHECKING, Any
@@ -12,7 +10,6 @@ from urllib.parse import unquote
 import orjson
 from aiohttp import web
 
-from bot.rehearsal.checks.messages import Upload
 from bot.rehearsal.limits import Allowance, RateLimits
 from bot.rehearsal.record import Exchange
 from bot.rehearsal.refusals import Refused, unauthorized
@@ -23,6 +20,7 @@ from bot.rehearsal.rest import (
     interactions,
     marks,
     messages,
+    reading,
     scheduled,
     threads,
     users,
@@ -34,7 +32,7 @@ from bot.rehearsal.rest.routing import MESSAGES, Route
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.rehearsal.faults import Fault, Faults
+    from bot.rehearsal.faults import Faults
     from bot.rehearsal.people import Application
     from bot.rehearsal.record import Record
     from bot.rehearsal.world import World
@@ -53,7 +51,6 @@ _MODULES = (
     webhooks,
     scheduled,
 )
-_FILE = re.compile(r"files\[(\d+)\]")
 _PREFIX = re.compile(r"/api(?:/v(\d+))?(/.*)")
 _PLACES = ("channel_id", "guild_id", "webhook_id")
 
@@ -112,12 +109,12 @@ class Service:
             return web.Response(status=503, text="upstream connect error", content_type="text/plain")
         fault = self.faults.meet(request.method, path)
         if fault and not fault.after:
-            failed = await _fail(fault, request)
+            failed = await reading.fail(fault, request)
             if failed is not None:
                 return failed
         response = await self._answer(request, path)
         if fault and fault.after:
-            return await _fail(fault, request) or response
+            return await reading.fail(fault, request) or response
         return response
 
     async def _answer(self, request: web.Request, path: str) -> web.Response:
@@ -132,7 +129,7 @@ class Service:
         try:
             application = self._signed_in(request, route, args)
             headers = self._count(route, args, application)
-            sent, uploads = await _read(request)
+            sent, uploads = await reading.read(request)
             call = Call(
                 world=self.world,
                 application=application,
@@ -214,45 +211,3 @@ class _Limited(Exception):  # noqa: N818 - what happened, not a mistake
         super().__init__()
         self.headers = headers
         self.body = body
-
-
-async def _read(request: web.Request) -> tuple[Any, dict[int, Upload]]:
-    if not request.body_exists:
-        return None, {}
-    if not request.content_type.startswith("multipart/"):
-        return _parsed(await request.read()), {}
-    body: Any = {}
-    uploads: dict[int, Upload] = {}
-    async for part in await request.multipart():
-        name = getattr(part, "name", None) or ""
-        content = bytes(await part.read(decode=True))  # type: ignore[union-attr]
-        file = _FILE.fullmatch(name)
-        if name == "payload_json":
-            body = _parsed(content)
-        elif file:
-            uploads[int(file[1])] = Upload(getattr(part, "filename", None) or "unknown", content)
-    return body, uploads
-
-
-def _parsed(text: bytes) -> Any:
-    try:
-        return json.loads(text) if text.strip() else None
-    except ValueError:
-        raise Refused(50109) from None
-
-
-async def _fail(fault: Fault, request: web.Request) -> web.Response | None:
-    """Return what a fault answers; None: go on."""
-    if fault.hang is not None:
-        await asyncio.sleep(fault.hang)
-        return None
-    if fault.cut:
-        if request.transport:
-            request.transport.abort()
-        return web.Response(status=500)
-    if isinstance(fault.body, str):
-        return web.Response(
-            status=fault.status or 500, text=fault.body, content_type="text/html", headers=fault.headers
-        )
-    headers = {"Content-Type": "application/json", **fault.headers}
-    return web.Response(status=fault.status or 500, body=orjson.dumps(dict(fault.body)), headers=headers)
