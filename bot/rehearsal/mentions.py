@@ -30,16 +30,22 @@ def mentions(
 ) -> Mentions:
     """Return whom a text notifies; `allowed` is Discord's `allowed_mentions`, None: all it finds."""
     rules: Mapping[str, Any] = _ALL if allowed is None else allowed
-    member = channel.guild.member(author) if channel.guild else None
-    loud = member is not None and member.may("mention_everyone", channel=channel)
+    named = _roles(channel, content, rules)
+    calls = "everyone" in rules.get("parse", ()) and bool(_EVERYONE.search(content))
+    loud = bool(named or calls) and _loud(channel, author)
     found = Mentions(
         users=_users(channel, content, rules),
-        roles=[role for role in _roles(channel, content, rules) if role.mentionable or loud],
-        everyone=loud and "everyone" in rules.get("parse", ()) and bool(_EVERYONE.search(content)),
+        roles=[role for role in named if role.mentionable or loud],
+        everyone=calls and loud,
     )
     if reply_to and rules.get("replied_user") and reply_to.author not in found.users:
         found.users.append(reply_to.author)
     return found
+
+
+def _loud(channel: Channel, author: User) -> bool:
+    member = channel.guild.member(author) if channel.guild else None
+    return member is not None and member.may("mention_everyone", channel=channel)
 
 
 def _users(channel: Channel, content: str, rules: Mapping[str, Any]) -> list[User]:

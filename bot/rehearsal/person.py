@@ -163,5 +163,4 @@ class Person(Commanding):
             raise Refused(50008)
         if isinstance(channel, Thread) and channel.locked and not self._may(channel, "manage_threads"):
             raise Refused(160005)
-        self._need(channel, "view_channel")
         self._need(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")

@@ -137,7 +137,5 @@ class Commanding:
     def _need(self, channel: Channel, *names: str) -> None:
         if channel.deleted:
             raise Refused(10003)
-        if not self._may(channel, "view_channel"):
-            raise Refused(50001)
-        if not self._may(channel, *names):
-            raise Refused(50013)
+        if not self._may(channel, "view_channel", *names):
+            raise Refused(50013 if self._may(channel, "view_channel") else 50001)

@@ -12,6 +12,8 @@ import pytest
 import zstandard
 from rehearsing import TOKEN, Bot, Scene, opened, running
 
+from bot.rehearsal import talk
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -354,3 +356,50 @@ async def test_ids_give_the_worlds_time_to_messages(scene: Scene) -> None:
         message = await heard(scene, bot, "now")
     assert message.created_at == said.created_at
     assert abs((scene.world.clock() - said.created_at).total_seconds()) < 5
+
+
+async def test_a_bot_in_no_guild_of_an_event_is_not_told(scene: Scene) -> None:
+    other = scene.world.application("other", token="other")
+    place = scene.world.guild("Elsewhere").text_channel("x")
+    async with line(scene) as socket, line(scene) as elsewhere:
+        await elsewhere.identify(1 | 1 << 12, token="other")
+        await elsewhere.named("READY")
+        await socket.identify(shard=[1, 2] if scene.guild.id >> 22 & 1 else [0, 2])
+        await socket.named("READY")
+        person = scene.discord.person(scene.fan)
+        talk.post(place, scene.owner, content="not for you")
+        await person.direct(other.user, "psst")
+        scene.world.guilds[place.guild.id].add_bot(other)
+        assert (await elsewhere.next())["t"] == "MESSAGE_CREATE"
+        assert (await elsewhere.next())["t"] == "GUILD_CREATE"
+
+
+async def test_a_message_without_content_intent_shows_replies_to_it(scene: Scene) -> None:
+    person = scene.discord.person(scene.fan)
+    said = await person.say(scene.channel, "secret")
+    async with line(scene) as socket:
+        await socket.identify(intents=1 | MESSAGES)
+        await socket.named("READY")
+        await person.reply(said, f"{scene.app.user.mention} look")
+        event = (await socket.named("MESSAGE_CREATE"))["d"]
+    assert event["content"].endswith("look")
+    assert event["referenced_message"]["content"] == ""
+
+
+async def test_a_webhook_like_author_outside_the_guild_has_no_member(scene: Scene) -> None:
+    gone = scene.world.user("gone")
+    async with line(scene) as socket:
+        await socket.identify(intents=1 | MESSAGES | 1 << 10 | 1 << 12 | CONTENT)
+        await socket.named("READY")
+        message = talk.post(scene.channel, gone, content="still here")
+        talk.react(message, gone, "👍")
+        talk.typing(scene.channel, gone)
+        assert "member" not in (await socket.named("MESSAGE_CREATE"))["d"]
+        assert "member" not in (await socket.named("MESSAGE_REACTION_ADD"))["d"]
+        direct = scene.world.direct(scene.fan, scene.app.user)
+        first = await scene.discord.person(scene.fan).direct(scene.app.user, "x")
+        await scene.discord.person(scene.fan).reply(first, f"y {scene.owner.mention}")
+        await socket.named("MESSAGE_CREATE")
+        event = (await socket.named("MESSAGE_CREATE"))["d"]
+    assert event["channel_id"] == str(direct.id)
+    assert "guild_id" not in event["message_reference"]
