@@ -9,12 +9,12 @@ from bot.rehearsal.events import Event
 from bot.rehearsal.messages import HAS_THREAD, THREAD_CREATED, THREAD_STARTER, Reference
 from bot.rehearsal.payloads import people as people_json
 from bot.rehearsal.payloads import places as places_json
-from bot.rehearsal.places import PUBLIC_THREAD, Thread
+from bot.rehearsal.places import PRIVATE_THREAD, PUBLIC_THREAD, Thread
 
 if TYPE_CHECKING:
     from bot.rehearsal.events import Viewer
     from bot.rehearsal.messages import Message
-    from bot.rehearsal.people import User
+    from bot.rehearsal.people import Application, User
     from bot.rehearsal.places import Channel
 
 Json = dict[str, Any]
@@ -93,6 +93,9 @@ def join(thread: Thread, user: User) -> None:
     if user.id in thread.members:
         return
     thread.members[user.id] = thread.world.clock.now()
+    application = thread.world.application_of(user)
+    if application and thread.kind == PRIVATE_THREAD:
+        _tell(thread, "THREAD_CREATE", only=application)
     member = thread.guild.member(user) if thread.guild else None
     joined: Json = places_json.thread_member(thread, user) | {"presence": None}
     if member:
@@ -118,9 +121,9 @@ def _members(thread: Thread, change: Json) -> None:
     )
 
 
-def _tell(thread: Thread, name: str, *, newly: bool = False) -> None:
+def _tell(thread: Thread, name: str, *, newly: bool = False, only: Application | None = None) -> None:
     def seen(viewer: Viewer) -> Json:
         body = places_json.thread(thread, reader=viewer.application.user)
         return body | {"newly_created": True} if newly else body
 
-    thread.world.tell(Event(name=name, data=seen, guild=thread.guild, channel=thread))
+    thread.world.tell(Event(name=name, data=seen, guild=thread.guild, channel=thread, only=only))

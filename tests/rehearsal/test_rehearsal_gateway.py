@@ -12,7 +12,7 @@ import pytest
 import zstandard
 from rehearsing import TOKEN, Bot, Scene, opened, running
 
-from bot.rehearsal import talk
+from bot.rehearsal import talk, threads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -403,3 +403,21 @@ async def test_a_webhook_like_author_outside_the_guild_has_no_member(scene: Scen
         event = (await socket.named("MESSAGE_CREATE"))["d"]
     assert event["channel_id"] == str(direct.id)
     assert "guild_id" not in event["message_reference"]
+
+
+async def test_a_bot_hears_of_a_private_thread_when_added(scene: Scene) -> None:
+    secret = threads.start(scene.channel, scene.owner, "secret", kind=12)
+    bot = Bot()
+    async with running(bot):
+        assert bot.get_channel(secret.id) is None
+        threads.join(secret, scene.app.user)
+        await scene.discord.wait_for(lambda: bot.get_channel(secret.id))
+
+
+async def test_a_bot_that_sends_no_close_frame_keeps_its_session(scene: Scene) -> None:
+    async with line(scene) as socket:
+        await socket.identify()
+        await socket.named("READY")
+        socket.socket._response.connection.transport.abort()
+        await scene.discord.wait_for(lambda: not scene.discord.gateway.connections)
+    assert len(scene.discord.gateway.sessions) == 1

@@ -177,7 +177,3 @@ class Gateway:
             if connection.ended_by_bot:
                 self.sessions.pop(session.id, None)
         self.world.stir()
-
-    def guild_count(self, application: Application) -> int:
-        """Return in how many guilds a bot is."""
-        return sum(application in guild.applications for guild in self.world.guilds.values())
