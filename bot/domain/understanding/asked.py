@@ -1,8 +1,8 @@
-"""Is it a question, and is it for the label? And what kinds of facts does it ask for?"""
+"""Takes a message apart into clauses, each with its signs of asking and the kinds that it asks for."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from bot.domain.understanding.ideas import Found
 from bot.domain.understanding.lexicon import Lexicon
@@ -10,23 +10,34 @@ from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.words import Token
 
 _SENTENCE_END = re.compile(r"[?!.\n;]")
+#: A clause of so few words is read with its neighbour: "when, and where is it".
+_SCRAP = 2
+#: Ideas that make a question by themselves.
+ASKING = frozenset({"when", "what_time", "where", "how_much", "who", "how", "which", "what"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """Part of a message: its words from `start` to `end` (excluded) and what speaks for a question."""
+@dataclass(slots=True)
+class Clause:
+    """Words from `start` to `end` (excluded), with what speaks for and against a question in them."""
 
     start: int
     end: int
-    line: str
-    mark: bool
-    points: float
-    against: float
+    mark: bool = False
+    starts: bool = False
+    requests: bool = False
+    ending: bool = False
+    against: frozenset[str] = frozenset()
+    found: list[Found] = field(default_factory=list)
+
+    @property
+    def ideas(self) -> set[str]:
+        """What its words mean."""
+        return {idea for phrase in self.found for idea in phrase.ideas}
 
     @property
     def asks(self) -> bool:
-        """Whether it is more likely a question than not."""
-        return self.points - self.against >= 1.5
+        """Whether it looks like a question by itself."""
+        return self.mark or self.starts or self.requests or self.ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +48,99 @@ class Asked:
     sure: float
 
 
-def sentences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Sentence]:
-    """Split a message into sentences, each with its signs of asking."""
-    found = []
-    start = 0
-    for index, token in enumerate(tokens):
-        last = index == len(tokens) - 1
-        if last or (token.is_mark and _SENTENCE_END.search(token.text)):
-            if any(not part.is_mark for part in tokens[start : index + 1]):
-                found.append(_weigh(tokens, start, index + 1, lexicon))
-            start = index + 1
+def clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
+    """Split a message at its marks and joining words."""
+    found: list[Clause] = []
+    for start, end in _sentences(tokens):
+        mark = any("?" in token.text for token in tokens[start:end])
+        parts = list(_split(tokens, start, end, lexicon))
+        for first, last in parts:
+            found.append(_signs(tokens, first, last, lexicon, mark=mark and last == parts[-1][1]))
     return found
 
 
-def _weigh(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> Sentence:
-    parts = tokens[start:end]
-    line = " ".join(token.text for token in parts if not token.is_mark)
-    mark = any("?" in token.text for token in parts)
+def _sentences(tokens: Sequence[Token]) -> Iterable[tuple[int, int]]:
+    start = 0
+    for index, token in enumerate(tokens):
+        if index == len(tokens) - 1 or (token.is_mark and _SENTENCE_END.search(token.text)):
+            if any(not part.is_mark for part in tokens[start : index + 1]):
+                yield start, index + 1
+            start = index + 1
+
+
+def _split(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
+    begin = start
+    for at in range(start, end):
+        token = tokens[at]
+        if token.is_mark:
+            cut, after = "," in token.text or "~" in token.text, at + 1
+        elif token.is_hangul:
+            cut, after = bool(lexicon.clause_end.search(token.text)) and len(token.text) > 1, at + 1
+        else:
+            cut, after = token.text in lexicon.joiners, at
+        if cut and after < end and begin < after:
+            yield begin, after
+            begin = after
+    if begin < end:
+        yield begin, end
+
+
+def _signs(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, mark: bool) -> Clause:
+    parts = [token.text for token in tokens[start:end] if not token.is_mark]
+    line = " ".join(parts)
     signs = lexicon.signs
-    points = 2.0 * mark
-    head = " ".join(token.text for token in parts[:4] if not token.is_mark)
-    points += 1.5 * bool(signs["starts"].search(head))
-    points += 1.5 * bool(signs["requests"].search(line))
-    points += 1.5 * bool(signs["endings"].search(line))
-    against = sum(2.5 for name in ("rhetorical", "told", "others") if signs[name].search(line))
-    return Sentence(start, end, line, mark, points, against)
+    while parts and parts[0] in lexicon.fillers:
+        parts = parts[1:]
+    return Clause(
+        start,
+        end,
+        mark=mark,
+        starts=signs["starts"].match(" ".join(parts[:4])) is not None,
+        requests=signs["requests"].search(line) is not None,
+        ending=signs["endings"].search(line) is not None,
+        against=frozenset(name for name in ("rhetorical", "told", "others") if signs[name].search(line)),
+    )
+
+
+def fill(parts: Sequence[Clause], found: Sequence[Found]) -> None:
+    """Give every clause the phrases that stand in it."""
+    for phrase in found:
+        for clause in parts:
+            if clause.start <= phrase.start < clause.end:
+                clause.found.append(phrase)
+
+
+def gathered(parts: Sequence[Clause], tokens: Sequence[Token], taken: frozenset[int]) -> list[Clause]:
+    """Join scraps of clauses to their neighbours, so that each can be read by itself."""
+    joined: list[Clause] = []
+    for clause in parts:
+        size = sum(1 for at in range(clause.start, clause.end) if at not in taken and not tokens[at].is_mark)
+        if joined and (size <= _SCRAP or _size(joined[-1], tokens, taken) <= _SCRAP):
+            joined[-1] = _merged(joined[-1], clause)
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _size(clause: Clause, tokens: Sequence[Token], taken: frozenset[int]) -> int:
+    return sum(1 for at in range(clause.start, clause.end) if at not in taken and not tokens[at].is_mark)
+
+
+def _merged(one: Clause, other: Clause) -> Clause:
+    return Clause(
+        one.start,
+        other.end,
+        mark=one.mark or other.mark,
+        starts=one.starts or other.starts,
+        requests=one.requests or other.requests,
+        ending=one.ending or other.ending,
+        against=one.against | other.against,
+        found=[*one.found, *other.found],
+    )
 
 
 def kinds_asked(found: Sequence[Found], lexicon: Lexicon) -> list[Asked]:
-    """Return the kinds that ideas found in one clause ask for."""
+    """Return the kinds that the phrases of one clause ask for, in the order of the rules."""
     present = {idea for phrase in found for idea in phrase.ideas}
     asked: list[Asked] = []
     for rule in lexicon.rules:

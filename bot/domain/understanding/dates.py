@@ -63,12 +63,16 @@ def _line(tokens: Sequence[Token], taken: frozenset[int]) -> tuple[str, list[int
 def _ways() -> tuple[_Way, ...]:
     from bot.domain.understanding.lexicon import lexicon
 
-    made: list[_Way] = [_Way(re.compile(r"(?<!\d)(20\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)"), "iso", {})]
+    made: list[_Way] = [
+        _Way(re.compile(r"(?<!\d)(20\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)"), "iso", {})
+    ]
     for data in lexicon().languages.values():
         made.extend(_holidays(data))
     for data in lexicon().languages.values():
         made.extend(_ways_of(data))
-    made.append(_Way(re.compile(r"(?<![\d:])(\d{1,2}) ?[/.] ?(\d{1,2})(?![\d:])(?! ?(?:pm|am|k\b|%))"), "slashed", {}))
+    made.append(
+        _Way(re.compile(r"(?<![\d:])(\d{1,2}) ?[/.] ?(\d{1,2})(?![\d:])(?! ?(?:pm|am|k\b|%))"), "slashed", {})
+    )
     return tuple(made)
 
 
@@ -89,6 +93,8 @@ def _holidays(data: Mapping[str, Any]) -> Iterable[_Way]:
     edge = r"(?<![가-힣])" if data["language"] == "ko" else r"\b"
     end = "" if data["language"] == "ko" else r"\b"
     either = _either(phrase for phrase, _ in named)
+    weekend = _either(data["dates"]["weekend"])
+    yield _Way(re.compile(edge + f"({either}) ?{weekend}" + end), "holiday_weekend", known)
     yield _Way(re.compile(edge + f"({either})" + end), "holiday", known)
 
 
@@ -102,7 +108,9 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
     left, right = (r"(?<![가-힣])", "") if korean else (r"\b", r"\b")
     this, following, last = (_either(table[name]) for name in ("this", "next", "last"))
     which = f"(?:(?P<this>{this})|(?P<next>{following})|(?P<last>{last}))"
-    weekdays = "(?:" + "|".join(f"(?P<d{n}>{_either(names)})" for n, names in enumerate(table["weekdays"])) + ")"
+    weekdays = (
+        "(?:" + "|".join(f"(?P<d{n}>{_either(names)})" for n, names in enumerate(table["weekdays"])) + ")"
+    )
     week = _either(table["week"])
     for name in ("day_after_tomorrow", "three_days", "tomorrow", "today", "yesterday"):
         if name in table:
@@ -111,7 +119,11 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
         yield _Way(re.compile(rf"(?<!\d)(\d{{1,2}}) ?월 ?(\d{{1,2}}) ?일"), "month_day", table)
         yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?일 ?(?:뒤|후)"), "in_days", table)
         yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?주 ?(?:뒤|후)"), "in_weeks", table)
-        yield _Way(re.compile(left + r"(?:다다음|다담) ?주(?: ?말)?(?:에)? ?" + weekdays + "?"), "week_after_next", table)
+        yield _Way(
+            re.compile(left + r"(?:다다음|다담) ?주(?: ?말)?(?:에)? ?" + weekdays + "?"),
+            "week_after_next",
+            table,
+        )
         yield _Way(re.compile(left + rf"{which} ?{week} ?{weekdays}"), "week_day", table)
         yield _Way(re.compile(left + rf"{which} ?{_either(table['weekend'])}"), "weekend", table)
         yield _Way(re.compile(left + rf"{which} ?{week}(?![가-힣]*세요|[가-힣]*실)"), "week", table)
@@ -120,7 +132,11 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
         yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?월(?! ?[요욜])"), "of_month", table)
         yield _Way(re.compile(r"(?<!\d)(?<!월 )(\d{1,2}) ?일(?! ?[뒤후]|요일|간|째)"), "day_of_month", table)
     else:
-        months = "(?:" + "|".join(f"(?P<m{n}>{_either(names)})" for n, names in enumerate(table["months"], 1)) + ")"
+        months = (
+            "(?:"
+            + "|".join(f"(?P<m{n}>{_either(names)})" for n, names in enumerate(table["months"], 1))
+            + ")"
+        )
         number = r"(?P<n>\d{1,2})(?: ?(?:st|nd|rd|th))?(?! ?(?:pm|am|:|\d|%|eur|usd|k\b))"
         yield _Way(re.compile(rf"\b{months} (?:the )?{number}\b"), "month_day", table)
         yield _Way(re.compile(rf"\b(?:the )?{number} (?:of )?{months}\b"), "month_day", table)
@@ -133,8 +149,13 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
         yield _Way(re.compile(rf"\b{which} {_either(table['month'])}\b"), "month", table)
         yield _Way(re.compile(rf"\b{which} {weekdays}\b"), "day", table)
         yield _Way(re.compile(r"\b(?P<n>\d{1,2}) ?(?:st|nd|rd|th)\b"), "day_of_month", table)
-        yield _Way(re.compile(rf"\b(?:in|this|next|of|for|early|late|mid|until|till) {months}\b"), "of_month", table)
-        clear = [(n, [name for name in names if len(name) > 3 and name != "march"]) for n, names in enumerate(table["months"], 1)]
+        yield _Way(
+            re.compile(rf"\b(?:in|this|next|of|for|early|late|mid|until|till) {months}\b"), "of_month", table
+        )
+        clear = [
+            (n, [name for name in names if len(name) > 3 and name != "march"])
+            for n, names in enumerate(table["months"], 1)
+        ]
         long_months = "(?:" + "|".join(f"(?P<m{n}>{_either(names)})" for n, names in clear if names) + ")"
         yield _Way(re.compile(rf"\b{long_months}\b"), "of_month", table)
     yield _Way(re.compile(left + f"(?:the )?{_either(table['weekend'])}" + right), "weekend", table)
@@ -157,6 +178,10 @@ def _readings(way: _Way, match: re.Match[str], today: date, country: str) -> Ite
     if way.name == "holiday":
         yield from holiday(way.words[match.group(1)], today=today, country=country)
         return
+    if way.name == "holiday_weekend":
+        for first, last in holiday(way.words[match.group(1)], today=today, country=country):
+            yield first - timedelta(days=max(0, first.weekday() - 4) or 2), last + timedelta(days=6 - last.weekday())
+        return
     for first, last in _spans(way.name, match, today):
         yield (first, last)
 
@@ -167,7 +192,9 @@ def _spans(name: str, match: re.Match[str], today: date) -> Iterable[tuple[date,
     weeks = {"next": 1, "last": -1}.get(which, 0)
     match name:
         case "today" | "tomorrow" | "day_after_tomorrow" | "three_days" | "yesterday":
-            offset = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2, "three_days": 3, "yesterday": -1}[name]
+            offset = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2, "three_days": 3, "yesterday": -1}[
+                name
+            ]
             yield _day(today + timedelta(days=offset))
         case "in_days":
             yield _day(today + timedelta(days=int(match.group(1))))

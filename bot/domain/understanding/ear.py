@@ -1,39 +1,52 @@
 """The ear: reads what a message asks, and about which show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.label import Label
-from bot.domain.shows import upcoming
-from bot.domain.understanding.asked import Asked, Sentence, kinds_asked, sentences
+from bot.domain.understanding.asked import ASKING, Asked, Clause, clauses, fill, gathered, kinds_asked
 from bot.domain.understanding.dates import Days, find_days
 from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.faqs import Match, faq_index
-from bot.domain.understanding.ideas import Found, find_ideas, unexplained
+from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import lexicon
 from bot.domain.understanding.names import Mention, find_names, name_index
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
+from bot.domain.understanding.signs import likelihood, signs
 from bot.domain.understanding.which import Fit, fit
-from bot.domain.understanding.words import Token, tidy, tokens
+from bot.domain.understanding.words import Token, plain, tidy, tokens
 
 #: So many shows are answered for at once; of more, the bot asks which.
 FEW = 3
 #: Discord shows at most so many options in one select menu.
 MOST_CHOICES = 25
+#: A message of so many words may ask without any form of a question: "doors busan".
+SHORT = 6
+#: From this likelihood on (0 to 1) a message is taken for a question to the label.
+LIKELY = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heard:
     """A message taken apart."""
 
+    text: str
     tokens: Sequence[Token]
-    sentences: Sequence[Sentence]
+    clauses: Sequence[Clause]
     mentions: Sequence[Mention]
     days: Sequence[Days]
-    found: Sequence[Found]
     taken: frozenset[int]
+    unknown: Sequence[str]
     language: str
+    asked: Sequence[Asked] = ()
+    topics: frozenset[str] = frozenset()
+    asking: bool = False
+    question: float = 0.0
+
+    def names_something(self) -> bool:
+        """Whether a show is called by a name that is not also an everyday word."""
+        return any(not mention.name.ordinary for mention in self.mentions)
 
 
 class Ear:
@@ -48,89 +61,131 @@ class Ear:
 
     def read(self, text: str, *, now: datetime, context: Context = Context()) -> Reading:  # noqa: B008
         """Return what the message asks at `now` (aware UTC), in its conversation."""
-        parts = tokens(tidy(text))
-        language = _language(parts)
-        said = sentences(parts, self._lexicon)
-        if not said:
-            return Reading(language=language, action=Action.IGNORE)
-        if not context.addressed and not context.shows and not any(s.points > 0 for s in said) and len(parts) > 8:
-            return Reading(language=language, action=Action.IGNORE)
-        return self._judge(self._hear(parts, said, language, now), now, context)
+        tidied = tidy(text)
+        parts = tokens(tidied)
+        split = clauses(parts, self._lexicon)
+        if not split or self._is_plainly_chat(parts, split, context):
+            return Reading(language=_language(parts), action=Action.IGNORE)
+        return self.judge(self.hear(plain(tidied), parts, split, now, context), now, context)
 
-    def _hear(self, parts: Sequence[Token], said: Sequence[Sentence], language: str, now: datetime) -> Heard:
+    def _is_plainly_chat(self, parts: Sequence[Token], split: Sequence[Clause], context: Context) -> bool:
+        if context.addressed or any(c.mark or c.starts or c.requests or c.ending for c in split):
+            return False
+        return sum(1 for token in parts if not token.is_mark) > SHORT + 2
+
+    def hear(
+        self, text: str, parts: Sequence[Token], split: Sequence[Clause], now: datetime, context: Context
+    ) -> Heard:
+        """Take a message apart."""
         mentions = find_names(parts, self._names)
         named = frozenset(at for mention in mentions for at in range(mention.start, mention.end))
         today = now.astimezone(self._label.timezone).date()
         days = find_days(parts, named, today=today, country="kr", lexicon=self._lexicon)
         taken = named.union(*(range(day.start, day.end) for day in days))
         found = find_ideas(parts, taken, self._lexicon)
-        return Heard(parts, said, mentions, days, found, taken, language)
+        fill(split, found)
+        whole = gathered(split, parts, taken)
+        unknown = unexplained(parts, taken, found, self._lexicon)
+        heard = Heard(text, parts, whole, mentions, days, taken, unknown, _language(parts))
+        self._gather(heard)
+        heard.question = likelihood(self.signs(heard, context), "question")
+        return heard
 
-    def _judge(self, heard: Heard, now: datetime, context: Context) -> Reading:
-        asking = [s for s in heard.sentences if s.asks]
+    def _gather(self, heard: Heard) -> None:
+        """Collect the kinds and subjects of those clauses that ask."""
+        asking = [c for c in heard.clauses if c.asks or (not c.against and not ASKING.isdisjoint(c.ideas))]
+        heard.asking = bool(asking)
         if not asking:
-            short = len([t for t in heard.tokens if not t.is_mark]) <= 6
-            asking = [s for s in heard.sentences if s.against == 0] if short or context.addressed else []
-            if not asking:
-                return self._end(heard, Action.IGNORE)
-            weak = True
-        else:
-            weak = False
-        in_ask = [f for f in heard.found if any(s.start <= f.start < s.end for s in asking)]
-        topics = {idea for f in in_ask for idea in f.ideas if idea in self._lexicon.topics}
-        asked = kinds_asked(in_ask, self._lexicon)
-        place = fit(
-            self._label.shows, heard.mentions, heard.days, now=now, zone=self._label.timezone, spoken_of=context.shows
+            asking = [c for c in heard.clauses if not c.against]
+        clean: list[Asked] = []
+        topics: set[str] = set()
+        for clause in asking:
+            about = clause.ideas & self._lexicon.topics
+            topics |= about
+            if not about:
+                new = kinds_asked(clause.found, self._lexicon)
+                clean += [one for one in new if all(one.kind != known.kind for known in clean)]
+        heard.asked = clean
+        heard.topics = frozenset() if clean else frozenset(topics)
+
+    def signs(self, heard: Heard, context: Context) -> dict[str, float]:
+        """Return what speaks for and against a question to the label."""
+        return signs(
+            heard.text,
+            heard.clauses,
+            heard.mentions,
+            kinds=max((one.sure for one in heard.asked), default=0.0),
+            unknown=len(heard.unknown),
+            size=sum(1 for token in heard.tokens if not token.is_mark),
+            dated=bool(heard.days),
+            context=context,
+            lexicon=self._lexicon,
         )
-        if context.speaks_to_others and not context.addressed:
+
+    def judge(self, heard: Heard, now: datetime, context: Context) -> Reading:
+        """Decide what to do about a message."""
+        if heard.question < LIKELY:
             return self._end(heard, Action.IGNORE)
-        matches = self._faqs.best(heard.tokens, heard.taken)
-        if matches and matches[0].score > 0.62 and (len(matches) == 1 or matches[0].score - matches[1].score > 0.1) and not weak:
+        ideas = set[str]().union(*(clause.ideas for clause in heard.clauses))
+        asked = heard.asked
+        place = fit(
+            self._label.shows,
+            heard.mentions,
+            heard.days,
+            now=now,
+            zone=self._label.timezone,
+            spoken_of=context.shows,
+            loose_days=any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in asked),
+        )
+        matches = self._faqs.best(heard.tokens, heard.taken, ideas)
+        if matches and (not asked or matches[0].words > 0.7) and self._is_sure(matches):
             return Reading(
-                language=heard.language, action=Action.ANSWER, kinds=(Kind.FAQ,), faq=matches[0].faq, confidence=0.9
+                language=heard.language,
+                action=Action.ANSWER,
+                kinds=(Kind.FAQ,),
+                faq=matches[0].faq,
+                confidence=min(0.97, 0.75 + 0.25 * matches[0].score),
             )
-        if not asked and context.kinds and place.named and not topics:
+        if not asked and context.kinds and place.named and not heard.topics:
             asked = [Asked(kind, 0.9) for kind in context.kinds if kind is not Kind.FAQ]
-        if weak and not (asked and (place.named or context.shows) and max(a.sure for a in asked) >= 0.75):
-            if not context.addressed:
-                return self._end(heard, Action.IGNORE)
-        if topics or not asked:
-            return self._pass_on(heard, matches, topics, place, weak, context)
-        return self._answer(heard, asked, place, in_ask, now, context)
+        if not asked and not heard.topics and (heard.days or any(m.name.facet == "place" for m in heard.mentions)):
+            if ideas & {"play", "show", "any"}:
+                asked = [Asked(Kind.LIST, 0.8)]
+        if heard.topics or not asked:
+            return self._pass_on(heard, matches)
+        if "next" in ideas and not heard.days and Kind.LIST not in {one.kind for one in asked}:
+            place = replace(place, shows=place.shows[:1])
+        return self._answer(heard, asked, place, now, context)
 
-    def _pass_on(
-        self, heard: Heard, matches: Sequence[Match], topics: set[str], place: Fit, weak: bool, context: Context
-    ) -> Reading:
-        if weak and not context.addressed:
-            return self._end(heard, Action.IGNORE)
+    @staticmethod
+    def _is_sure(matches: Sequence[Match]) -> bool:
+        second = matches[1].score if len(matches) > 1 else 0.0
+        return matches[0].score > 0.6 and matches[0].score - second > 0.12
+
+    def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         near = [match.faq for match in matches[:3] if match.score > 0.35]
-        if near and topics:
-            return Reading(language=heard.language, action=Action.CLARIFY, kinds=(Kind.FAQ,), choices=tuple(near), confidence=0.5)
-        if topics or context.addressed or any(not m.name.ordinary for m in heard.mentions):
-            return self._end(heard, Action.HANDOFF)
-        return self._end(heard, Action.IGNORE)
+        if near:
+            return Reading(
+                language=heard.language, action=Action.CLARIFY, kinds=(Kind.FAQ,), choices=tuple(near), confidence=0.5
+            )
+        return self._end(heard, Action.HANDOFF)
 
-    def _answer(
-        self, heard: Heard, asked: Sequence[Asked], place: Fit, found: Sequence[Found], now: datetime, context: Context
-    ) -> Reading:
-        kinds = tuple(a.kind for a in asked)[:3]
-        sure = min(a.sure for a in asked)
+    def _answer(self, heard: Heard, asked: Sequence[Asked], place: Fit, now: datetime, context: Context) -> Reading:
+        kinds = tuple(one.kind for one in asked)[:3]
+        sure = min(one.sure for one in asked)
         if place.named or context.shows:
             sure = 1 - (1 - sure) * 0.3
         sure *= place.sure
-        unknown = unexplained(heard.tokens, heard.taken, found, self._lexicon)
-        sure -= 0.04 * len(unknown)
+        sure -= 0.02 * len(heard.unknown)
         shows = place.shows
         if not shows:
             return self._end(heard, Action.HANDOFF)
         if Kind.LIST not in kinds and len(shows) > FEW:
-            if sure < 0.6 and not context.addressed:
-                return self._end(heard, Action.IGNORE)
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
             return Reading(language=heard.language, action=Action.CLARIFY, kinds=kinds, choices=ids, confidence=sure)
         if not any(is_known(kind, show, now=now) for kind in kinds for show in shows):
             return self._end(heard, Action.HANDOFF)
-        if sure < self._thresholds.answer:
+        if sure < 0.7:
             return self._end(heard, Action.HANDOFF)
         return Reading(
             language=heard.language,
@@ -146,6 +201,3 @@ class Ear:
 
 def _language(parts: Sequence[Token]) -> str:
     return "ko" if any(token.is_hangul for token in parts) else "en"
-
-
-__all__ = ["Ear", "upcoming"]

@@ -2,23 +2,32 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.label import Faq
-from bot.domain.understanding.ideas import Found, find_ideas, is_common
+from bot.domain.understanding.ideas import find_ideas, is_common
 from bot.domain.understanding.lexicon import Lexicon
-from bot.domain.understanding.words import Token, jamo, tidy, tokens
+from bot.domain.understanding.words import Token, tidy, tokens
 
-Features = Mapping[str, float]
+#: Ideas that ask for another fact about the same subject: "how much" of what the entry explains otherwise.
+_OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "who"})
+#: What a subject counts for that no entry is about, beside one that some entry is about.
+_STRAY = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A frequent question and how like it the message is, 0 to 1."""
+    """A frequent question and how like it the message is, 0 to 1: in words, and in what it is about."""
 
     faq: str
-    score: float
+    words: float
+    subject: float
+
+    @property
+    def score(self) -> float:
+        """Both likenesses in one number."""
+        return max(self.words, 0.7 * self.subject + 0.5 * self.words)
 
 
 @dataclass(slots=True)
@@ -27,16 +36,31 @@ class FaqIndex:
 
     lexicon: Lexicon
     weights: dict[str, float] = field(default_factory=dict)
-    examples: list[tuple[str, Features, float]] = field(default_factory=list)
+    examples: list[tuple[str, Mapping[str, float], float]] = field(default_factory=list)
     by_feature: dict[str, list[int]] = field(default_factory=dict)
+    subjects: dict[str, set[str]] = field(default_factory=dict)
+    ideas: dict[str, set[str]] = field(default_factory=dict)
     rarest: float = 1.0
 
-    def best(self, parts: Sequence[Token], taken: frozenset[int]) -> list[Match]:
-        """Return the likeliest entries, best first."""
-        asked = self._weighted(features(parts, taken, self.lexicon))
+    def best(self, parts: Sequence[Token], taken: frozenset[int], ideas: Collection[str]) -> list[Match]:
+        """Return the likeliest entries, best first; `ideas` are those that the message asks about."""
+        words = self._by_words(parts, taken)
+        about = [idea for idea in ideas if idea in self.lexicon.topics]
+        known = [topic for topic in about if topic in self.subjects]
+        made = []
+        for faq in {*words, *(faq for topic in known for faq in self.subjects[topic])}:
+            made.append(Match(faq, words.get(faq, 0.0), self._subject(faq, about, known, ideas)))
+        return sorted(made, key=lambda match: (-match.score, match.faq))
+
+    def _subject(self, faq: str, about: Sequence[str], known: Sequence[str], ideas: Collection[str]) -> float:
+        whole = sum(1.0 if topic in self.subjects else _STRAY for topic in about)
+        mine = sum(1 / len(self.subjects[topic]) ** 0.5 for topic in known if faq in self.subjects[topic])
+        strange = len((_OTHER_FACT & set(ideas)) - self.ideas[faq])
+        return mine / whole * (0.6 if strange else 1.0) if whole else 0.0
+
+    def _by_words(self, parts: Sequence[Token], taken: frozenset[int]) -> dict[str, float]:
+        asked = self.weighted(features(parts, taken, self.lexicon))
         length = _length(asked)
-        if not length:
-            return []
         dots: Counter[int] = Counter()
         for feature, weight in asked.items():
             for example in self.by_feature.get(feature, ()):
@@ -45,16 +69,32 @@ class FaqIndex:
         for example, dot in dots.items():
             faq, _, own = self.examples[example]
             best[faq] = max(best.get(faq, 0.0), dot / (own * length))
-        return sorted((Match(faq, score) for faq, score in best.items()), key=lambda match: (-match.score, match.faq))
+        return best
 
-    def _weighted(self, counted: Features) -> dict[str, float]:
+    def weighted(self, counted: Mapping[str, float]) -> dict[str, float]:
+        """Weigh features by how few entries share them."""
         return {name: value * self.weights.get(name, self.rarest) for name, value in counted.items()}
 
 
 def faq_index(faqs: Iterable[Faq], lexicon: Lexicon) -> FaqIndex:
     """Weigh the features of the examples: what many entries share tells little."""
     index = FaqIndex(lexicon)
-    read = [(faq.id, features(tokens(tidy(text)), frozenset(), lexicon)) for faq in faqs for text in faq.examples]
+    read = []
+    for faq in faqs:
+        index.ideas[faq.id] = set()
+        for text in faq.examples:
+            parts = tokens(tidy(text))
+            read.append((faq.id, features(parts, frozenset(), lexicon)))
+            for phrase in find_ideas(parts, frozenset(), lexicon):
+                index.ideas[faq.id].update(phrase.ideas)
+                for idea in phrase.ideas:
+                    if idea in lexicon.topics:
+                        index.subjects.setdefault(idea, set()).add(faq.id)
+    _weigh(index, read)
+    return index
+
+
+def _weigh(index: FaqIndex, read: Sequence[tuple[str, Mapping[str, float]]]) -> None:
     entries: dict[str, set[str]] = {}
     for faq_id, counted in read:
         for name in counted:
@@ -63,36 +103,30 @@ def faq_index(faqs: Iterable[Faq], lexicon: Lexicon) -> FaqIndex:
     index.weights = {name: math.log((total + 1) / (len(ids) + 0.5)) + 0.1 for name, ids in entries.items()}
     index.rarest = math.log((total + 1) / 0.5) + 0.1
     for faq_id, counted in read:
-        weighted = index._weighted(counted)
+        weighted = index.weighted(counted)
         if weighted:
             for name in weighted:
                 index.by_feature.setdefault(name, []).append(len(index.examples))
             index.examples.append((faq_id, weighted, _length(weighted)))
-    return index
 
 
-def _length(weighted: Features) -> float:
-    return math.sqrt(sum(value * value for value in weighted.values()))
+def _length(weighted: Mapping[str, float]) -> float:
+    return math.sqrt(sum(value * value for value in weighted.values())) or 1.0
 
 
 def features(parts: Sequence[Token], taken: frozenset[int], lexicon: Lexicon) -> dict[str, float]:
     """Count what tells meaning: ideas, words without endings, and pieces of words."""
     counted: dict[str, float] = {}
-    found = find_ideas(parts, taken, lexicon)
-    _count_ideas(counted, found, lexicon)
+    for phrase in find_ideas(parts, taken, lexicon):
+        for idea in phrase.ideas:
+            counted["idea:" + idea] = 0.8 if idea in lexicon.topics else 0.4
     for index, token in enumerate(parts):
         if index in taken or token.is_mark or token.text.isdigit():
             continue
-        common = is_common(token.text, lexicon)
+        share = 0.25 if is_common(token.text, lexicon) else 1.0
         for piece, value in _pieces(token):
-            counted[piece] = counted.get(piece, 0.0) + value * (0.25 if common else 1.0)
+            counted[piece] = counted.get(piece, 0.0) + value * share
     return counted
-
-
-def _count_ideas(counted: dict[str, float], found: Sequence[Found], lexicon: Lexicon) -> None:
-    for phrase in found:
-        for idea in phrase.ideas:
-            counted["idea:" + idea] = 0.8 if idea in lexicon.topics else 0.4
 
 
 def _pieces(token: Token) -> Iterable[tuple[str, float]]:
@@ -101,18 +135,13 @@ def _pieces(token: Token) -> Iterable[tuple[str, float]]:
         yield "word:" + text[:2], 0.6
         for at in range(len(text) - 1):
             yield "two:" + text[at : at + 2], 0.5
-    else:
-        stem = token.text
-        for ending in ("ing", "ed", "es", "s"):
-            if stem.endswith(ending) and len(stem) - len(ending) > 2:
-                stem = stem[: -len(ending)]
-                break
-        yield "word:" + stem, 1.0
-        text = f" {stem} "
-        for at in range(len(text) - 2):
-            yield "three:" + text[at : at + 3], 0.25
-
-
-def as_letters(text: str) -> str:
-    """Return a text in letters, for likeness by spelling."""
-    return jamo(text)
+        return
+    stem = token.text
+    for ending in ("ing", "ed", "es", "s"):
+        if stem.endswith(ending) and len(stem) - len(ending) > 2:
+            stem = stem[: -len(ending)]
+            break
+    yield "word:" + stem, 1.0
+    text = f" {stem} "
+    for at in range(len(text) - 2):
+        yield "three:" + text[at : at + 3], 0.25

@@ -47,11 +47,15 @@ def holiday(name: str, *, today: date, country: str) -> Iterable[tuple[date, dat
 
 @lru_cache(maxsize=256)
 def _in_year(name: str, year: int, country: str) -> tuple[tuple[date, date], ...]:
+    if name == "new_year":
+        return ((date(year, 1, 1),) * 2, (date(year - 1, 12, 31),) * 2)
     if name in FIXED:
         day = date(year, *FIXED[name])
         return ((day, day),)
     if name == "easter":
-        return tuple((first - timedelta(days=1),) * 2 for first, _ in _in_year("easter_monday", year, country))
+        return tuple(
+            (first - timedelta(days=1),) * 2 for first, _ in _in_year("easter_monday", year, country)
+        )
     if name in ("bank_holiday", "public_holiday"):
         return tuple((day, day) for day in sorted(_named(country.upper(), "", year)))
     land, words = _MOVING[name]
@@ -69,4 +73,8 @@ def _named(country: str, words: str, year: int) -> list[date]:
         known = country_holidays(country, years=year, language="en_US")
     except NotImplementedError:
         return []
-    return [day for day, called in known.items() if words.casefold() in called.casefold() and "alternative" not in called.casefold()]
+    return [
+        day
+        for day, called in known.items()
+        if words.casefold() in called.casefold() and "alternative" not in called.casefold()
+    ]

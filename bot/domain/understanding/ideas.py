@@ -46,12 +46,15 @@ def find_ideas(tokens: Sequence[Token], taken: frozenset[int], lexicon: Lexicon)
 
 
 def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon: Lexicon) -> Found | None:
-    for phrase, ideas in lexicon.spaced.get(tokens[place].text, ()):
-        end = place + len(phrase)
-        if end <= len(tokens) and all(
-            tokens[at].text == word and at not in taken for at, word in enumerate(phrase, start=place)
-        ):
-            return Found(ideas, place, end)
+    first = "#" if tokens[place].text.isdigit() else tokens[place].text
+    for key in (first,) if first != "#" else (tokens[place].text, "#"):
+        for phrase, ideas in lexicon.spaced.get(key, ()):
+            end = place + len(phrase)
+            if end <= len(tokens) and all(
+                at not in taken and (tokens[at].text == word or (word == "#" and tokens[at].text.isdigit()))
+                for at, word in enumerate(phrase, start=place)
+            ):
+                return Found(ideas, place, end)
     return _guess(tokens[place].text, place, lexicon)
 
 
@@ -113,13 +116,18 @@ def _known_start(rest: str, lexicon: Lexicon) -> bool:
     return any(rest.startswith(phrase) for phrase, _ in lexicon.joined.get(rest[0], ()) if len(phrase) > 1)
 
 
-def unexplained(tokens: Sequence[Token], taken: frozenset[int], found: Sequence[Found], lexicon: Lexicon) -> list[str]:
+def unexplained(
+    tokens: Sequence[Token], taken: frozenset[int], found: Sequence[Found], lexicon: Lexicon
+) -> list[str]:
     """Return the words that are neither names, dates, ideas nor common words."""
     known = taken.union(*(range(phrase.start, phrase.end) for phrase in found))
     return [
         token.text
         for index, token in enumerate(tokens)
-        if index not in known and not token.is_mark and not token.text.isdigit() and not is_common(token.text, lexicon)
+        if index not in known
+        and not token.is_mark
+        and not token.text.isdigit()
+        and not is_common(token.text, lexicon)
     ]
 
 
@@ -127,7 +135,9 @@ def is_common(word: str, lexicon: Lexicon) -> bool:
     """Whether a word, or what is left without its Korean particle, is an everyday one."""
     if word in lexicon.ordinary or word[0] < "가":
         return word in lexicon.ordinary or "ㄱ" <= word[0] <= "ㅣ"
-    return any(word[:cut] in lexicon.ordinary and word[cut:] in lexicon.particles for cut in range(1, len(word)))
+    return any(
+        word[:cut] in lexicon.ordinary and word[cut:] in lexicon.particles for cut in range(1, len(word))
+    )
 
 
 def nearest_hangul(word: str, lexicon: Lexicon) -> str | None:

@@ -48,6 +48,9 @@ class Lexicon:
     near: dict[str, str] = field(default_factory=dict)
     near_jamo: dict[str, str] = field(default_factory=dict)
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    joiners: set[str] = field(default_factory=set)
+    fillers: set[str] = field(default_factory=set)
+    clause_end: re.Pattern[str] = re.compile(r"(?!)")
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -88,7 +91,17 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
                 meanings.setdefault(plain(phrase), []).append(idea)
     made.topics.update(data["topics"])
     made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
-    made.particles.update(data.get("particles", data["ordinary"].get("particles", ())))
+    made.particles.update(data["ordinary"].get("particles", ()))
+    made.joiners.update(data["clauses"]["joiners"])
+    made.fillers.update(data["clauses"]["fillers"])
+    for phrases in (*data["holidays"].values(), *data["dates"].values()):
+        made.ordinary.update(word for phrase in _flat(phrases) for word in words(phrase))
+
+
+def _flat(phrases: Any) -> Iterable[str]:
+    if isinstance(phrases, str):
+        return ()
+    return (phrase for item in phrases for phrase in ([item] if isinstance(item, str) else item))
 
 
 def _index(made: Lexicon, phrase: str, ideas: tuple[str, ...]) -> None:
@@ -98,7 +111,7 @@ def _index(made: Lexicon, phrase: str, ideas: tuple[str, ...]) -> None:
         if " " not in phrase and len(phrase) > 1:
             made.near_jamo[jamo(phrase)] = phrase
         return
-    parts = words(phrase)
+    parts = tuple(phrase.split()) if "#" in phrase else words(phrase)
     made.spaced.setdefault(parts[0], []).append((parts, ideas))
     if len(parts) == 1 and len(parts[0]) > 3 and parts[0].isalpha():
         made.near[parts[0]] = parts[0]
@@ -121,6 +134,8 @@ def _signs(made: Lexicon) -> None:
                     gathered.setdefault(name, []).extend(_pattern(phrase) for phrase in phrases)
     for name, patterns in gathered.items():
         made.signs[name] = re.compile("|".join(sorted(set(patterns), key=len, reverse=True)) or "(?!)")
+    ends = [data["clauses"]["ends"] for data in made.languages.values() if "ends" in data["clauses"]]
+    made.clause_end = re.compile("|".join(ends) or "(?!)")
     endings = [data["asking"]["endings"] for data in made.languages.values() if "endings" in data["asking"]]
     made.signs["endings"] = re.compile("|".join(endings) or "(?!)")
 

@@ -17,9 +17,6 @@ from bot.domain.understanding.words import Token, has_hangul, jamo, words
 ARTIST, PLACE, VENUE, TITLE = "artist", "place", "venue", "title"
 #: Words of the longest name that is looked for.
 _LONGEST = 6
-#: Least likeness (0 to 1) of a misspelt name, by length of the name.
-_ALIKE = 0.78
-_ALIKE_SOUND = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ class NameIndex:
     lexicon: Lexicon
     exact: dict[str, list[Name]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sounds: dict[str, dict[str, str]] = field(default_factory=lambda: {"hangul": {}, "latin": {}})
 
     def add(self, text: str, facet: str, shows: Iterable[str], *, whole: bool = True) -> None:
@@ -62,10 +60,15 @@ class NameIndex:
         entries = self.exact.setdefault(key, [])
         for index, known in enumerate(entries):
             if known.facet == facet:
-                entries[index] = Name(facet, known.shows | ids, known.ordinary and ordinary, known.whole or whole)
+                entries[index] = Name(
+                    facet, known.shows | ids, known.ordinary and ordinary, known.whole or whole
+                )
                 return
         entries.append(Name(facet, ids, ordinary, whole))
-        if len(key) > 3 or (has_hangul(key) and len(key) > 2):
+        if not ids:
+            return
+        self.parts[key] = parts
+        if len(key) > 3 or (has_hangul(key) and len(key) > 1):
             self.letters[jamo(key)] = key
         heard = sound(" ".join(parts))
         if len(heard) > 1 and facet != TITLE:
@@ -73,8 +76,10 @@ class NameIndex:
 
     def _is_ordinary(self, parts: Sequence[str], text: str) -> bool:
         if has_hangul(text):
-            return len("".join(parts)) < 3 or all(is_common(part, self.lexicon) for part in parts)
-        return all(self.lexicon.knows(part) for part in parts) or (len(parts) == 1 and _is_plain_word(parts[0]))
+            return len("".join(parts)) < 2 or all(is_common(part, self.lexicon) for part in parts)
+        return all(self.lexicon.knows(part) for part in parts) or (
+            len(parts) == 1 and _is_plain_word(parts[0])
+        )
 
 
 def _is_plain_word(word: str) -> bool:
@@ -126,7 +131,9 @@ def _add_artists(index: NameIndex, label: Label) -> None:
 
 def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:
     by_key: dict[str, set[str]] = {}
-    cities = {"".join(words(name)): place for place in index.lexicon.places if place.is_city for name in place.names}
+    cities = {
+        "".join(words(name)): place for place in index.lexicon.places if place.is_city for name in place.names
+    }
     for show in shows:
         place = cities.get("".join(words(show.city)))
         if place is None:
@@ -187,7 +194,10 @@ def _exact(tokens: Sequence[Token], span: range, index: NameIndex) -> Sequence[N
         return ()
     head = "".join(tokens[at].text for at in span if not tokens[at].is_mark)
     if head in index.exact:
-        return index.exact[head]
+        names = index.exact[head]
+        if len(span) == 1 and names[0].facet == PLACE and _in_phrase(tokens, span[0], index.lexicon):
+            return ()
+        return names
     last = tokens[span[-1]]
     if not last.is_hangul:
         return ()
@@ -197,6 +207,14 @@ def _exact(tokens: Sequence[Token], span: range, index: NameIndex) -> Sequence[N
         if names and _may_follow(last.text[cut:], before + last.text[:cut], index):
             return names
     return ()
+
+
+def _in_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
+    """Whether a word is the first of a known phrase: "korean number" names no show."""
+    return any(
+        len(phrase) > 1 and tuple(token.text for token in tokens[start : start + len(phrase)]) == phrase
+        for phrase, _ in lexicon.spaced.get(tokens[start].text, ())
+    )
 
 
 def _may_follow(rest: str, name: str, index: NameIndex) -> bool:
@@ -210,38 +228,38 @@ def _may_follow(rest: str, name: str, index: NameIndex) -> bool:
 
 def _guessed(tokens: Sequence[Token], taken: set[int], index: NameIndex) -> Iterable[Mention]:
     """Misspelt names, and names in the other script."""
+    strange = {at for at, token in enumerate(tokens) if not token.is_mark and not _is_known(token.text, index.lexicon)}
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             span = range(start, start + length)
-            if not taken.isdisjoint(span) or any(tokens[at].is_mark for at in span):
+            if not taken.isdisjoint(span) or strange.isdisjoint(span) or any(tokens[at].is_mark for at in span):
                 continue
-            if all(_is_known(tokens[at].text, index.lexicon) for at in span):
-                continue
-            names = _alike([tokens[at].text for at in span], index)
-            if names:
+            known = {tokens[at].text for at in span if at not in strange}
+            key = _alike([tokens[at].text for at in span], index)
+            if key is not None and known <= set(index.parts[key]):
                 taken.update(span)
-                yield from (Mention(name, start, start + length, exact=False) for name in names)
+                yield from (Mention(name, start, start + length, exact=False) for name in index.exact[key])
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:
     return word.isdigit() or lexicon.knows(word) or is_common(word, lexicon)
 
 
-def _alike(parts: Sequence[str], index: NameIndex) -> Sequence[Name]:
+def _alike(parts: Sequence[str], index: NameIndex) -> str | None:
     for typed in _without_particle(parts, index.lexicon):
         key = "".join(typed)
         if len(key) < (2 if has_hangul(key) else 4):
             continue
-        by_letters = _nearest(jamo(key), index.letters, _ALIKE)
-        if by_letters is not None and (len(by_letters) > 5 or by_letters[0] == key[0]):
-            return index.exact[by_letters]
+        by_letters = _nearest(jamo(key), index.letters)
+        if by_letters is not None:
+            return by_letters
         heard = sound(" ".join(typed))
-        if len(heard) > 2 or (len(heard) == 2 and len(key) > 2):
+        if len(heard) > 2:
             other = index.sounds["latin" if has_hangul(key) else "hangul"]
-            by_sound = other.get(heard) or (_nearest(heard, other, _ALIKE_SOUND) if len(heard) > 4 else None)
+            by_sound = other.get(heard) or (_nearest(heard, other) if len(heard) > 4 else None)
             if by_sound is not None:
-                return index.exact[by_sound]
-    return ()
+                return by_sound
+    return None
 
 
 def _without_particle(parts: Sequence[str], lexicon: Lexicon) -> Iterable[Sequence[str]]:
@@ -253,6 +271,8 @@ def _without_particle(parts: Sequence[str], lexicon: Lexicon) -> Iterable[Sequen
                 yield [*parts[:-1], last[:cut]]
 
 
-def _nearest(key: str, known: Mapping[str, str], least: float) -> str | None:
-    match = process.extractOne(key, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=least)
-    return known[match[0]] if match else None
+def _nearest(key: str, known: Mapping[str, str]) -> str | None:
+    """Return the name within as few mistyped letters as its length allows."""
+    allowed = 1 if len(key) < 9 else 2 if len(key) < 13 else 3
+    match = process.extractOne(key, known.keys(), scorer=OSA.distance, score_cutoff=allowed)
+    return known[match[0]] if match and match[0][0] == key[0] else None

@@ -29,14 +29,19 @@ def fit(
     now: datetime,
     zone: ZoneInfo,
     spoken_of: Sequence[str] = (),
+    loose_days: bool = False,
 ) -> Fit:
     """Return the upcoming shows that the words fit; without words, those that the conversation is about."""
     coming = upcoming(shows, now=now)
     if not mentions and not days:
         return _unnamed(coming, now=now, zone=zone, spoken_of=spoken_of)
     found = _narrow(coming, mentions, days, zone)
+    if not found and mentions and days and loose_days:
+        found = _narrow(coming, mentions, (), zone)
     if found:
-        sure = min((1.0 if mention.exact and mention.name.whole else 0.93 for mention in mentions), default=1.0)
+        sure = min(
+            (1.0 if mention.exact and mention.name.whole else 0.93 for mention in mentions), default=1.0
+        )
         if not mentions and len(found) > 1 and spoken_of:
             found = [show for show in found if show.id in spoken_of] or found
         return Fit(tuple(found), named=True, sure=sure)
@@ -65,7 +70,9 @@ def _narrow(
     for group in _spans(mentions):
         ids = frozenset[str]().union(*(mention.name.shows for mention in group))
         fitting = [show for show in left if show.id in ids]
-        if not fitting and not any(mention.exact and mention.name.whole and not mention.name.ordinary for mention in group):
+        if not fitting and not any(
+            mention.exact and mention.name.whole and not mention.name.ordinary for mention in group
+        ):
             continue
         left = fitting
     return _on_days(left, days, zone)

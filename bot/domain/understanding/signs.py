@@ -1,0 +1,84 @@
+"""What speaks for a message being a question to the label, as numbers to be weighed."""
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from bot.domain.understanding.asked import ASKING, Clause
+from bot.domain.understanding.lexicon import Lexicon
+from bot.domain.understanding.names import Mention
+from bot.domain.understanding.reading import Context
+
+_LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
+_QUOTED = re.compile(r"[\"“”'‘][^\"“”]{4,}[\"“”]")
+_STATEMENT = re.compile(r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$")
+_PAST = re.compile(r"\b(?:i was|i had|i got|i saw|we saw|we had|just got|had to|i cried|i almost|last night|was so|were so)\b|했는데 ㅋ|봤는데|갔는데|했음|봤음|갔음|었음|았음")
+_FIRST = re.compile(r"\b(?:i m|im|i ve|ive|my|i)\b|^(?:나|난|내|나는|내가|저는|제가)\b")
+
+
+def signs(
+    text: str, parts: Sequence[Clause], mentions: Sequence[Mention], *, kinds: float, unknown: int, size: int,
+    dated: bool, context: Context, lexicon: Lexicon,
+) -> dict[str, float]:
+    """Return the signs by name; most are 0 or 1."""
+    ideas = set[str]().union(*(clause.ideas for clause in parts))
+    against = frozenset[str]().union(*(clause.against for clause in parts))
+    asks = [clause for clause in parts if clause.asks]
+    names = [mention for mention in mentions if mention.exact and not mention.name.ordinary]
+    own = set[str]().union(*(clause.ideas for clause in asks))
+    korean = any("가" <= char <= "힣" for char in text)
+    made: dict[str, float] = {
+        "one": 1.0,
+        "korean": korean,
+        "mark": any(clause.mark for clause in parts),
+        "starts": any(clause.starts for clause in parts),
+        "requests": any(clause.requests for clause in parts),
+        "ending": any(clause.ending for clause in parts),
+        "mark with start": any(clause.mark and (clause.starts or clause.ending) for clause in parts),
+        "asks": bool(asks),
+        "kinds": kinds,
+        "kinds asked": kinds if asks else 0.0,
+        "asking word": not ASKING.isdisjoint(ideas),
+        "asking word in question": not ASKING.isdisjoint(own),
+        "topic asked": not lexicon.topics.isdisjoint(own),
+        "topic": not lexicon.topics.isdisjoint(ideas),
+        "show": "show" in ideas,
+        "ticket": "ticket" in ideas,
+        "show or ticket asked": not own.isdisjoint({"show", "ticket", "buy", "doors", "play", "on_sale", "link"}),
+        "named": bool(names),
+        "named and asked": bool(names and asks),
+        "everyday name": bool(mentions) and not names,
+        "dated": dated,
+        "unknown words": min(unknown, 6) / 6,
+        "short": size <= 4,
+        "long": min(size, 40) / 40,
+        "addressed": context.addressed,
+        "addressed and asked": context.addressed and bool(asks or kinds),
+        "to others": context.speaks_to_others,
+        "conversation": bool(context.shows),
+        "conversation and kind": bool(context.shows) and kinds > 0,
+        "laughter": _LAUGHTER.search(text) is not None,
+        "quoted": _QUOTED.search(text) is not None,
+        "statement": korean and _STATEMENT.search(text) is not None,
+        "past": _PAST.search(text) is not None,
+        "first person": _FIRST.search(text) is not None,
+        "label": lexicon.signs["label"].search(text) is not None,
+        **{name: name in against for name in ("rhetorical", "told", "others")},
+    }
+    return {name: float(value) for name, value in made.items() if value}
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    path = files("bot.domain.understanding").joinpath("weights.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def likelihood(values: Mapping[str, float], of: str) -> float:
+    """Return the probability, 0 to 1, that the learnt weights of that name give to the signs."""
+    weights = _weights()[of]
+    total = sum(weights.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
