@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from bot.rehearsal import permissions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.rehearsal.guilds import Guild
@@ -130,8 +129,3 @@ class Application:
     def refused_intents(self) -> int:
         """Return the bits of the privileged intents that were not granted."""
         return sum(bit for name, bit in PRIVILEGED.items() if name not in self.privileged_intents)
-
-
-def role_ids(roles: Iterable[Role]) -> list[str]:
-    """Return ids as Discord writes them."""
-    return [str(role.id) for role in roles]

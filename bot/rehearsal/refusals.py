@@ -74,11 +74,6 @@ def unauthorized() -> Refused:
     return Refused(0, "401: Unauthorized", status=401)
 
 
-def not_found() -> Refused:
-    """Return the answer to an address that leads nowhere."""
-    return Refused(0, "404: Not Found", status=404)
-
-
 class Problems:
     """Gathers what is wrong with a form, and refuses it as a whole."""
 

@@ -512,3 +512,14 @@ async def test_an_event_in_a_voice_channel_needs_no_end(scene: Scene, api: Api) 
         "scheduled_start_time": start,
     }
     assert (await api("POST", EVENTS, body))[1]["channel_id"] == voice["id"]
+
+
+async def test_a_form_of_no_known_shape_is_500_and_loud(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    assert (await api(*SAY, {"embeds": [{"author": "a"}]}))[0] == 500
+    assert "Could not carry out POST" in caplog.text
+
+
+async def test_a_layout_takes_no_content_when_edited_either(api: Api) -> None:
+    sent = (await api(*SAY, {"flags": 1 << 15, "components": [{"type": 10, "content": "x"}]}))[1]
+    assert sent["components"][0]["id"] == 1
+    assert await api.code("PATCH", f"/channels/{{channel}}/messages/{sent['id']}", {"content": "x"}) == 50035

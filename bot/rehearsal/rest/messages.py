@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.rehearsal import talk
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.forms import items, number
-from bot.rehearsal.messages import COMPONENTS_V2, SUPPRESS_EMBEDS
+from bot.rehearsal.messages import SUPPRESS_EMBEDS
 from bot.rehearsal.places import FORUMS
 from bot.rehearsal.refusals import Problems, Refused
 from bot.rehearsal.rest import sending
@@ -83,8 +83,6 @@ def edit(call: Call) -> Json:
     sending.too_large(draft.uploads)
     if getattr(channel, "archived", False):
         raise Refused(50083)
-    if found.flags & COMPONENTS_V2 and draft.content:
-        raise Refused(50035)
     talk.edit(found, **sending.edits(found, draft))
     return call.show(found)
 

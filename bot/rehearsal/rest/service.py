@@ -145,6 +145,9 @@ class Service:
             headers, reply = limited.headers, Reply(429, limited.body)
         except Refused as refused:
             reply = Reply(refused.status, refused.body())
+        except Exception:  # noqa: BLE001 - a form no library sends: as loud as an unknown route
+            _log.exception("Could not carry out %s %s: answered 500.", request.method, path)
+            reply = Reply(500, {"message": "500: Internal Server Error", "code": 0})
         return self._reply(request, path, sent, reply, headers)
 
     def _route(self, method: str, raw: str, path: str) -> tuple[Route, dict[str, str]] | None:
