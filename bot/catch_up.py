@@ -61,7 +61,7 @@ async def _hear_after(
 
 async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Readable]:
     server = bot.store.servers.get(guild.id)
-    for channel_id in sorted(server.listened | bot.question_channels):
+    for channel_id in sorted(server.listened | bot.store.questions.channels):
         channel = guild.get_channel(channel_id)
         if channel is None:
             continue
@@ -75,5 +75,5 @@ async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Rea
             async for thread in channel.archived_threads(limit=MOST_ARCHIVED_THREADS):
                 yield thread
     for thread in guild.threads:
-        if server.listens((thread.id, thread.parent_id)) or thread.id in bot.question_channels:
+        if server.listens((thread.id, thread.parent_id)) or thread.id in bot.store.questions.channels:
             yield thread

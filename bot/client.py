@@ -99,7 +99,6 @@ class Stagedoor(commands.Bot):
         self.hearing = Hearing(self)
         self.label = NO_LABEL
         self.ear = Ear(NO_LABEL)
-        self.question_channels: set[int] = set()
         self.was_ready = False
         self._sending: asyncio.Task[None] | None = None
         self._swept_at = clock()
@@ -110,7 +109,6 @@ class Stagedoor(commands.Bot):
         """Load what is kept, then the features; runs once, before the connection."""
         await self.inbox.load()
         await self.load_label()
-        self.question_channels = await self.store.questions.channels()
         for feature in FEATURES:
             await self.load_extension(feature)
         await self.tree.set_translator(CommandNames())

@@ -38,7 +38,7 @@ class Hearing:
             return True
         places = _places(message.channel)
         return self._bot.store.servers.get(message.guild.id).listens(places) or not (
-            self._bot.question_channels.isdisjoint(places)
+            self._bot.store.questions.channels.isdisjoint(places)
         )
 
     def speaks_to_us(self, message: discord.Message) -> bool:

@@ -20,6 +20,15 @@ class QuestionStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        #: In memory, because every message asks: who ever asked where.
+        self.askers: set[tuple[int, int]] = set()
+        self.channels: set[int] = set()
+
+    async def load(self) -> None:
+        """Read who ever asked where into memory; once, when the store is opened."""
+        rows = await self._connection.fetch_all("SELECT DISTINCT channel_id, asker_id FROM questions")
+        self.askers = {(row["channel_id"], row["asker_id"]) for row in rows}
+        self.channels = {channel_id for channel_id, _ in self.askers}
 
     # --- looking up -------------------------------------------------------------------------------
 
@@ -95,11 +104,6 @@ class QuestionStore:
             asked_before,
         )
 
-    async def channels(self) -> set[int]:
-        """Return every channel in which a question was ever asked."""
-        rows = await self._connection.fetch_all("SELECT DISTINCT channel_id FROM questions")
-        return {row["channel_id"] for row in rows}
-
     async def first_reply(self, question_id: int) -> Reply | None:
         """Return the first staff reply to a question that was not undone."""
         row = await self._connection.fetch_one(
@@ -148,6 +152,8 @@ class QuestionStore:
             asked = replace(question, id=cursor.lastrowid or 0)
             await _add_message(write, asked.id, asked.message_id, asks=True)
             await queue(write, posts, subject=asked.id)
+        self.askers.add((asked.channel_id, asked.asker_id))
+        self.channels.add(asked.channel_id)
         return asked
 
     async def join(

@@ -36,6 +36,7 @@ async def open_store(path: Path) -> AsyncIterator[Store]:
     try:
         store = Store(connection)
         await store.servers.load()
+        await store.questions.load()
         yield store
     finally:
         await connection.close()

@@ -47,27 +47,41 @@ class Answers(commands.Cog):
 
     async def hear(self, message: Message) -> None:
         """Deal with a fan's message; one that is known already changes nothing."""
-        questions = self.bot.store.questions
-        if message.home_id is None or await questions.of_message(message.id) is not None:
+        if message.home_id is None:
             return
         server = self.bot.store.servers.get(message.home_id)
         if server.is_staff(message.author_roles):
             return
-        run = await self._run(message)
+        run, spoken_of = await self._before(message)
         listened = message.asks_directly or server.listens(message.place_ids)
-        reading = await self._read(message) if listened else None
+        reading = self._read(message, spoken_of) if listened else None
         if reading is not None and reading.action is not Action.IGNORE:
-            await self._asked(message, reading, run)
+            if await self.bot.store.questions.of_message(message.id) is None:
+                await self._asked(message, reading, run)
         elif run is not None:
-            await questions.join(run, message.id)
+            await self.bot.store.questions.join(run, message.id)
 
-    async def _run(self, message: Message) -> Question | None:
-        """Return the question of which a message is a further part."""
+    async def _before(self, message: Message) -> tuple[Question | None, Question | None]:
+        """Return the question that a message may be a further part of, and the one last spoken of.
+
+        Most messages are chatter of people who never asked: for them nothing is looked up.
+        """
         questions = self.bot.store.questions
-        of_thread = await questions.of_message(message.channel_id)
+        latest = of_thread = replied = None
+        if (message.channel_id, message.author_id) in questions.askers:
+            latest = await questions.latest_of(message.channel_id, message.author_id)
+        if message.thread_of is not None:
+            of_thread = await questions.of_message(message.channel_id)
+        if message.reply_to is not None:
+            replied = await questions.of_answer(message.reply_to) or await questions.of_message(
+                message.reply_to
+            )
+        recent = latest if latest is not None and _is_recent(latest, message) else None
+        return self._run(message, latest, of_thread), replied or recent or of_thread
+
+    def _run(self, message: Message, latest: Question | None, of_thread: Question | None) -> Question | None:
         if of_thread is not None and of_thread.asker_id == message.author_id and of_thread.is_open:
             return of_thread
-        latest = await questions.latest_of(message.channel_id, message.author_id)
         if latest is None or latest.outcome not in JOINABLE or latest.last_message_id >= message.id:
             return None
         goes_on = continues_run(
@@ -78,38 +92,20 @@ class Answers(commands.Cog):
         )
         return latest if goes_on else None
 
-    async def _read(self, message: Message) -> Reading:
-        before = await self._spoken_of(message)
+    def _read(self, message: Message, spoken_of: Question | None) -> Reading:
         me = self.bot.user.id if self.bot.user else 0
         others = (message.mentions | {message.reply_to_author}) - {me, None, message.author_id}
         context = Context(
             addressed=message.asks_directly,
             speaks_to_others=bool(others) and not message.asks_directly and not message.mentions_staff,
-            shows=before.shows if before else (),
-            kinds=before.kinds if before else (),
+            shows=spoken_of.shows if spoken_of else (),
+            kinds=spoken_of.kinds if spoken_of else (),
         )
         return self.bot.ear.read(message.text, now=message.said_at, context=context)
-
-    async def _spoken_of(self, message: Message) -> Question | None:
-        """Return the question that the conversation was about just before a message."""
-        questions = self.bot.store.questions
-        if message.reply_to is not None:
-            about = await questions.of_answer(message.reply_to) or await questions.of_message(
-                message.reply_to
-            )
-            if about is not None:
-                return about
-        latest = await questions.latest_of(message.channel_id, message.author_id)
-        if latest is not None:
-            last_said = discord.utils.snowflake_time(latest.last_message_id)
-            if timedelta(0) <= message.said_at - last_said <= CONVERSATION:
-                return latest
-        return await questions.of_message(message.channel_id)
 
     async def _asked(self, message: Message, reading: Reading, run: Question | None) -> None:
         posts = [self._reply_post(message.id, message.channel_id, reading)]
         questions = self.bot.store.questions
-        self.bot.question_channels.add(message.channel_id)
         if run is None:
             await questions.ask(question_of(message, reading), posts)
             run = await questions.of_message(message.id)
@@ -235,7 +231,8 @@ class Answers(commands.Cog):
     async def _reread(self, question: Question, message: Message) -> None:
         if question.outcome not in JOINABLE or question.message_id != message.id:
             return
-        reading = await self._read(message)
+        _, spoken_of = await self._before(message)
+        reading = self._read(message, None if spoken_of == question else spoken_of)
         if reading.action is Action.IGNORE:
             reading = Reading(language=reading.language, action=Action.HANDOFF)
         key = f"answer:{message.id}:{int(self.bot.clock().timestamp() * 1000)}"
@@ -278,7 +275,6 @@ class Answers(commands.Cog):
             await interaction.edit_original_response(content=words)
             return
         asked = await self.bot.store.questions.ask(question_of(message, reading, Source.COMMAND))
-        self.bot.question_channels.add(message.channel_id)
         if self._is_for_the_team(reading):
             await self.hand_off(asked)
         embed = self.reply_embed(reading)
@@ -314,6 +310,12 @@ class Answers(commands.Cog):
             said_at=interaction.created_at.astimezone(UTC),
             asks_directly=True,
         )
+
+
+def _is_recent(latest: Question, message: Message) -> bool:
+    """Whether a fan's latest question is still what the conversation is about."""
+    last_said = discord.utils.snowflake_time(latest.last_message_id)
+    return timedelta(0) <= message.said_at - last_said <= CONVERSATION
 
 
 def question_of(message: Message, reading: Reading, source: Source | None = None) -> Question:

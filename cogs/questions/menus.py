@@ -68,7 +68,6 @@ async def mark_question(
         await bot.store.questions.ask(_marked(bot, guild_id, message), posts)
     else:
         await bot.store.questions.reopen(known.id, at=now, posts=cog.updates(known))
-    bot.question_channels.add(message.channel.id)
     bot.outbox.wake()
     await say_privately(interaction, texts.t("Noted: this fan is waiting for an answer."))
 
