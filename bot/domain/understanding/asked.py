@@ -9,11 +9,16 @@ from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.words import Token
 
-_SENTENCE_END = re.compile(r"[?!.\n;]")
+_SENTENCE_END = re.compile(r"[?!.\n;]|[\U0001f000-\U0001faff☀-➿]")
+_PAUSE = re.compile(r"[,~]|[ㅋㅎㅠㅜ]")
 #: A clause of so few words is read with its neighbour: "when, and where is it".
 _SCRAP = 2
 #: Ideas that make a question by themselves.
 ASKING = frozenset({"when", "what_time", "where", "how_much", "who", "how", "which", "what"})
+
+
+#: The kind of those rules that name what no data can answer.
+TEAM = "team"
 
 
 @dataclass(slots=True)
@@ -73,7 +78,7 @@ def _split(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon) -> I
     for at in range(start, end):
         token = tokens[at]
         if token.is_mark:
-            cut, after = "," in token.text or "~" in token.text, at + 1
+            cut, after = _PAUSE.search(token.text) is not None, at + 1
         elif token.is_hangul:
             cut, after = bool(lexicon.clause_end.search(token.text)) and len(token.text) > 1, at + 1
         else:
@@ -146,6 +151,11 @@ def kinds_asked(found: Sequence[Found], lexicon: Lexicon) -> list[Asked]:
     for rule in lexicon.rules:
         if rule.needs <= present and present.isdisjoint(rule.never):
             present -= rule.uses
+            if rule.kind == TEAM:
+                return []
             if all(known.kind != rule.kind for known in asked):
                 asked.append(Asked(Kind(rule.kind), rule.sure))
-    return asked
+    kinds = {one.kind for one in asked}
+    if kinds == {Kind.LIST, Kind.DATE}:
+        return [one for one in asked if one.kind is Kind.LIST]
+    return [one for one in asked if one.kind is not Kind.LIST] if len(asked) > 1 else asked

@@ -13,7 +13,7 @@ from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import lexicon
 from bot.domain.understanding.names import Mention, find_names, name_index
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
-from bot.domain.understanding.signs import likelihood, signs
+from bot.domain.understanding.signs import likelihood, pieces, signs
 from bot.domain.understanding.which import Fit, fit
 from bot.domain.understanding.words import Token, plain, tidy, tokens
 
@@ -23,6 +23,10 @@ FEW = 3
 MOST_CHOICES = 25
 #: A message of so many words may ask without any form of a question: "doors busan".
 SHORT = 6
+#: Ideas that tie a question to a show, where no name does.
+SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "on_sale", "play", "start", "enter"})
+#: What a word counts for, beside a sign that counts for 1.
+PIECE = 0.5
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
 LIKELY = 0.5
 
@@ -42,6 +46,7 @@ class Heard:
     asked: Sequence[Asked] = ()
     topics: frozenset[str] = frozenset()
     asking: bool = False
+    anchored: bool = False
     question: float = 0.0
 
     def names_something(self) -> bool:
@@ -95,22 +100,34 @@ class Ear:
         """Collect the kinds and subjects of those clauses that ask."""
         asking = [c for c in heard.clauses if c.asks or (not c.against and not ASKING.isdisjoint(c.ideas))]
         heard.asking = bool(asking)
-        if not asking:
-            asking = [c for c in heard.clauses if not c.against]
+        if not self._collect(heard, asking):
+            self._collect(heard, heard.clauses)
+        if heard.asked and not heard.anchored and not heard.topics:
+            heard.topics = frozenset().union(*(c.ideas for c in heard.clauses)) & self._lexicon.topics
+
+    def _collect(self, heard: Heard, asking: Sequence[Clause]) -> bool:
         clean: list[Asked] = []
         topics: set[str] = set()
+        heard.anchored = False
         for clause in asking:
             about = clause.ideas & self._lexicon.topics
             topics |= about
-            if not about:
-                new = kinds_asked(clause.found, self._lexicon)
-                clean += [one for one in new if all(one.kind != known.kind for known in clean)]
+            if about:
+                continue
+            new = kinds_asked(clause.found, self._lexicon)
+            clean += [one for one in new if all(one.kind != known.kind for known in clean)]
+            within = range(clause.start, clause.end)
+            named = any(spoken.start in within for spoken in (*heard.mentions, *heard.days))
+            if new and (named or clause.ideas & SHOWISH or max(one.sure for one in new) > 0.85):
+                heard.anchored = True
         heard.asked = clean
-        heard.topics = frozenset() if clean else frozenset(topics)
+        heard.topics = frozenset() if clean and heard.anchored else frozenset(topics)
+        return bool(clean or topics)
 
     def signs(self, heard: Heard, context: Context) -> dict[str, float]:
         """Return what speaks for and against a question to the label."""
-        return signs(
+        values = dict.fromkeys(pieces(heard.tokens, heard.taken), PIECE)
+        return values | signs(
             heard.text,
             heard.clauses,
             heard.mentions,
@@ -124,7 +141,9 @@ class Ear:
 
     def judge(self, heard: Heard, now: datetime, context: Context) -> Reading:
         """Decide what to do about a message."""
-        if heard.question < LIKELY:
+        if context.speaks_to_others and not context.addressed:
+            return self._end(heard, Action.IGNORE)
+        if heard.question < LIKELY and not self._follows_up(heard, context):
             return self._end(heard, Action.IGNORE)
         ideas = set[str]().union(*(clause.ideas for clause in heard.clauses))
         asked = heard.asked
@@ -138,7 +157,7 @@ class Ear:
             loose_days=any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in asked),
         )
         matches = self._faqs.best(heard.tokens, heard.taken, ideas)
-        if matches and (not asked or matches[0].words > 0.7) and self._is_sure(matches):
+        if matches and (heard.topics or not asked or matches[0].words > 0.7) and self._is_sure(matches):
             return Reading(
                 language=heard.language,
                 action=Action.ANSWER,
@@ -153,9 +172,17 @@ class Ear:
                 asked = [Asked(Kind.LIST, 0.8)]
         if heard.topics or not asked:
             return self._pass_on(heard, matches)
+        place = _picked(place, ideas, context)
         if "next" in ideas and not heard.days and Kind.LIST not in {one.kind for one in asked}:
             place = replace(place, shows=place.shows[:1])
         return self._answer(heard, asked, place, now, context)
+
+    @staticmethod
+    def _follows_up(heard: Heard, context: Context) -> bool:
+        """Whether it only changes the show of the question before: "and the Busan one"."""
+        size = sum(1 for token in heard.tokens if not token.is_mark)
+        named = bool(heard.mentions or heard.days)
+        return bool(context.kinds) and named and size <= SHORT and not any(c.against for c in heard.clauses)
 
     @staticmethod
     def _is_sure(matches: Sequence[Match]) -> bool:
@@ -201,3 +228,12 @@ class Ear:
 
 def _language(parts: Sequence[Token]) -> str:
     return "ko" if any(token.is_hangul for token in parts) else "en"
+
+
+def _picked(place: Fit, ideas: set[str], context: Context) -> Fit:
+    """Pick the one that is meant by its place in the conversation: "the second one"."""
+    for at, name in enumerate(("first_one", "second_one")):
+        if name in ideas and at < len(context.shows):
+            chosen = tuple(show for show in place.shows if show.id == context.shows[at])
+            return replace(place, shows=chosen) if chosen else place
+    return place

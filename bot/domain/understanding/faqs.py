@@ -13,7 +13,7 @@ from bot.domain.understanding.words import Token, tidy, tokens
 #: Ideas that ask for another fact about the same subject: "how much" of what the entry explains otherwise.
 _OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "who"})
 #: What a subject counts for that no entry is about, beside one that some entry is about.
-_STRAY = 0.35
+_STRAY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,29 @@ class FaqIndex:
     weights: dict[str, float] = field(default_factory=dict)
     examples: list[tuple[str, Mapping[str, float], float]] = field(default_factory=list)
     by_feature: dict[str, list[int]] = field(default_factory=dict)
-    subjects: dict[str, set[str]] = field(default_factory=dict)
+    subjects: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     ideas: dict[str, set[str]] = field(default_factory=dict)
     rarest: float = 1.0
 
     def best(self, parts: Sequence[Token], taken: frozenset[int], ideas: Collection[str]) -> list[Match]:
         """Return the likeliest entries, best first; `ideas` are those that the message asks about."""
         words = self._by_words(parts, taken)
-        about = [idea for idea in ideas if idea in self.lexicon.topics]
-        known = [topic for topic in about if topic in self.subjects]
-        made = []
-        for faq in {*words, *(faq for topic in known for faq in self.subjects[topic])}:
-            made.append(Match(faq, words.get(faq, 0.0), self._subject(faq, about, known, ideas)))
+        about = frozenset(ideas) & self.lexicon.topics
+        sharing = [faq for faq, examples in self.subjects.items() if any(about & example for example in examples)]
+        made = [Match(faq, words.get(faq, 0.0), self._subject(faq, about, ideas)) for faq in {*words, *sharing}]
         return sorted(made, key=lambda match: (-match.score, match.faq))
 
-    def _subject(self, faq: str, about: Sequence[str], known: Sequence[str], ideas: Collection[str]) -> float:
-        whole = sum(1.0 if topic in self.subjects else _STRAY for topic in about)
-        mine = sum(1 / len(self.subjects[topic]) ** 0.5 for topic in known if faq in self.subjects[topic])
-        strange = len((_OTHER_FACT & set(ideas)) - self.ideas[faq])
-        return mine / whole * (0.6 if strange else 1.0) if whole else 0.0
+    def _subject(self, faq: str, about: frozenset[str], ideas: Collection[str]) -> float:
+        """Likeness of what message and entry are about: shared subjects of all, in its likest example."""
+        best = 0.0
+        for example in self.subjects.get(faq, ()):
+            together = about & example
+            whole = sum(1.0 if topic in self.known else _STRAY for topic in about | example)
+            if together:
+                best = max(best, len(together) / whole)
+        strange = (_OTHER_FACT & set(ideas)) - self.ideas[faq]
+        return best * (0.6 if strange else 1.0)
 
     def _by_words(self, parts: Sequence[Token], taken: frozenset[int]) -> dict[str, float]:
         asked = self.weighted(features(parts, taken, self.lexicon))
@@ -85,11 +89,10 @@ def faq_index(faqs: Iterable[Faq], lexicon: Lexicon) -> FaqIndex:
         for text in faq.examples:
             parts = tokens(tidy(text))
             read.append((faq.id, features(parts, frozenset(), lexicon)))
-            for phrase in find_ideas(parts, frozenset(), lexicon):
-                index.ideas[faq.id].update(phrase.ideas)
-                for idea in phrase.ideas:
-                    if idea in lexicon.topics:
-                        index.subjects.setdefault(idea, set()).add(faq.id)
+            found = {idea for phrase in find_ideas(parts, frozenset(), lexicon) for idea in phrase.ideas}
+            index.ideas[faq.id] |= found
+            index.subjects.setdefault(faq.id, []).append(frozenset(found & lexicon.topics))
+            index.known |= found & lexicon.topics
     _weigh(index, read)
     return index
 

@@ -71,7 +71,7 @@ class NameIndex:
         if len(key) > 3 or (has_hangul(key) and len(key) > 1):
             self.letters[jamo(key)] = key
         heard = sound(" ".join(parts))
-        if len(heard) > 1 and facet != TITLE:
+        if len(heard) > 2:
             self.sounds["hangul" if has_hangul(key) else "latin"].setdefault(heard, key)
 
     def _is_ordinary(self, parts: Sequence[str], text: str) -> bool:
@@ -106,6 +106,7 @@ def name_index(label: Label, lexicon: Lexicon) -> NameIndex:
     for show in label.shows:
         index.add(show.title, TITLE, [show.id])
         index.add(show.venue, VENUE, [show.id])
+    _add_short(index, label)
     _add_parts(index, label)
     return index
 
@@ -127,6 +128,18 @@ def _add_artists(index: NameIndex, label: Label) -> None:
         for artist in show.artists:
             if "".join(words(artist)) in by_artist:
                 index.add(artist, ARTIST, by_artist["".join(words(artist))])
+
+
+def _add_short(index: NameIndex, label: Label) -> None:
+    """What fans make of a name of several Hangul words: 슬로우 엘리베이터 is 슬엘."""
+    for artist in label.artists:
+        ids = {show for entry in index.exact.get("".join(words(artist.name)), ()) for show in entry.shows}
+        for name in (artist.name, *artist.aliases):
+            parts = name.split()
+            if len(parts) > 1 and all(has_hangul(part[0]) for part in parts):
+                short = "".join(part[0] for part in parts)
+                if short not in index.exact:
+                    index.add(short, ARTIST, ids, whole=False)
 
 
 def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:

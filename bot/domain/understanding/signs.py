@@ -11,12 +11,31 @@ from bot.domain.understanding.asked import ASKING, Clause
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.names import Mention
 from bot.domain.understanding.reading import Context
+from bot.domain.understanding.words import Token
 
 _LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
 _QUOTED = re.compile(r"[\"“”'‘][^\"“”]{4,}[\"“”]")
 _STATEMENT = re.compile(r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$")
 _PAST = re.compile(r"\b(?:i was|i had|i got|i saw|we saw|we had|just got|had to|i cried|i almost|last night|was so|were so)\b|했는데 ㅋ|봤는데|갔는데|했음|봤음|갔음|었음|았음")
 _FIRST = re.compile(r"\b(?:i m|im|i ve|ive|my|i)\b|^(?:나|난|내|나는|내가|저는|제가)\b")
+
+
+def pieces(tokens: Sequence[Token], taken: frozenset[int]) -> set[str]:
+    """Return the words of a message, and pairs of them; of Korean words, how they begin and end."""
+    made: set[str] = set()
+    before = "^"
+    for at, token in enumerate(tokens):
+        if token.is_mark:
+            continue
+        word = "@" if at in taken else token.text
+        if token.is_hangul and at not in taken:
+            made |= {"begin " + word[:2], "end " + word[-2:]}
+        else:
+            made.add("word " + word)
+        made.add(f"pair {before[-2:] if token.is_hangul else before} {word[:2] if token.is_hangul else word}")
+        before = word
+    made.add("last " + (before[-2:] if "가" <= before[-1] <= "힣" else before))
+    return made
 
 
 def signs(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.shows import Show, upcoming
 from bot.domain.understanding.dates import Days
-from bot.domain.understanding.names import Mention
+from bot.domain.understanding.names import PLACE, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ def fit(
 ) -> Fit:
     """Return the upcoming shows that the words fit; without words, those that the conversation is about."""
     coming = upcoming(shows, now=now)
+    if _nowhere(mentions, shows):
+        return Fit((), named=True)
     if not mentions and not days:
         return _unnamed(coming, now=now, zone=zone, spoken_of=spoken_of)
     found = _narrow(coming, mentions, days, zone)
@@ -50,6 +52,17 @@ def fit(
     if past:
         return Fit((past[0],), named=True, past=True)
     return Fit((), named=True)
+
+
+def _nowhere(mentions: Sequence[Mention], shows: Sequence[Show]) -> bool:
+    """Whether a place is named where no show is: "Thailand, or just Japan?"."""
+    everywhere = frozenset(show.id for show in shows)
+    by_start: dict[int, frozenset[str]] = {}
+    for mention in mentions:
+        if mention.name.facet == PLACE:
+            by_start[mention.start] = by_start.get(mention.start, frozenset()) | mention.name.shows
+    alone = {m.start for m in mentions if m.name.facet != PLACE}
+    return any(start not in alone and everywhere.isdisjoint(ids) for start, ids in by_start.items())
 
 
 def _unnamed(coming: Sequence[Show], *, now: datetime, zone: ZoneInfo, spoken_of: Sequence[str]) -> Fit:

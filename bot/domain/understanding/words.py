@@ -16,7 +16,7 @@ _MARKS = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "❓": "?", "❔": "?", "⁉": "?", "？": "?", "¿": " "}
 )
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
-_TOKEN = re.compile(r"[가-힣]+|[ㄱ-ㅎㅏ-ㅣ]+|\d+|[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+|[?!.,;:\n/~&+-]+")
+_TOKEN = re.compile(r"[가-힣]+|[ㄱ-ㅎㅏ-ㅣ]+|\d+|[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+|[?!.,;:\n/~&+-]+|[\U0001f000-\U0001faff☀-➿]+")
 _HANGUL = re.compile(r"[가-힣]")
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -35,7 +35,7 @@ class Token:
     @property
     def is_mark(self) -> bool:
         """Whether it is punctuation."""
-        return not self.text[0].isalnum()
+        return not self.text[0].isalnum() or "ㄱ" <= self.text[0] <= "ㅣ"
 
     @property
     def is_hangul(self) -> bool:
