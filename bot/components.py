@@ -10,16 +10,20 @@ if TYPE_CHECKING:
 
 
 class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"unused:(?P<id>\d+)"):
-    """A button about the thing of an id; a subclass says with `pressed` what it does."""
+    """A button about the thing of an id; a subclass says with `pressed` what it does.
+
+    `detail` is a number besides, such as which of several choices the button stands for.
+    """
 
     name: ClassVar[str]
 
-    def __init__(self, subject: int, label: str = "…", **look: Any) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"{self.name}:{subject}", **look))
-        self.subject = subject
+    def __init__(self, subject: int, label: str = "…", *, detail: int = 0, **look: Any) -> None:
+        custom_id = f"{self.name}:{subject}:{detail}"
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, **look))
+        self.subject, self.detail = subject, detail
 
     def __init_subclass__(cls, *, name: str) -> None:
-        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+)")
+        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+):(?P<detail>\d+)")
         cls.name = name
 
     @classmethod
@@ -27,7 +31,7 @@ class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"u
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button anew from what Discord kept of it."""
-        return cls(int(match["id"]))
+        return cls(int(match["id"]), detail=int(match["detail"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button does; what goes wrong is told to who pressed it."""

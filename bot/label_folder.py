@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.domain.label import Label
 from bot.domain.label_folder import LABEL_FILE, SHOWS_FILE, LabelFolderError, Problem, read_label
 from bot.domain.sentences import sentence
+from db.codec import clean
 
 
 def read_label_folder(folder: Path, *, updated_at: datetime | None = None) -> Label:
@@ -25,8 +26,9 @@ def read_label_folder(folder: Path, *, updated_at: datetime | None = None) -> La
 
 def _text(path: Path) -> str | Problem:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError:
         return Problem(file=path.name, reason=sentence("This file cannot be read. Is the folder right?"))
     except UnicodeDecodeError:
         return Problem(file=path.name, reason=sentence("Save this file as UTF-8."))
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))

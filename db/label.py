@@ -51,7 +51,7 @@ class LabelStore:
             before = {row["id"] for row in await write.fetch_all("SELECT id FROM shows")}
             if prune:
                 await write.execute("DELETE FROM shows")
-                await write.execute("DELETE FROM faqs")
+                await write.execute("DELETE FROM faqs WHERE learned_from IS NULL")
             await _save_head(write, label)
             await write.executemany(_SAVE_SHOW, [_show_row(show) for show in label.shows])
             await write.executemany(
@@ -67,6 +67,18 @@ class LabelStore:
             updated=tuple(show_id for show_id in given if show_id in before),
             kept=() if prune else tuple(sorted(before.difference(given))),
         )
+
+    async def learn_faq(self, faq: Faq, *, question_id: int) -> None:
+        """Keep a frequent question that staff made of their reply to a question; again replaces it."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                """
+                INSERT INTO faqs (id, examples, answers, learned_from)
+                VALUES (:id, :examples, :answers, :learned_from)
+                ON CONFLICT (id) DO UPDATE SET examples = excluded.examples, answers = excluded.answers
+                """,
+                {**_faq_row(faq), "learned_from": question_id},
+            )
 
 
 async def _save_head(write: Writer, label: Label) -> None:

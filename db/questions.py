@@ -89,6 +89,22 @@ class QuestionStore:
             "SELECT * FROM questions WHERE outcome = 'open' AND guild_id = ? ORDER BY asked_at", guild_id
         )
 
+    async def to_review(self, guild_id: int) -> list[Question]:
+        """Return the questions whose answer by the bot was taken back, latest first, until reviewed."""
+        return await self._many(
+            """
+            SELECT * FROM questions
+            WHERE guild_id = ? AND taken_back_at IS NOT NULL AND reviewed_at IS NULL
+            ORDER BY taken_back_at DESC
+            """,
+            guild_id,
+        )
+
+    async def reviewed(self, question_id: int, *, at: datetime) -> None:
+        """Note that staff looked at why an answer was wrong."""
+        async with self._connection.transaction() as write:
+            await write.execute("UPDATE questions SET reviewed_at = ? WHERE id = ?", (at, question_id))
+
     async def undecided(self, *, asked_before: datetime) -> list[Question]:
         """Return open questions that the team was not told of: the fan was asked back, or we were cut short."""
         return await self._many(
@@ -192,12 +208,24 @@ class QuestionStore:
 
     # --- outcomes ---------------------------------------------------------------------------------
 
-    async def hand_off(self, question_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> bool:
-        """Give a question to the team; one that the bot had answered is open again.
+    async def hand_off(
+        self, question_id: int, *, at: datetime, by: int | None = None, posts: Sequence[NewPost] = ()
+    ) -> bool:
+        """Give a question to the team; one that the bot had answered is open again, and is to be reviewed.
+
+        `by`: who found the bot's answer wrong.
 
         False when it is no longer the team's to answer, or already theirs.
         """
         async with self._connection.transaction() as write:
+            if by is not None:
+                await write.execute(
+                    """
+                    UPDATE questions SET taken_back_at = :at, taken_back_by = :by, reviewed_at = NULL
+                    WHERE id = :id AND outcome = 'answered_by_bot'
+                    """,
+                    {"id": question_id, "at": at, "by": by},
+                )
             cursor = await write.execute(
                 """
                 UPDATE questions SET outcome = 'open', outcome_at = NULL, handed_off_at = :at
@@ -368,8 +396,8 @@ _INSERT = """
 """
 
 _INSERT_REPLY = """
-    INSERT INTO replies (message_id, question_id, staff_id, staff_name, role_id, replied_at, way, wait)
-    SELECT :message_id, :question_id, :staff_id, :staff_name, :role_id, :replied_at, :way,
+    INSERT INTO replies (message_id, question_id, staff_id, staff_name, role_id, replied_at, way, channel_id, wait)
+    SELECT :message_id, :question_id, :staff_id, :staff_name, :role_id, :replied_at, :way, :channel_id,
         :replied_at - q.asked_at
     FROM questions q WHERE q.id = :question_id
     ON CONFLICT (message_id, question_id) DO UPDATE SET undone = 0, way = excluded.way WHERE undone
@@ -438,6 +466,7 @@ def _reply_row(reply: Reply) -> dict[str, object]:
         "role_id": reply.role_id,
         "replied_at": reply.replied_at,
         "way": reply.way.value,
+        "channel_id": reply.channel_id,
     }
 
 
@@ -450,4 +479,5 @@ def _reply(row: sqlite3.Row) -> Reply:
         role_id=row["role_id"],
         replied_at=row["replied_at"],
         way=Way(row["way"]),
+        channel_id=row["channel_id"],
     )

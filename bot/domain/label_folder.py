@@ -17,6 +17,7 @@ from bot.domain.shows import Show
 LABEL_FILE = "label.toml"
 SHOWS_FILE = "shows.csv"
 MOST_ANSWER = 3000
+MOST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class _Head:
         self.problems.append(Problem(file=LABEL_FILE, column=where, reason=reason))
 
     def _only(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
-        for key in table.keys() - known:
+        for key in (key for key in table if key not in known):
             self.wrong(f"{where}{key}", sentence("This key is not known here. Check its spelling."))
 
     def _text(self, table: Mapping[str, Any], key: str, where: str, most: int = 200) -> str:
@@ -114,15 +115,15 @@ class _Head:
         for number, table in enumerate(tables, 1):
             where = f"artists[{number}]."
             self._only(table, {"name", "aliases"}, where)
-            name = self._text(table, "name", f"{where}name")
+            name = self._text(table, "name", f"{where}name", most=MOST_NAME)
             aliases = self._texts(table, "aliases", f"{where}aliases", required=False)
-            for called in dict.fromkeys(text.casefold() for text in (name, *aliases) if text):
-                if called in owners:
-                    self.wrong(
-                        f"{where}aliases",
-                        sentence("{name} already means {artist}.", name=called, artist=owners[called]),
-                    )
-                owners.setdefault(called, name)
+            keys = {alias.casefold(): (alias, "aliases") for alias in aliases}
+            for key, (called, column) in (keys | {name.casefold(): (name, "name")}).items():
+                if key in owners:
+                    reason = sentence("{name} already means {artist}.", name=called, artist=owners[key])
+                    self.wrong(f"{where}{column}", reason)
+                elif key:
+                    owners[key] = name
             yield Artist(name=name, aliases=aliases)
 
     def _faqs(self, tables: list[Mapping[str, Any]]) -> Iterator[Faq]:
@@ -147,14 +148,15 @@ class _Head:
         self._only(answers, set(self.languages), f"{where}answer.")
         return {
             language: self._text(answers, language, f"{where}answer.{language}", most=MOST_ANSWER)
-            for language in answers.keys() & set(self.languages)
+            for language in self.languages
+            if language in answers
         }
 
 
 def _read_head(text: str) -> _Head:
     try:
         tree = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of numbers and nestings without end
         reason = sentence("This is not valid TOML: {error}", error=str(error))
         raise LabelFolderError([Problem(file=LABEL_FILE, reason=reason)]) from error
     return _Head(tree)
@@ -163,7 +165,8 @@ def _read_head(text: str) -> _Head:
 def _read_shows(text: str, head: _Head, updated_at: datetime) -> tuple[list[Show], list[Problem]]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     problems = list(head.problems)
-    shows: dict[str, Show] = {}
+    shows: list[Show] = []
+    ids: set[str] = set()
     called = {text.casefold(): a.name for a in head.artists for text in (a.name, *a.aliases)}
 
     def wrong(line: int, column: str, reason: Sentence) -> None:
@@ -171,9 +174,10 @@ def _read_shows(text: str, head: _Head, updated_at: datetime) -> tuple[list[Show
 
     try:
         header = [name.strip() for name in next(reader, [])]
-        for column, reason in _header_problems(header):
+        unusable = list(_header_problems(header))
+        for column, reason in unusable:
             wrong(1, column, reason)
-        if problems and header != [name for name in header if name in COLUMNS]:
+        if unusable:
             return [], problems
         for line, cells in _rows(reader):
             if len(cells) != len(header):
@@ -181,15 +185,16 @@ def _read_shows(text: str, head: _Head, updated_at: datetime) -> tuple[list[Show
                 continue
             row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
             show, errors = read_show(row, zone=head.timezone, artists=called, updated_at=updated_at)
-            if row.get("id") in shows:
+            if row["id"] in ids:
                 errors.append(RowError("id", sentence("The id {id} is used twice.", id=row["id"])))
+            ids.update({row["id"]} - {""})
             for error in errors:
                 wrong(line, error.column, error.reason)
             if show is not None:
-                shows.setdefault(show.id, show)
+                shows.append(show)
     except csv.Error as error:
         wrong(reader.line_num, "", sentence("This is not valid CSV: {error}", error=str(error)))
-    return list(shows.values()), problems
+    return shows, problems
 
 
 def _rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
@@ -205,7 +210,7 @@ def _header_problems(header: list[str]) -> Iterator[tuple[str, Sentence]]:
     if not any(header):
         yield "", sentence("The file is empty. Its first line must name the columns.")
         return
-    for name in header:
+    for name in dict.fromkeys(header):
         if name not in COLUMNS:
             yield name, sentence("This column is not known here. Check its spelling.")
         elif header.count(name) > 1:

@@ -39,9 +39,11 @@ def card(staff_channel_id: int | None, *, message_id: int, at: datetime) -> list
     return [NewPost(key=f"card:{message_id}", kind="card", channel_id=staff_channel_id, at=at)]
 
 
-def card_update(staff_channel_id: int | None, *, message_id: int, at: datetime) -> list[NewPost]:
+def card_update(
+    staff_channel_id: int | None, question_id: int, *, message_id: int, at: datetime
+) -> list[NewPost]:
     """Return the post that brings a question's card up to date."""
     if staff_channel_id is None:
         return []
     key = f"card_update:{message_id}:{int(at.timestamp() * 1000)}"
-    return [NewPost(key=key, kind="card_update", channel_id=staff_channel_id, at=at)]
+    return [NewPost(key=key, kind="card_update", channel_id=staff_channel_id, subject=question_id, at=at)]

@@ -88,6 +88,9 @@ class Question:
     last_message_id: int
     answer_message_id: int | None = None
     card_message_id: int | None = None
+    taken_back_at: datetime | None = None
+    taken_back_by: int | None = None
+    reviewed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -97,7 +100,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A staff member's public answer to a question; `role_id` is the staff role held at that moment."""
+    """A staff member's public answer to a question; `role_id` is the staff role held at that moment.
+
+    `channel_id`: where it was said, if not where the question was asked (its thread).
+    """
 
     message_id: int
     question_id: int
@@ -106,6 +112,7 @@ class Reply:
     role_id: int
     replied_at: datetime
     way: Way
+    channel_id: int | None = None
 
     @property
     def by_hand(self) -> bool:

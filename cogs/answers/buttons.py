@@ -11,6 +11,7 @@ from bot.domain.questions import Question
 from bot.domain.sentences import sentence
 from bot.domain.understanding.reading import Action, Reading
 from bot.errors import Refusal
+from bot.hand_off import hand_off
 from bot.i18n import texts_for
 
 if TYPE_CHECKING:
@@ -33,37 +34,54 @@ def _answers(bot: Stagedoor) -> "Answers":
 
 
 class ToTheTeam(LastingButton, name="team"):
-    """“Not what I asked”, “None of these”: the team takes over."""
+    """“That’s not it”, “None of these”: the team takes over."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Give the question to the team, and say so in place of the reply."""
         question = await _own_question(bot, interaction, self.subject)
         answers = _answers(bot)
         reading = Reading(language=question.language, action=Action.HANDOFF)
-        await answers.hand_off(question)
+        await hand_off(bot, question, by=interaction.user.id)
         await interaction.response.edit_message(embed=answers.reply_embed(reading), view=None)
 
 
+class Pick(LastingButton, name="pick"):
+    """One of a few choices: which show is meant, or which frequent question."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Answer about what the button stands for."""
+        question = await _own_question(bot, interaction, self.subject)
+        value = question.choices[self.detail] if self.detail < len(question.choices) else ""
+        await _choose(bot, interaction, question, value)
+
+
 class Chooser(LastingChoice, name="choose"):
-    """Asks which show is meant, or which frequent question."""
+    """The same for many choices, as a menu."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
-        """Answer about what was chosen, in place of the question back."""
+        """Answer about what was chosen."""
         question = await _own_question(bot, interaction, self.subject)
-        if not question.is_open or value not in question.choices:
-            texts = texts_for(interaction.locale)
-            await interaction.response.edit_message(content=texts.t("This has been settled."), view=None)
-            return
-        asked = Reading(
-            language=question.language,
-            action=Action.CLARIFY,
-            kinds=question.kinds,
-            choices=question.choices,
-        )
-        answers = _answers(bot)
-        reading = choose(asked, value, bot.label, now=bot.clock())
-        await bot.store.questions.reread(question.id, text=question.text, reading=reading)
-        await interaction.response.edit_message(
-            embed=answers.reply_embed(reading), view=answers.reply_view(reading, question.id)
-        )
-        await answers.chosen(question, reading, interaction.message.id if interaction.message else 0)
+        await _choose(bot, interaction, question, value)
+
+
+async def _choose(
+    bot: Stagedoor, interaction: discord.Interaction[Any], question: Question, choice: str
+) -> None:
+    """Answer about what was chosen, in place of the question back."""
+    if not question.is_open or choice not in question.choices:
+        texts = texts_for(interaction.locale)
+        await interaction.response.edit_message(content=texts.t("This has been settled."), view=None)
+        return
+    asked = Reading(
+        language=question.language,
+        action=Action.CLARIFY,
+        kinds=question.kinds,
+        choices=question.choices,
+    )
+    answers = _answers(bot)
+    reading = choose(asked, choice, bot.label, now=bot.clock())
+    await bot.store.questions.reread(question.id, text=question.text, reading=reading)
+    await interaction.response.edit_message(
+        embed=answers.reply_embed(reading), view=answers.reply_view(reading, question.id)
+    )
+    await answers.chosen(question, reading, interaction.message.id if interaction.message else 0)

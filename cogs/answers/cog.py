@@ -12,17 +12,18 @@ from discord.ext import commands
 from bot.client import Stagedoor
 from bot.domain.answers import left_to_the_team
 from bot.domain.messages import Message
-from bot.domain.posts import NewPost, card, card_update
+from bot.domain.posts import NewPost
 from bot.domain.questions import CHOICE_PATIENCE, Outcome, Question, Source, continues_run
 from bot.domain.sentences import sentence
 from bot.domain.understanding.reading import Action, Context, Kind, Reading
 from bot.errors import Refusal
+from bot.hand_off import hand_off
 from bot.i18n import texts_for
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from bot.show_texts import plain
 from cogs.answers import view
-from cogs.answers.buttons import Chooser, ToTheTeam
+from cogs.answers.buttons import Chooser, Pick, ToTheTeam
 from db.outbox import Post
 
 #: What was spoken of so recently is still meant, without being named again.
@@ -40,7 +41,7 @@ class Answers(commands.Cog):
         bot.outbox.on(
             "answer", PostKind(make=self.make_reply, sent=self.reply_sent, refused=self.reply_refused)
         )
-        bot.add_dynamic_items(ToTheTeam, Chooser)
+        bot.add_dynamic_items(ToTheTeam, Pick, Chooser)
         bot.schedule.every(bot.tick, self.hand_off_undecided, name="undecided questions")
 
     # --- hearing ----------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ class Answers(commands.Cog):
                 posts = []
             await questions.join(run, message.id, text=message.text, reading=reading, posts=posts)
         if run is not None and self._is_for_the_team(reading):
-            await self.hand_off(run)
+            await hand_off(self.bot, run)
         self.bot.outbox.wake()
 
     def _reply_post(self, message_id: int, channel_id: int, reading: Reading) -> NewPost:
@@ -132,26 +133,11 @@ class Answers(commands.Cog):
         partly = reading.action is Action.ANSWER and left_to_the_team(reading, shows, now=self.bot.clock())
         return reading.action is Action.HANDOFF or bool(partly)
 
-    async def hand_off(self, question: Question) -> bool:
-        """Give a question to the team, with a card in their channel; False if it was theirs or is over."""
-        now = self.bot.clock()
-        staff_channel = self.bot.store.servers.get(question.guild_id).staff_channel_id
-        posts = [
-            *card(staff_channel, message_id=question.message_id, at=now),
-            *card_update(staff_channel, message_id=question.message_id, at=now),
-        ]
-        given = await self.bot.store.questions.hand_off(question.id, at=now, posts=posts)
-        if not given:
-            updates = card_update(staff_channel, message_id=question.message_id, at=now)
-            await self.bot.store.outbox.add([update_of(post, question.id) for post in updates])
-        self.bot.outbox.wake()
-        return given
-
     async def hand_off_undecided(self) -> None:
         """Give the team what fans were asked back about and never chose: nobody is left without an answer."""
         before = self.bot.clock() - CHOICE_PATIENCE
         for question in await self.bot.store.questions.undecided(asked_before=before):
-            await self.hand_off(question)
+            await hand_off(self.bot, question)
 
     # --- replying ---------------------------------------------------------------------------------
 
@@ -160,14 +146,15 @@ class Answers(commands.Cog):
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or question.outcome not in JOINABLE:
             return None
-        if await self.bot.store.questions.first_reply(question.id) is not None:
+        again = post.body.get("again", False)
+        if not again and await self.bot.store.questions.first_reply(question.id) is not None:
             return None
         reading = reading_of(post.body["reading"])
         return Outgoing(
             embeds=[self.reply_embed(reading)],
             view=self.reply_view(reading, question.id),
             reply_to=post.body["reply_to"],
-            edits=question.answer_message_id if post.body.get("again") else None,
+            edits=question.answer_message_id if again else None,
         )
 
     def reply_embed(self, reading: Reading) -> discord.Embed:
@@ -183,7 +170,9 @@ class Answers(commands.Cog):
     def reply_view(self, reading: Reading, question_id: int) -> discord.ui.View | None:
         """Make what a fan can press under the reply."""
         texts = texts_for(reading.language)
-        return view.reply_view(reading, question_id, self.bot.label, texts, team=ToTheTeam, chooser=Chooser)
+        return view.reply_view(
+            reading, question_id, self.bot.label, texts, team=ToTheTeam, pick=Pick, chooser=Chooser
+        )
 
     async def reply_sent(self, post: Post, message_id: int) -> None:
         """An answer that stands in the channel closes its question."""
@@ -196,7 +185,7 @@ class Answers(commands.Cog):
     async def chosen(self, question: Question, reading: Reading, message_id: int) -> None:
         """Follow up a fan's choice, once the reply stands in the channel."""
         if self._is_for_the_team(reading):
-            await self.hand_off(question)
+            await hand_off(self.bot, question)
         await self.bot.store.questions.bot_replied(
             question.id,
             message_id=message_id,
@@ -208,7 +197,7 @@ class Answers(commands.Cog):
         """Where the bot may not speak, the team must know of the question."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is not None:
-            await self.hand_off(question)
+            await hand_off(self.bot, question)
 
     # --- edits ------------------------------------------------------------------------------------
 
@@ -245,7 +234,7 @@ class Answers(commands.Cog):
             ]
         await self.bot.store.questions.reread(question.id, text=message.text, reading=reading, posts=posts)
         if waits or self._is_for_the_team(reading):
-            await self.hand_off(question)
+            await hand_off(self.bot, question)
         self.bot.outbox.wake()
 
     # --- /ask -------------------------------------------------------------------------------------
@@ -276,7 +265,7 @@ class Answers(commands.Cog):
             return
         asked = await self.bot.store.questions.ask(question_of(message, reading, Source.COMMAND))
         if self._is_for_the_team(reading):
-            await self.hand_off(asked)
+            await hand_off(self.bot, asked)
         embed = self.reply_embed(reading)
         embed.title = plain(message.text, 250)
         shown = self.reply_view(reading, asked.id) or discord.utils.MISSING
@@ -356,11 +345,6 @@ def reading_of(kept: dict[str, Any]) -> Reading:
             "choices": tuple(kept["choices"]),
         }
     )
-
-
-def update_of(post: NewPost, question_id: int) -> NewPost:
-    """Say which question a card's update is about."""
-    return NewPost(key=post.key, kind=post.kind, channel_id=post.channel_id, at=post.at, subject=question_id)
 
 
 async def setup(bot: Stagedoor) -> None:

@@ -170,25 +170,27 @@ def reply_view(
     texts: Texts,
     *,
     team: type[LastingButton],
+    pick: type[LastingButton],
     chooser: type[LastingChoice],
 ) -> discord.ui.View | None:
     """Make what can be pressed under a reply: choices, and always a way to the team."""
     to_team: discord.ui.Item[Any]
     match reading.action:
         case Action.ANSWER:
-            to_team = team(question_id, texts.t("Not what I asked"), style=discord.ButtonStyle.secondary)
+            to_team = team(question_id, texts.t("That’s not it"), style=discord.ButtonStyle.secondary)
             return lasting_view(to_team)
         case Action.CLARIFY:
-            options = [
-                discord.SelectOption(
-                    label=choice_name(choice, label, reading.language)[:MOST_OPTION], value=choice
-                )
-                for choice in reading.choices[:MOST_OPTIONS]
+            names = [choice_name(choice, label, reading.language) for choice in reading.choices]
+            choices: list[discord.ui.Item[Any]] = [
+                pick(question_id, name[:MOST_LABEL], detail=index) for index, name in enumerate(names)
             ]
+            if len(names) > MOST_BUTTONS:
+                options = [
+                    discord.SelectOption(label=name[:MOST_OPTION], value=choice)
+                    for name, choice in zip(names[:MOST_OPTIONS], reading.choices, strict=False)
+                ]
+                choices = [chooser(question_id, options, texts.t("Choose here"))]
             words = texts.t("None of these: ask the team")
-            return lasting_view(
-                chooser(question_id, options, texts.t("Choose here")),
-                team(question_id, words, style=discord.ButtonStyle.secondary),
-            )
+            return lasting_view(*choices, team(question_id, words, style=discord.ButtonStyle.secondary))
         case Action.HANDOFF | Action.IGNORE:
             return None

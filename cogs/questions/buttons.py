@@ -163,11 +163,11 @@ class AnswersWhich(LastingChoice, name="answers_which"):
         await interaction.response.edit_message(content=texts.t("Noted. Thank you!"), view=None)
 
 
-def card_view(question: Question, texts: Texts) -> discord.ui.View:
+def card_view(question: Question, texts: Texts, *more: LastingButton) -> discord.ui.View:
     """Make the buttons under a question's card: only those that still make sense."""
     jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=jump_url(question))
     if not question.is_open:
-        return lasting_view(jump)
+        return lasting_view(*more, jump)
     return lasting_view(
         ReplyButton(question.id, texts.t("Reply"), style=discord.ButtonStyle.primary),
         DismissButton(question.id, texts.t("Dismiss"), style=discord.ButtonStyle.secondary),

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.client import Stagedoor
 from bot.components import lasting_view
 from bot.domain.messages import Message
-from bot.domain.posts import NewPost, card, card_update
+from bot.domain.posts import NewPost
 from bot.domain.questions import (
     Dismissal,
     Outcome,
@@ -24,11 +24,12 @@ from bot.domain.questions import (
 from bot.domain.reply_time import Week, figures
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
+from bot.hand_off import card_updates
 from bot.i18n import texts_for
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from bot.show_texts import plain
-from cogs.questions import buttons, menus, view
+from cogs.questions import buttons, learning, menus, view
 from db.outbox import Post
 
 #: An unanswered nudge is taken away after this long.
@@ -56,6 +57,8 @@ class Questions(commands.Cog):
             buttons.ConfirmYes,
             buttons.ConfirmNo,
             buttons.AnswersWhich,
+            learning.LearnButton,
+            learning.ReviewedButton,
         )
         bot.schedule.every(bot.tick, self.take_away_nudges, name="nudges")
 
@@ -105,15 +108,11 @@ class Questions(commands.Cog):
             role_id=role,
             replied_at=message.said_at,
             way=way,
+            channel_id=message.channel_id,
         )
-        recorded = await self.bot.store.questions.reply(reply, self.updates(question))
+        recorded = await self.bot.store.questions.reply(reply, card_updates(self.bot, question))
         self.bot.outbox.wake()
         return recorded
-
-    def updates(self, question: Question) -> list[NewPost]:
-        """Return the posts that bring a question's card up to date."""
-        server = self.bot.store.servers.get(question.guild_id)
-        return card_update(server.staff_channel_id, message_id=question.message_id, at=self.bot.clock())
 
     async def close(
         self, question: Question, outcome: Outcome, *, dismissed_as: Dismissal | None = None
@@ -124,7 +123,7 @@ class Questions(commands.Cog):
             outcome,
             at=self.bot.clock(),
             dismissed_as=dismissed_as,
-            posts=self.updates(question),
+            posts=card_updates(self.bot, question),
         )
         self.bot.outbox.wake()
         return closed
@@ -185,7 +184,7 @@ class Questions(commands.Cog):
                 replied_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
                 way=Way.CONFIRMED,
             )
-            await self.bot.store.questions.reply(reply, self.updates(question))
+            await self.bot.store.questions.reply(reply, card_updates(self.bot, question))
             self.bot.outbox.wake()
         await interaction.response.defer()
         await interaction.delete_original_response()
@@ -223,9 +222,10 @@ class Questions(commands.Cog):
     async def _card(self, question: Question, *, edits: int | None = None) -> Outgoing:
         texts = self.bot.server_texts(question.guild_id)
         reply = await self.bot.store.questions.first_reply(question.id)
+        learn = [learning.LearnButton(question.id, texts.t("Make it a FAQ"))] if reply is not None else []
         return Outgoing(
             embeds=[view.card_embed(question, reply, texts)],
-            view=buttons.card_view(question, texts),
+            view=buttons.card_view(question, texts, *learn),
             edits=edits,
         )
 
@@ -265,7 +265,7 @@ class Questions(commands.Cog):
         )
         guild_id = None if question.source.value == "direct" else question.guild_id
         self.bot.inbox.mark(question.channel_id, guild_id, message_id, staff=True)
-        await self.bot.store.questions.reply(reply, self.updates(question))
+        await self.bot.store.questions.reply(reply, card_updates(self.bot, question))
 
     async def answer_refused(self, post: Post) -> None:
         """Give a staff member's words back where they could not be posted."""
@@ -331,16 +331,9 @@ class Questions(commands.Cog):
         question = await self.bot.store.questions.of_message(message_id)
         if question is not None and question.acknowledged_at is None:
             await self.bot.store.questions.acknowledge(
-                message_id, at=self.bot.clock(), posts=self.updates(question)
+                message_id, at=self.bot.clock(), posts=card_updates(self.bot, question)
             )
             self.bot.outbox.wake()
-
-    async def hand_back(self, question: Question) -> None:
-        """Give the team a question that the bot answered wrongly."""
-        server = self.bot.store.servers.get(question.guild_id)
-        now = self.bot.clock()
-        posts = card(server.staff_channel_id, message_id=question.message_id, at=now)
-        await self.bot.store.questions.hand_off(question.id, at=now, posts=[*posts, *self.updates(question)])
 
     # --- menus (their doing is in menus.py) -------------------------------------------------------
 
@@ -349,6 +342,15 @@ class Questions(commands.Cog):
         await menus.tie(self, interaction, message_id, question_id)
 
     # --- /replies ---------------------------------------------------------------------------------
+
+    @app_commands.command(
+        name=locale_str("review"), description=locale_str("Answers of mine that were taken back")
+    )
+    @app_commands.default_permissions(manage_messages=True)
+    @app_commands.guild_only()
+    async def review(self, interaction: discord.Interaction[Stagedoor]) -> None:
+        """Show staff the wrong answers, until they have looked at them."""
+        await learning.review(interaction)
 
     @app_commands.command(
         name=locale_str("replies"), description=locale_str("How soon fans heard back, and who still waits")

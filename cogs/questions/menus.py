@@ -14,6 +14,7 @@ from bot.domain.questions import Outcome, Question, Reply, Source, Way
 from bot.domain.sentences import sentence
 from bot.domain.understanding.reading import Context
 from bot.errors import Refusal
+from bot.hand_off import card_updates, hand_off, retraction
 from bot.i18n import texts_for
 from bot.show_texts import plain
 from cogs.questions.buttons import AnswersWhich, require_staff
@@ -67,7 +68,7 @@ async def mark_question(
     if known is None:
         await bot.store.questions.ask(_marked(bot, guild_id, message), posts)
     else:
-        await bot.store.questions.reopen(known.id, at=now, posts=cog.updates(known))
+        await bot.store.questions.reopen(known.id, at=now, posts=card_updates(bot, known))
     bot.outbox.wake()
     await say_privately(interaction, texts.t("Noted: this fan is waiting for an answer."))
 
@@ -156,7 +157,7 @@ async def tie(
         replied_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
         way=Way.MARKED,
     )
-    await bot.store.questions.reply(reply, cog.updates(question))
+    await bot.store.questions.reply(reply, card_updates(bot, question))
     bot.outbox.wake()
 
 
@@ -169,12 +170,13 @@ async def undo(
     questions = bot.store.questions
     replied = await questions.of_reply(message.id)
     if replied is not None:
-        await questions.undo_reply(message.id, cog.updates(replied))
+        await questions.undo_reply(message.id, card_updates(bot, replied))
         found: Question | None = replied
     else:
         found = await questions.of_answer(message.id)
         if found is not None and found.outcome is Outcome.ANSWERED_BY_BOT:
-            await cog.hand_back(found)
+            await hand_off(bot, found, by=interaction.user.id)
+            await bot.store.outbox.add([retraction(bot, found)])
         else:
             found = None
     if found is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import discord
 from discord.utils import format_dt
 
+from bot.domain.label import Label
 from bot.domain.questions import Dismissal, Outcome, Question, Reply
 from bot.domain.reply_time import Figures
 from bot.i18n import Texts
@@ -13,6 +14,7 @@ from bot.show_texts import plain
 
 MOST_TEXT = 1500
 MOST_SHOWN = 10
+MOST_TO_REVIEW = 5
 MOST_LINE = 90
 _COLOURS = {
     Outcome.OPEN: discord.Colour(0xC98A1B),
@@ -91,6 +93,25 @@ def staff_answer_embed(text: str, staff_name: str) -> discord.Embed:
     """Show what somebody on the team answers through the bot, with their name."""
     embed = discord.Embed(colour=_COLOURS[Outcome.ANSWERED_BY_STAFF], description=text)
     return embed.set_author(name=staff_name[:256])
+
+
+def review_embed(wrong: Sequence[Question], label: Label, texts: Texts) -> discord.Embed:
+    """List the bot's answers that were taken back: what was asked, and how it was read."""
+    embed = discord.Embed(colour=_COLOURS[Outcome.OPEN], title=texts.t("Answers that were taken back"))
+    if not wrong:
+        embed.description = texts.t("None. My answers have stood so far.")
+    for number, question in enumerate(wrong[:MOST_TO_REVIEW], 1):
+        shows = [show.title for show in map(label.show, question.shows) if show is not None]
+        read = ", ".join([*(kind.value for kind in question.kinds), *shows, *filter(None, [question.faq])])
+        lines = [
+            plain(question.text, 300),
+            f"-# {plain(read, 300)} · [{texts.t('Go to it')}]({jump_url(question)})",
+        ]
+        name = f"{number}. {plain(question.asker_name, 100)}"
+        embed.add_field(name=name, value="\n".join(lines), inline=False)
+    if len(wrong) > MOST_TO_REVIEW:
+        embed.set_footer(text=texts.t("…and {count} more", count=len(wrong) - MOST_TO_REVIEW))
+    return embed
 
 
 def figures_embed(

@@ -14,7 +14,8 @@ CREATE TABLE artists (
 CREATE TABLE faqs (
     id TEXT PRIMARY KEY,
     examples TEXT NOT NULL,            -- JSON list
-    answers TEXT NOT NULL              -- JSON object by language
+    answers TEXT NOT NULL,             -- JSON object by language
+    learned_from INTEGER               -- the question whose reply staff made it of; NULL: imported
 ) STRICT;
 
 CREATE TABLE shows (
@@ -87,8 +88,13 @@ CREATE TABLE questions (
     acknowledged_at INSTANT,
     last_message_id INTEGER NOT NULL,
     answer_message_id INTEGER,
-    card_message_id INTEGER
+    card_message_id INTEGER,
+    taken_back_at INSTANT,     -- when the bot's answer was found wrong
+    taken_back_by INTEGER,             -- by whom: the asker, or somebody of the team
+    reviewed_at INSTANT        -- when staff looked at why
 );
+CREATE INDEX questions_to_review ON questions (guild_id, taken_back_at)
+    WHERE taken_back_at IS NOT NULL AND reviewed_at IS NULL;
 CREATE INDEX questions_by_asker ON questions (channel_id, asker_id, last_message_id);
 CREATE INDEX questions_by_time ON questions (guild_id, asked_at);
 CREATE INDEX questions_open ON questions (guild_id, channel_id, asked_at) WHERE outcome = 'open';
@@ -110,6 +116,7 @@ CREATE TABLE replies (
     replied_at INSTANT NOT NULL,
     wait INTEGER NOT NULL,             -- microseconds since the question was asked
     way TEXT NOT NULL,
+    channel_id INTEGER,                -- where it was said, if not where it was asked
     undone INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (message_id, question_id)
 );
