@@ -58,6 +58,16 @@ def _problems(server: Server, guild: discord.Guild, *, message_content: bool, te
     problems = []
     if not server.staff_roles:
         problems.append(texts.t("• Choose the team’s role: /setup team"))
+    roles = [guild.get_role(role_id) for role_id in sorted(server.staff_roles)]
+    problems += [
+        texts.t(
+            "• Discord hides the team’s commands from <@&{role}>: give that role Manage Messages, "
+            "or allow the commands under Server Settings → Integrations.",
+            role=role.id,
+        )
+        for role in roles
+        if role is not None and not (role.permissions.manage_messages or role.permissions.administrator)
+    ]
     if server.staff_channel_id is None:
         problems.append(texts.t("• Choose the team’s channel: /setup team_channel"))
     if not server.listened:

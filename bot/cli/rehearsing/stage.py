@@ -62,7 +62,8 @@ def build_stage(
     world = World(clock)
     hana = world.user("hana", display_name="Hana", locale="ko")
     guild = world.guild(label.name or "A label", owner=world.user("label", display_name="The label"))
-    team, managers = guild.role("Team"), guild.role("Managers", ["manage_guild"])
+    team = guild.role("Team", ["manage_messages"])
+    managers = guild.role("Managers", ["manage_guild", "manage_messages"])
     application = world.application("Stagedoor", token=TOKEN, privileged_intents=privileged_intents)
     names = [name for name, granted in PERMISSIONS if granted]
     guild.add_bot(application, names)
