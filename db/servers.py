@@ -1,9 +1,19 @@
 """Keeps how each Discord server is set up."""
 
+from collections import defaultdict
+from dataclasses import fields
+
 from bot.domain.members import Server
 from db.connection import Connection
 
-_RANKS = {"staff": "staff_roles", "manager": "manager_roles"}
+#: Fields that are sets of ids: the table and the column that tells them apart, and what it says.
+_SETS = {
+    "staff_roles": ("server_roles", "role_id", "rank", "staff"),
+    "manager_roles": ("server_roles", "role_id", "rank", "manager"),
+    "listened": ("server_channels", "channel_id", "use", "listened"),
+    "announced": ("server_channels", "channel_id", "use", "announced"),
+}
+_COLUMNS = [field.name for field in fields(Server) if field.name not in _SETS]
 
 
 class ServerStore:
@@ -15,25 +25,18 @@ class ServerStore:
 
     async def load(self) -> None:
         """Read all servers into memory; once, when the store is opened."""
-        servers: dict[int, dict[str, set[int]]] = {}
-        rows = await self._connection.fetch_all("SELECT * FROM servers")
-        for row in rows:
-            servers[row["guild_id"]] = {"staff": set(), "manager": set(), "listened": set()}
-        for row in await self._connection.fetch_all("SELECT * FROM server_roles"):
-            servers[row["guild_id"]][row["rank"]].add(row["role_id"])
-        for row in await self._connection.fetch_all("SELECT * FROM listened_channels"):
-            servers[row["guild_id"]]["listened"].add(row["channel_id"])
-        self._known = {
-            row["guild_id"]: Server(
-                guild_id=row["guild_id"],
-                language=row["language"],
-                staff_channel_id=row["staff_channel_id"],
-                staff_roles=frozenset(servers[row["guild_id"]]["staff"]),
-                manager_roles=frozenset(servers[row["guild_id"]]["manager"]),
-                listened=frozenset(servers[row["guild_id"]]["listened"]),
+        sets: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        for name, (table, id_column, column, word) in _SETS.items():
+            rows = await self._connection.fetch_all(
+                f"SELECT guild_id, {id_column} AS id FROM {table} WHERE {column} = ?",  # noqa: S608  # ours
+                (word,),
             )
-            for row in rows
-        }
+            for row in rows:
+                sets[row["guild_id"], name].add(row["id"])
+        for row in await self._connection.fetch_all("SELECT * FROM servers"):
+            guild_id = row["guild_id"]
+            ids = {name: frozenset(sets[guild_id, name]) for name in _SETS}
+            self._known[guild_id] = Server(**{**dict(row), **ids, "reminds": bool(row["reminds"])})
 
     def get(self, guild_id: int) -> Server:
         """Return how a server is set up; one that never was listens to nothing and has no staff."""
@@ -45,32 +48,22 @@ class ServerStore:
 
     async def save(self, server: Server) -> None:
         """Keep how a server is set up, in place of what was kept before."""
+        values = {name: getattr(server, name) for name in _COLUMNS}
+        names, places = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
         async with self._connection.transaction() as write:
             await write.execute(
-                """
-                INSERT INTO servers (guild_id, language, staff_channel_id)
-                VALUES (:guild_id, :language, :staff_channel_id)
-                ON CONFLICT (guild_id) DO UPDATE
-                SET language = excluded.language, staff_channel_id = excluded.staff_channel_id
-                """,
-                {
-                    "guild_id": server.guild_id,
-                    "language": server.language,
-                    "staff_channel_id": server.staff_channel_id,
-                },
+                f"INSERT INTO servers ({names}) VALUES ({places}) "  # noqa: S608  # names of our own columns
+                f"ON CONFLICT (guild_id) DO UPDATE SET {changes}",
+                values,
             )
-            await write.execute("DELETE FROM server_roles WHERE guild_id = ?", (server.guild_id,))
-            await write.execute("DELETE FROM listened_channels WHERE guild_id = ?", (server.guild_id,))
-            await write.executemany(
-                "INSERT INTO server_roles (guild_id, role_id, rank) VALUES (?, ?, ?)",
-                [
-                    (server.guild_id, role_id, rank)
-                    for rank, field in _RANKS.items()
-                    for role_id in getattr(server, field)
-                ],
-            )
-            await write.executemany(
-                "INSERT INTO listened_channels (guild_id, channel_id) VALUES (?, ?)",
-                [(server.guild_id, channel_id) for channel_id in server.listened],
-            )
+            for name, (table, id_column, column, word) in _SETS.items():
+                await write.execute(
+                    f"DELETE FROM {table} WHERE guild_id = ? AND {column} = ?",  # noqa: S608  # ours
+                    (server.guild_id, word),
+                )
+                await write.executemany(
+                    f"INSERT INTO {table} (guild_id, {id_column}, {column}) VALUES (?, ?, ?)",  # noqa: S608
+                    [(server.guild_id, one, word) for one in getattr(server, name)],
+                )
         self._known[server.guild_id] = server

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """How a label set up its Discord server."""
+    """How a label set up its Discord server.
+
+    `announced`: channels in which the label announces; `timezone`: empty for the label's own;
+    `opening_hours` and `holidays`: as staff type them, empty for always and none; `target_minutes`: open time
+    within which a fan should hear back; `digest_weekday`: 0 is Monday; `digest_hour`: local, 0 to 23;
+    `on_duty_role_id`: mentioned when a question reaches its target; `claim_minutes`: how long a claim holds.
+    """
 
     guild_id: int
     language: str = "en"
@@ -14,6 +20,17 @@ class Server:
     staff_roles: frozenset[int] = frozenset()
     manager_roles: frozenset[int] = frozenset()
     listened: frozenset[int] = frozenset()
+    announced: frozenset[int] = frozenset()
+    timezone: str = ""
+    opening_hours: str = ""
+    holidays: str = ""
+    target_minutes: int = 240
+    digest_channel_id: int | None = None
+    digest_weekday: int = 0
+    digest_hour: int = 9
+    on_duty_role_id: int | None = None
+    reminds: bool = True
+    claim_minutes: int = 30
 
     def staff_role(self, role_ids: Collection[int]) -> int | None:
         """Return the role by which somebody with these roles is staff; managers are staff too."""

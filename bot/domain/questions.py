@@ -88,6 +88,9 @@ class Question:
     last_message_id: int
     answer_message_id: int | None = None
     card_message_id: int | None = None
+    claimed_by: int | None = None
+    claimed_name: str = ""
+    claimed_until: datetime | None = None
     taken_back_at: datetime | None = None
     taken_back_by: int | None = None
     reviewed_at: datetime | None = None
@@ -96,6 +99,11 @@ class Question:
     def is_open(self) -> bool:
         """Whether the fan still waits for the team."""
         return self.outcome is Outcome.OPEN
+
+    def claimant(self, now: datetime) -> int | None:
+        """Return who on the team is writing an answer at `now`; a claim lapses by itself."""
+        held = self.claimed_until is not None and now < self.claimed_until
+        return self.claimed_by if held else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

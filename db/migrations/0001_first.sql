@@ -42,7 +42,17 @@ CREATE INDEX shows_by_start ON shows (start);
 CREATE TABLE servers (
     guild_id INTEGER PRIMARY KEY,
     language TEXT NOT NULL,
-    staff_channel_id INTEGER
+    staff_channel_id INTEGER,
+    timezone TEXT NOT NULL,            -- empty: the label's
+    opening_hours TEXT NOT NULL,       -- as staff type them; empty: always open
+    holidays TEXT NOT NULL,
+    target_minutes INTEGER NOT NULL,   -- of opening hours
+    digest_channel_id INTEGER,
+    digest_weekday INTEGER NOT NULL,   -- 0 is Monday
+    digest_hour INTEGER NOT NULL,      -- local
+    on_duty_role_id INTEGER,
+    reminds INTEGER NOT NULL,
+    claim_minutes INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE server_roles (
@@ -52,9 +62,11 @@ CREATE TABLE server_roles (
     PRIMARY KEY (guild_id, role_id, rank)
 ) STRICT;
 
-CREATE TABLE listened_channels (
-    channel_id INTEGER PRIMARY KEY,
-    guild_id INTEGER NOT NULL REFERENCES servers (guild_id) ON DELETE CASCADE
+CREATE TABLE server_channels (
+    guild_id INTEGER NOT NULL REFERENCES servers (guild_id) ON DELETE CASCADE,
+    channel_id INTEGER NOT NULL,
+    use TEXT NOT NULL CHECK (use IN ('listened', 'announced')),
+    PRIMARY KEY (guild_id, channel_id, use)
 ) STRICT;
 
 -- How far each channel was read: everything up to seen_message_id is dealt with.
@@ -89,6 +101,9 @@ CREATE TABLE questions (
     last_message_id INTEGER NOT NULL,
     answer_message_id INTEGER,
     card_message_id INTEGER,
+    claimed_by INTEGER,                -- who on the team is writing an answer
+    claimed_name TEXT NOT NULL DEFAULT '',
+    claimed_until INSTANT,
     taken_back_at INSTANT,     -- when the bot's answer was found wrong
     taken_back_by INTEGER,             -- by whom: the asker, or somebody of the team
     reviewed_at INSTANT        -- when staff looked at why
@@ -115,12 +130,29 @@ CREATE TABLE replies (
     role_id INTEGER NOT NULL,
     replied_at INSTANT NOT NULL,
     wait INTEGER NOT NULL,             -- microseconds since the question was asked
+    open_wait INTEGER,                 -- the part of it inside opening hours, as they were then
     way TEXT NOT NULL,
     channel_id INTEGER,                -- where it was said, if not where it was asked
     undone INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (message_id, question_id)
 );
 CREATE INDEX replies_by_question ON replies (question_id, replied_at);
+
+-- What the label itself says, and the fans whom it moved to take part.
+CREATE TABLE label_messages (
+    message_id INTEGER PRIMARY KEY,
+    guild_id INTEGER NOT NULL,
+    channel_id INTEGER NOT NULL,
+    said_at INSTANT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('reply', 'announcement'))
+);
+CREATE INDEX label_messages_by_time ON label_messages (guild_id, said_at);
+
+CREATE TABLE participations (
+    message_id INTEGER NOT NULL REFERENCES label_messages (message_id) ON DELETE CASCADE,
+    fan_id INTEGER NOT NULL,
+    PRIMARY KEY (message_id, fan_id)
+) STRICT;
 
 -- What is to be sent, each exactly once.
 CREATE TABLE outbox (
