@@ -119,16 +119,20 @@ def gathered(parts: Sequence[Clause], tokens: Sequence[Token], taken: frozenset[
     """Join scraps of clauses to their neighbours, so that each can be read by itself."""
     joined: list[Clause] = []
     for clause in parts:
-        size = sum(1 for at in range(clause.start, clause.end) if at not in taken and not tokens[at].is_mark)
-        if joined and (size <= _SCRAP or _size(joined[-1], tokens, taken) <= _SCRAP):
+        if joined and (_is_scrap(clause, tokens, taken) or _is_scrap(joined[-1], tokens, taken)):
             joined[-1] = _merged(joined[-1], clause)
         else:
             joined.append(clause)
     return joined
 
 
-def _size(clause: Clause, tokens: Sequence[Token], taken: frozenset[int]) -> int:
-    return sum(1 for at in range(clause.start, clause.end) if at not in taken and not tokens[at].is_mark)
+def _is_scrap(clause: Clause, tokens: Sequence[Token], taken: frozenset[int]) -> bool:
+    """Whether a clause is too short to be read alone; one that asks of something is not."""
+    span = range(clause.start, clause.end)
+    if sum(1 for at in span if at not in taken and not tokens[at].is_mark) > _SCRAP:
+        return False
+    ideas = clause.ideas
+    return ASKING.isdisjoint(ideas) or (ideas <= ASKING and taken.isdisjoint(span))
 
 
 def _merged(one: Clause, other: Clause) -> Clause:

@@ -27,6 +27,8 @@ SHORT = 6
 SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "on_sale", "play", "start", "enter"})
 #: What a word counts for, beside a sign that counts for 1.
 PIECE = 0.5
+#: Least likeness of a frequent question that is answered outright, and its lead over the next.
+SURE_FAQ = 0.5
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
 LIKELY = 0.5
 
@@ -47,6 +49,7 @@ class Heard:
     topics: frozenset[str] = frozenset()
     asking: bool = False
     anchored: bool = False
+    anchors: frozenset[int] = frozenset()
     question: float = 0.0
 
     def names_something(self) -> bool:
@@ -115,6 +118,8 @@ class Ear:
             if about:
                 continue
             new = kinds_asked(clause.found, self._lexicon)
+            if new:
+                heard.anchors |= {clause.start}
             clean += [one for one in new if all(one.kind != known.kind for known in clean)]
             within = range(clause.start, clause.end)
             named = any(spoken.start in within for spoken in (*heard.mentions, *heard.days))
@@ -147,15 +152,7 @@ class Ear:
             return self._end(heard, Action.IGNORE)
         ideas = set[str]().union(*(clause.ideas for clause in heard.clauses))
         asked = heard.asked
-        place = fit(
-            self._label.shows,
-            heard.mentions,
-            heard.days,
-            now=now,
-            zone=self._label.timezone,
-            spoken_of=context.shows,
-            loose_days=any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in asked),
-        )
+        place = self._place(heard, now, context)
         matches = self._faqs.best(heard.tokens, heard.taken, ideas)
         if matches and (heard.topics or not asked or matches[0].words > 0.7) and self._is_sure(matches):
             return Reading(
@@ -187,7 +184,31 @@ class Ear:
     @staticmethod
     def _is_sure(matches: Sequence[Match]) -> bool:
         second = matches[1].score if len(matches) > 1 else 0.0
-        return matches[0].score > 0.6 and matches[0].score - second > 0.12
+        return matches[0].score >= SURE_FAQ and matches[0].score - second > 0.12
+
+    def _place(self, heard: Heard, now: datetime, context: Context) -> Fit:
+        """Find the shows meant: by the names beside the question first, then by those in the rest."""
+        loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in heard.asked)
+
+        def placed(mentions: Sequence[Mention], days: Sequence[Days]) -> Fit:
+            return fit(
+                self._label.shows,
+                mentions,
+                days,
+                now=now,
+                zone=self._label.timezone,
+                spoken_of=context.shows,
+                loose_days=loose,
+            )
+
+        asking = [c for c in heard.clauses if c.start in heard.anchors]
+        near = [m for m in heard.mentions if any(c.start <= m.start < c.end for c in asking)]
+        days = [d for d in heard.days if any(c.start <= d.start < c.end for c in asking)]
+        first = placed(near, days)
+        if (near or days) and first.shows and (len(near) < len(heard.mentions) or len(days) < len(heard.days)):
+            both = placed(heard.mentions, heard.days)
+            return both if both.shows and len(both.shows) < len(first.shows) and not both.past else first
+        return first if near or days else placed(heard.mentions, heard.days)
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         near = [match.faq for match in matches[:3] if match.score > 0.35]

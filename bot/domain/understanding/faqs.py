@@ -14,6 +14,7 @@ from bot.domain.understanding.words import Token, tidy, tokens
 _OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "who"})
 #: What a subject counts for that no entry is about, beside one that some entry is about.
 _STRAY = 0.6
+_ASIDE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,16 @@ class FaqIndex:
         best = 0.0
         for example in self.subjects.get(faq, ()):
             together = about & example
-            whole = sum(1.0 if topic in self.known else _STRAY for topic in about | example)
             if together:
+                whole = len(together) + sum(self._strays(topic) for topic in about ^ example)
                 best = max(best, len(together) / whole)
         strange = (_OTHER_FACT & set(ideas)) - self.ideas[faq]
         return best * (0.6 if strange else 1.0)
+
+    def _strays(self, topic: str) -> float:
+        if topic in self.lexicon.aside:
+            return _ASIDE
+        return 1.0 if topic in self.known else _STRAY
 
     def _by_words(self, parts: Sequence[Token], taken: frozenset[int]) -> dict[str, float]:
         asked = self.weighted(features(parts, taken, self.lexicon))

@@ -31,9 +31,9 @@ def find_ideas(tokens: Sequence[Token], taken: frozenset[int], lexicon: Lexicon)
         token = tokens[place]
         if place in taken or token.is_mark:
             place += 1
-        elif token.is_hangul:
+        elif token.is_hangul or _counts(tokens, place):
             end = place + 1
-            while end < len(tokens) and end not in taken and tokens[end].is_hangul:
+            while end < len(tokens) and end not in taken and (tokens[end].is_hangul or tokens[end].text.isdigit()):
                 end += 1
             found.extend(_in_hangul(tokens, place, end, lexicon))
             place = end
@@ -43,6 +43,13 @@ def find_ideas(tokens: Sequence[Token], taken: frozenset[int], lexicon: Lexicon)
                 found.append(match)
             place = match.end if match is not None else place + 1
     return found
+
+
+def _counts(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number is written together with a Korean word: 7살."""
+    if not tokens[place].text.isdigit() or place + 1 == len(tokens):
+        return False
+    return tokens[place + 1].is_hangul and not tokens[place + 1].spaced
 
 
 def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon: Lexicon) -> Found | None:

@@ -54,6 +54,7 @@ class Lexicon:
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
+    aside: frozenset[str] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether a word is a common one or stands for an idea."""
@@ -79,7 +80,9 @@ def lexicon() -> Lexicon:
         joined.sort(key=lambda entry: -len(entry[0]))
     _signs(made)
     made.places = tuple(_places(tomllib.loads(folder.joinpath("places.toml").read_text(encoding="utf-8"))))
-    made.rules = tuple(_rules(tomllib.loads(folder.joinpath("rules.toml").read_text(encoding="utf-8"))))
+    rules = tomllib.loads(folder.joinpath("rules.toml").read_text(encoding="utf-8"))
+    made.rules = tuple(_rules(rules))
+    made.aside = frozenset(rules["aside"].split())
     return made
 
 

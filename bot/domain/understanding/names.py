@@ -68,7 +68,7 @@ class NameIndex:
         if not ids:
             return
         self.parts[key] = parts
-        if len(key) > 3 or (has_hangul(key) and len(key) > 1):
+        if len(key) > 3 or (has_hangul(key) and len(jamo(key)) > 5):
             self.letters[jamo(key)] = key
         heard = sound(" ".join(parts))
         if len(heard) > 2:
@@ -174,12 +174,23 @@ def _add_parts(index: NameIndex, label: Label) -> None:
         for name in (artist.name, *artist.aliases):
             _collect(parts, name, ARTIST, ids)
     for (word, facet), shows in parts.items():
-        if word not in index.exact and not index.lexicon.knows(word) and not is_common(word, index.lexicon):
+        if "".join(word.split()) in index.exact:
+            continue
+        if all(_is_telling(one, index) for one in word.split()):
             index.add(word, facet, shows, whole=False)
+
+
+def _is_telling(word: str, index: NameIndex) -> bool:
+    if word.isdigit():
+        return True
+    return word not in index.exact and not index.lexicon.knows(word) and not is_common(word, index.lexicon)
 
 
 def _collect(parts: dict[tuple[str, str], set[str]], text: str, facet: str, ids: Iterable[str]) -> None:
     found = words(text)
+    for pair in zip(found, found[1:], strict=False) if len(found) > 2 else ():
+        if len("".join(pair)) > 2 and not all(word.isdigit() for word in pair):
+            parts.setdefault((" ".join(pair), facet), set()).update(ids)
     if len(found) > 1:
         for word in found:
             if not word.isdigit() and len(word) > (1 if has_hangul(word) else 3):
@@ -267,7 +278,7 @@ def _alike(parts: Sequence[str], index: NameIndex) -> str | None:
         if by_letters is not None:
             return by_letters
         heard = sound(" ".join(typed))
-        if len(heard) > 2:
+        if len(heard) > 2 and not (has_hangul(key) and index.lexicon.signs["endings"].search(key)):
             other = index.sounds["latin" if has_hangul(key) else "hangul"]
             by_sound = other.get(heard) or (_nearest(heard, other) if len(heard) > 4 else None)
             if by_sound is not None:

@@ -20,6 +20,9 @@ _PAST = re.compile(r"\b(?:i was|i had|i got|i saw|we saw|we had|just got|had to|
 _FIRST = re.compile(r"\b(?:i m|im|i ve|ive|my|i)\b|^(?:나|난|내|나는|내가|저는|제가)\b")
 
 
+_TROUBLE = frozenset({"order_trouble", "site_trouble", "lost", "parcel", "refund", "cant_come", "transfer"})
+
+
 def pieces(tokens: Sequence[Token], taken: frozenset[int]) -> set[str]:
     """Return the words of a message, and pairs of them; of Korean words, how they begin and end."""
     made: set[str] = set()
@@ -64,6 +67,8 @@ def signs(
         "asking word in question": not ASKING.isdisjoint(own),
         "topic asked": not lexicon.topics.isdisjoint(own),
         "topic": not lexicon.topics.isdisjoint(ideas),
+        "trouble": not ideas.isdisjoint(_TROUBLE),
+        "trouble of one's own": not ideas.isdisjoint(_TROUBLE) and _FIRST.search(text) is not None,
         "show": "show" in ideas,
         "ticket": "ticket" in ideas,
         "show or ticket asked": not own.isdisjoint({"show", "ticket", "buy", "doors", "play", "on_sale", "link"}),
