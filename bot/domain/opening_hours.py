@@ -44,7 +44,8 @@ class _Stretch:
         index = bisect_right(self.starts, at) - 1
         if index < 0:
             return _ZERO
-        return self.before[index] + min(at, self.ends[index]) - self.starts[index]
+        end = self.ends[index]
+        return self.before[index] + (min(end, at) - self.starts[index])
 
     def at(self, open_time: timedelta) -> datetime:
         """Return the first moment before which `open_time` (above zero, at most the total) is open."""
@@ -93,8 +94,10 @@ class OpeningHours:
         if last <= first:
             return _ZERO
         from_week, to_week = (first - _EPOCH) // _WEEK, (last - _EPOCH) // _WEEK
-        whole = sum((self._stretch(index).total for index in range(from_week, to_week)), _ZERO)
-        return whole - self._stretch(from_week).until(first) + self._stretch(to_week).until(last)
+        passed = self._stretch(to_week).until(last) - self._stretch(from_week).until(first)
+        for index in range(from_week, to_week):
+            passed += self._stretch(index).total
+        return passed
 
     def is_open(self, at: datetime) -> bool:
         """Whether the team is there at a moment."""
