@@ -46,6 +46,7 @@ class Inbox:
         self._tries: defaultdict[int, int] = defaultdict(int)
         self._held: dict[int, int] = {}
         self._done: OrderedDict[int, None] = OrderedDict()
+        self._at_work = 0
         self.overflowed = False
 
     async def load(self) -> None:
@@ -92,10 +93,13 @@ class Inbox:
                 await filled.wait()
             await self._flowing.wait()
             event = queue.popleft()
+            self._at_work += 1
             try:
                 await event()
             except Exception as error:  # noqa: BLE001  # the next event must still be worked off
                 log_unexpected(log, error, doing="working off an event")
+            finally:
+                self._at_work -= 1
 
     async def hear(self, message: discord.Message) -> None:
         """Deal with a message and move its channel's mark; one that fails is tried again by the sweep."""
@@ -175,5 +179,5 @@ class Inbox:
         await self.save_marks()
 
     def is_idle(self) -> bool:
-        """Whether nothing waits to be worked off."""
-        return self._flowing.is_set() and not any(self._queues.values())
+        """Whether nothing waits to be worked off, or is under way."""
+        return self._flowing.is_set() and not self._at_work and not any(self._queues.values())
