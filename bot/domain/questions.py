@@ -137,7 +137,9 @@ def continues_run(*, last_said_at: datetime, last_id: int, said_at: datetime, st
 
 
 #: What Korean puts right behind a name.
-_AFTER_KOREAN_NAME = r"(?:님|씨|양|군|아|야|이|가|은|는|을|를|도|께|에게|한테|언니|오빠|누나|형)*"
+_AFTER_KOREAN_NAME = (
+    r"(?:님|씨|양|군|아|야|이|가|은|는|을|를|의|도|만|랑|하고|께|께서|에게|한테|언니|오빠|누나|형)*"
+)
 
 
 def says_name(text: str, name: str) -> bool:
