@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from bot.domain.understanding.holidays import holiday
-from bot.domain.understanding.lexicon import Lexicon, spacings
+from bot.domain.understanding.lexicon import flat, lexicon, spacings
+from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import Token, has_hangul, plain, words
 
 
@@ -30,11 +31,11 @@ class _Way:
     words: Mapping[str, Any]
 
 
-def find_days(
-    tokens: Sequence[Token], taken: frozenset[int], *, today: date, country: str, lexicon: Lexicon
-) -> list[Days]:
+def find_days(tokens: Sequence[Token], taken: frozenset[int], *, today: date, country: str) -> list[Days]:
     """Return the days spoken of; `taken` are words that are names already."""
     line, owner = _line(tokens, taken)
+    if _hint().search(line) is None:
+        return []
     found: list[Days] = []
     used: set[int] = set()
     for way in _ways():
@@ -60,9 +61,17 @@ def _line(tokens: Sequence[Token], taken: frozenset[int]) -> tuple[str, list[int
 
 
 @cache
-def _ways() -> tuple[_Way, ...]:
-    from bot.domain.understanding.lexicon import lexicon
+def _hint() -> re.Pattern[str]:
+    """Matches wherever a day might be spoken of; most messages have none, and are done with."""
+    said: set[str] = set()
+    for data in lexicon().languages.values():
+        for phrases in (*data["holidays"].values(), *data["dates"].values()):
+            said.update(variant for phrase in flat(phrases) for variant in _variants(phrase))
+    return re.compile(r"\d|" + either(sorted(said)))
 
+
+@cache
+def _ways() -> tuple[_Way, ...]:
     made: list[_Way] = [
         _Way(re.compile(r"(?<!\d)(20\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)"), "iso", {})
     ]

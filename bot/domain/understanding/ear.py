@@ -13,7 +13,7 @@ from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import lexicon
 from bot.domain.understanding.names import Mention, find_names, name_index
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
-from bot.domain.understanding.signs import likelihood, pieces, signs
+from bot.domain.understanding.signs import PIECE, glance, likelihood, pieces, signs
 from bot.domain.understanding.which import Fit, fit
 from bot.domain.understanding.words import Token, plain, tidy, tokens
 
@@ -25,12 +25,14 @@ MOST_CHOICES = 25
 SHORT = 6
 #: Ideas that tie a question to a show, where no name does.
 SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "on_sale", "play", "start", "enter"})
-#: What a word counts for, beside a sign that counts for 1.
-PIECE = 0.5
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
 SURE_FAQ = 0.5
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
 LIKELY = 0.5
+#: Below this likelihood at a first glance a message is not looked at more closely.
+HARDLY = 0.1
+#: A question that nothing in the data answers troubles the team only from this likelihood on.
+WORTH_PASSING_ON = 0.6
 
 
 @dataclass(slots=True)
@@ -72,14 +74,9 @@ class Ear:
         tidied = tidy(text)
         parts = tokens(tidied)
         split = clauses(parts, self._lexicon)
-        if not split or self._is_plainly_chat(parts, split, context):
+        if not split or likelihood(glance(parts, split, context), "glance") < HARDLY:
             return Reading(language=_language(parts), action=Action.IGNORE)
         return self.judge(self.hear(plain(tidied), parts, split, now, context), now, context)
-
-    def _is_plainly_chat(self, parts: Sequence[Token], split: Sequence[Clause], context: Context) -> bool:
-        if context.addressed or any(c.mark or c.starts or c.requests or c.ending for c in split):
-            return False
-        return sum(1 for token in parts if not token.is_mark) > SHORT + 2
 
     def hear(
         self, text: str, parts: Sequence[Token], split: Sequence[Clause], now: datetime, context: Context
@@ -88,7 +85,7 @@ class Ear:
         mentions = find_names(parts, self._names)
         named = frozenset(at for mention in mentions for at in range(mention.start, mention.end))
         today = now.astimezone(self._label.timezone).date()
-        days = find_days(parts, named, today=today, country="kr", lexicon=self._lexicon)
+        days = find_days(parts, named, today=today, country="kr")
         taken = named.union(*(range(day.start, day.end) for day in days))
         found = find_ideas(parts, taken, self._lexicon)
         fill(split, found)
@@ -168,7 +165,7 @@ class Ear:
             if ideas & {"play", "show", "any"}:
                 asked = [Asked(Kind.LIST, 0.8)]
         if heard.topics or not asked:
-            return self._pass_on(heard, matches)
+            return self._pass_on(heard, matches, context)
         place = _picked(place, ideas, context)
         if "next" in ideas and not heard.days and Kind.LIST not in {one.kind for one in asked}:
             place = replace(place, shows=place.shows[:1])
@@ -210,7 +207,9 @@ class Ear:
             return both if both.shows and len(both.shows) < len(first.shows) and not both.past else first
         return first if near or days else placed(heard.mentions, heard.days)
 
-    def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
+    def _pass_on(self, heard: Heard, matches: Sequence[Match], context: Context) -> Reading:
+        if heard.question < WORTH_PASSING_ON and not context.addressed:
+            return self._end(heard, Action.IGNORE)
         near = [match.faq for match in matches[:3] if match.score > 0.35]
         if near:
             return Reading(

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import has_hangul, jamo, plain, words
 
 _PACKAGE = "bot.domain.understanding.lexicons"
@@ -98,10 +99,11 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
     for phrases in (*data["holidays"].values(), *data["dates"].values()):
-        made.ordinary.update(word for phrase in _flat(phrases) for word in words(phrase))
+        made.ordinary.update(word for phrase in flat(phrases) for word in words(phrase))
 
 
-def _flat(phrases: Any) -> Iterable[str]:
+def flat(phrases: Any) -> Iterable[str]:
+    """Return the phrases of a list, or of a list of lists; of a pattern, none."""
     if isinstance(phrases, str):
         return ()
     return (phrase for item in phrases for phrase in ([item] if isinstance(item, str) else item))
@@ -134,19 +136,20 @@ def _signs(made: Lexicon) -> None:
         for section in ("asking", "against", "people"):
             for name, phrases in data[section].items():
                 if isinstance(phrases, list):
-                    gathered.setdefault(name, []).extend(_pattern(phrase) for phrase in phrases)
-    for name, patterns in gathered.items():
-        made.signs[name] = re.compile("|".join(sorted(set(patterns), key=len, reverse=True)) or "(?!)")
+                    gathered.setdefault(name, []).extend(phrases)
+    for name, phrases in gathered.items():
+        made.signs[name] = _any_of(phrases)
     ends = [data["clauses"]["ends"] for data in made.languages.values() if "ends" in data["clauses"]]
     made.clause_end = re.compile("|".join(ends) or "(?!)")
     endings = [data["asking"]["endings"] for data in made.languages.values() if "endings" in data["asking"]]
     made.signs["endings"] = re.compile("|".join(endings) or "(?!)")
 
 
-def _pattern(phrase: str) -> str:
-    if has_hangul(phrase):
-        return re.escape(phrase.strip()).replace(r"\ ", " ?")
-    return r"(?<!\S)" + " ".join(map(re.escape, words(phrase))) + r"(?!\S)"
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Whole words for phrases in Latin letters, pieces of words for those in Hangul."""
+    latin = {" ".join(words(phrase)) for phrase in phrases if not has_hangul(phrase)}
+    hangul = {variant for phrase in phrases if has_hangul(phrase) for variant in spacings(phrase.strip())}
+    return re.compile(rf"(?<!\S){either(sorted(latin))}(?!\S)|{either(sorted(hangul))}")
 
 
 def _places(data: Mapping[str, Any]) -> Iterable[Place]:

@@ -13,6 +13,9 @@ from bot.domain.understanding.names import Mention
 from bot.domain.understanding.reading import Context
 from bot.domain.understanding.words import Token
 
+#: What a word counts for, beside a sign that counts for 1.
+PIECE = 0.5
+
 _LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
 _QUOTED = re.compile(r"[\"“”'‘][^\"“”]{4,}[\"“”]")
 _STATEMENT = re.compile(r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$")
@@ -93,6 +96,25 @@ def signs(
         **{name: name in against for name in ("rhetorical", "told", "others")},
     }
     return {name: float(value) for name, value in made.items() if value}
+
+
+def glance(tokens: Sequence[Token], parts: Sequence[Clause], context: Context) -> dict[str, float]:
+    """Return those signs that need no look at names, days and ideas: enough to tell plain chat."""
+    against = frozenset[str]().union(*(clause.against for clause in parts))
+    made: dict[str, float] = {
+        "one": 1.0,
+        "mark": any(clause.mark for clause in parts),
+        "starts": any(clause.starts for clause in parts),
+        "requests": any(clause.requests for clause in parts),
+        "ending": any(clause.ending for clause in parts),
+        "addressed": context.addressed,
+        "conversation": bool(context.shows or context.kinds),
+        "to others": context.speaks_to_others,
+        "long": min(sum(1 for token in tokens if not token.is_mark), 40) / 40,
+        **{name: name in against for name in ("rhetorical", "told", "others")},
+    }
+    shown = {name: float(value) for name, value in made.items() if value}
+    return dict.fromkeys(pieces(tokens, frozenset()), PIECE) | shown
 
 
 @cache
