@@ -72,7 +72,7 @@ def texts(ears: Mapping[str, Ear]) -> Iterable[tuple[Ear, Message]]:
 def whole(ear: Ear, message: Message) -> Row:
     tidied = tidy(message.text)
     parts = tokens(tidied)
-    heard = ear.hear(plain(tidied), parts, clauses(parts, ear._lexicon), message.at, message.context)
+    heard = ear.hear(plain(tidied), parts, message.at, message.context)
     return ear.signs(heard, message.context), float(message.action is not Action.IGNORE)
 
 

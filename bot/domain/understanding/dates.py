@@ -63,11 +63,15 @@ def _line(tokens: Sequence[Token], taken: frozenset[int]) -> tuple[str, list[int
 @cache
 def _hint() -> re.Pattern[str]:
     """Matches wherever a day might be spoken of; most messages have none, and are done with."""
-    said: set[str] = set()
+    hangul: set[str] = set()
+    latin: set[str] = set()
     for data in lexicon().languages.values():
-        for phrases in (*data["holidays"].values(), *data["dates"].values()):
-            said.update(variant for phrase in flat(phrases) for variant in _variants(phrase))
-    return re.compile(r"\d|" + either(sorted(said)))
+        dates = data["dates"]
+        for phrase in flat([*data["holidays"].values(), *dates.values()]):
+            (hangul if has_hangul(phrase) else latin).update(_variants(phrase))
+        latin.difference_update(*(dates[key] for key in ("this", "next", "last")))
+    hangul = {phrase for phrase in hangul if len(phrase) > 1}
+    return re.compile(rf"\d|\b{either(sorted(latin))}\b|{either(sorted(hangul))}")
 
 
 @cache

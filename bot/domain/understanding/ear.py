@@ -11,7 +11,7 @@ from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.faqs import Match, faq_index
 from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import lexicon
-from bot.domain.understanding.names import Mention, find_names, name_index
+from bot.domain.understanding.names import Mention, find_names, guess_names, name_index
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import PIECE, glance, likelihood, pieces, signs
 from bot.domain.understanding.which import Fit, fit
@@ -30,7 +30,7 @@ SURE_FAQ = 0.5
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
 LIKELY = 0.5
 #: Below this likelihood at a first glance a message is not looked at more closely.
-HARDLY = 0.1
+HARDLY = 0.2
 #: A question that nothing in the data answers troubles the team only from this likelihood on.
 WORTH_PASSING_ON = 0.6
 
@@ -76,18 +76,27 @@ class Ear:
         split = clauses(parts, self._lexicon)
         if not split or likelihood(glance(parts, split, context), "glance") < HARDLY:
             return Reading(language=_language(parts), action=Action.IGNORE)
-        return self.judge(self.hear(plain(tidied), parts, split, now, context), now, context)
+        heard = self.hear(plain(tidied), parts, now, context)
+        return self.judge(heard, now, context)
 
-    def hear(
-        self, text: str, parts: Sequence[Token], split: Sequence[Clause], now: datetime, context: Context
-    ) -> Heard:
-        """Take a message apart."""
+    def hear(self, text: str, parts: Sequence[Token], now: datetime, context: Context) -> Heard:
+        """Take a message apart; look for misspelt names only where it may be a question."""
         mentions = find_names(parts, self._names)
+        heard = self._heard(text, parts, mentions, now, context)
+        if heard.unknown and heard.question >= HARDLY:
+            guessed = list(guess_names(parts, heard.taken, self._names))
+            if guessed:
+                return self._heard(text, parts, [*mentions, *guessed], now, context)
+        return heard
+
+    def _heard(
+        self, text: str, parts: Sequence[Token], mentions: Sequence[Mention], now: datetime, context: Context
+    ) -> Heard:
         named = frozenset(at for mention in mentions for at in range(mention.start, mention.end))
-        today = now.astimezone(self._label.timezone).date()
-        days = find_days(parts, named, today=today, country="kr")
+        days = find_days(parts, named, today=now.astimezone(self._label.timezone).date(), country="kr")
         taken = named.union(*(range(day.start, day.end) for day in days))
         found = find_ideas(parts, taken, self._lexicon)
+        split = clauses(parts, self._lexicon)
         fill(split, found)
         whole = gathered(split, parts, taken)
         unknown = unexplained(parts, taken, found, self._lexicon)

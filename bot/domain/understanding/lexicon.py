@@ -103,10 +103,12 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
 
 
 def flat(phrases: Any) -> Iterable[str]:
-    """Return the phrases of a list, or of a list of lists; of a pattern, none."""
+    """Return the phrases of lists within lists."""
     if isinstance(phrases, str):
-        return ()
-    return (phrase for item in phrases for phrase in ([item] if isinstance(item, str) else item))
+        yield phrases
+    else:
+        for item in phrases:
+            yield from flat(item)
 
 
 def _index(made: Lexicon, phrase: str, ideas: tuple[str, ...]) -> None:

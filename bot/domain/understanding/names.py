@@ -198,7 +198,7 @@ def _collect(parts: dict[tuple[str, str], set[str]], text: str, facet: str, ids:
 
 
 def find_names(tokens: Sequence[Token], index: NameIndex) -> list[Mention]:
-    """Return the names in a message, longest first where they overlap."""
+    """Return the names in a message that are spelt right, longest first where they overlap."""
     mentions: list[Mention] = []
     taken: set[int] = set()
     for length in range(min(_LONGEST, len(tokens)), 0, -1):
@@ -209,7 +209,6 @@ def find_names(tokens: Sequence[Token], index: NameIndex) -> list[Mention]:
                 if names:
                     mentions.extend(Mention(name, start, start + length) for name in names)
                     taken.update(span)
-    mentions.extend(_guessed(tokens, taken, index))
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -250,17 +249,18 @@ def _may_follow(rest: str, name: str, index: NameIndex) -> bool:
     return any(rest.startswith(phrase) for phrase, _ in lexicon.joined.get(rest[0], ()) if len(phrase) > 1)
 
 
-def _guessed(tokens: Sequence[Token], taken: set[int], index: NameIndex) -> Iterable[Mention]:
-    """Misspelt names, and names in the other script."""
+def guess_names(tokens: Sequence[Token], known: frozenset[int], index: NameIndex) -> Iterable[Mention]:
+    """Return misspelt names, and names in the other script; `known` are words that are something else."""
+    taken = set(known)
     strange = {at for at, token in enumerate(tokens) if not token.is_mark and not _is_known(token.text, index.lexicon)}
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             span = range(start, start + length)
             if not taken.isdisjoint(span) or strange.isdisjoint(span) or any(tokens[at].is_mark for at in span):
                 continue
-            known = {tokens[at].text for at in span if at not in strange}
+            usual = {tokens[at].text for at in span if at not in strange}
             key = _alike([tokens[at].text for at in span], index)
-            if key is not None and known <= set(index.parts[key]):
+            if key is not None and usual <= set(index.parts[key]):
                 taken.update(span)
                 yield from (Mention(name, start, start + length, exact=False) for name in index.exact[key])
 
