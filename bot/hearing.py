@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: How long somebody's roles are taken as known, where a message does not carry them.
 ROLES_KNOWN_FOR = timedelta(minutes=1)
 MOST_KNOWN = 5_000
+#: What people write; all else Discord writes in their name, such as that they started a thread.
+SAID = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
 
 class _Known(NamedTuple):
@@ -32,7 +34,7 @@ class Hearing:
 
     def concerns(self, message: discord.Message) -> bool:
         """Whether a message may be a question or a reply to one; cheap, because all messages pass here."""
-        if message.author.bot or message.webhook_id is not None or message.is_system():
+        if message.author.bot or message.webhook_id is not None or message.type not in SAID:
             return False
         if message.guild is None or self.speaks_to_us(message):
             return True
@@ -82,7 +84,6 @@ class Hearing:
             author_roles=roles,
             asks_directly=self.speaks_to_us(message) or opens_post,
             mentions_staff=self._mentions_staff(message),
-            by_machine=author.bot or message.webhook_id is not None or message.is_system(),
         )
 
     def _mentions_staff(self, message: discord.Message) -> bool:

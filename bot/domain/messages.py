@@ -30,7 +30,6 @@ class Message:
     author_roles: frozenset[int] = frozenset()
     asks_directly: bool = False
     mentions_staff: bool = False
-    by_machine: bool = False
 
     @property
     def place_ids(self) -> tuple[int, ...]:

@@ -189,7 +189,7 @@ class House:
     async def eventually(self, ask: Callable[[], Awaitable[Any]], within: float = 5.0) -> Any:
         """Return the first truthy answer of the store."""
         async with asyncio.timeout(within):
-            while not (found := await ask()):
+            while not (found := await ask()):  # noqa: ASYNC110  # the store tells nobody of changes
                 await asyncio.sleep(0.005)
             return found
 
