@@ -396,8 +396,9 @@ _INSERT = """
 """
 
 _INSERT_REPLY = """
-    INSERT INTO replies (message_id, question_id, staff_id, staff_name, role_id, replied_at, way, channel_id, wait)
-    SELECT :message_id, :question_id, :staff_id, :staff_name, :role_id, :replied_at, :way, :channel_id,
+    INSERT INTO replies (message_id, question_id, staff_id, staff_name, role_id, replied_at, way, channel_id, open_wait,
+        wait)
+    SELECT :message_id, :question_id, :staff_id, :staff_name, :role_id, :replied_at, :way, :channel_id, :open_wait,
         :replied_at - q.asked_at
     FROM questions q WHERE q.id = :question_id
     ON CONFLICT (message_id, question_id) DO UPDATE SET undone = 0, way = excluded.way WHERE undone
@@ -467,6 +468,7 @@ def _reply_row(reply: Reply) -> dict[str, object]:
         "replied_at": reply.replied_at,
         "way": reply.way.value,
         "channel_id": reply.channel_id,
+        "open_wait": None if reply.open_wait is None else reply.open_wait // timedelta(microseconds=1),
     }
 
 
@@ -480,4 +482,5 @@ def _reply(row: sqlite3.Row) -> Reply:
         replied_at=row["replied_at"],
         way=Way(row["way"]),
         channel_id=row["channel_id"],
+        open_wait=None if row["open_wait"] is None else timedelta(microseconds=row["open_wait"]),
     )

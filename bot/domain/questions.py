@@ -111,6 +111,7 @@ class Reply:
     """A staff member's public answer to a question; `role_id` is the staff role held at that moment.
 
     `channel_id`: where it was said, if not where the question was asked (its thread).
+    `open_wait`: the part of the wait that lies inside opening hours.
     """
 
     message_id: int
@@ -121,6 +122,7 @@ class Reply:
     replied_at: datetime
     way: Way
     channel_id: int | None = None
+    open_wait: timedelta | None = None
 
     @property
     def by_hand(self) -> bool:

@@ -142,7 +142,7 @@ class ConfirmYes(LastingButton, name="confirm_yes"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Record the message as the answer."""
-        await questions_cog(bot).confirm(interaction, self.subject, answered=True)
+        await questions_cog(bot).nudges.confirm(interaction, self.subject, answered=True)
 
 
 class ConfirmNo(LastingButton, name="confirm_no"):
@@ -150,7 +150,7 @@ class ConfirmNo(LastingButton, name="confirm_no"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Leave the question open."""
-        await questions_cog(bot).confirm(interaction, self.subject, answered=False)
+        await questions_cog(bot).nudges.confirm(interaction, self.subject, answered=False)
 
 
 class AnswersWhich(LastingChoice, name="answers_which"):

@@ -18,6 +18,7 @@ from bot.hand_off import card_updates, hand_off, retraction
 from bot.i18n import texts_for
 from bot.show_texts import plain
 from cogs.questions.buttons import AnswersWhich, require_staff
+from cogs.questions.recording import record_reply
 
 if TYPE_CHECKING:
     from cogs.questions.cog import Questions
@@ -157,8 +158,7 @@ async def tie(
         replied_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
         way=Way.MARKED,
     )
-    await bot.store.questions.reply(reply, card_updates(bot, question))
-    bot.outbox.wake()
+    await record_reply(bot, question, reply)
 
 
 async def undo(

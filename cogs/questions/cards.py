@@ -1,0 +1,122 @@
+"""A question's card at the team's desk, and the answers that are given from it."""
+
+from datetime import UTC
+
+import discord
+
+from bot.client import Stagedoor
+from bot.domain.posts import NewPost
+from bot.domain.questions import Question, Reply, Way
+from bot.outbox import Kind as PostKind
+from bot.outbox import Outgoing
+from bot.show_texts import plain
+from cogs.questions import buttons, learning, view
+from cogs.questions.recording import record_reply
+from db.outbox import Post
+
+
+class Cards:
+    """Keeps the cards true, and posts what the team answers from them."""
+
+    def __init__(self, bot: Stagedoor) -> None:
+        self.bot = bot
+        bot.outbox.on("card", PostKind(make=self.make_card, sent=self.card_sent))
+        bot.outbox.on("card_update", PostKind(make=self.make_card_update))
+        bot.outbox.on(
+            "staff_answer",
+            PostKind(make=self.make_staff_answer, sent=self.staff_answer_sent, refused=self.answer_refused),
+        )
+        bot.outbox.on("trouble", PostKind(make=self.make_trouble))
+
+    async def make_card(self, post: Post) -> Outgoing | None:
+        """Show a question to the team; not if it was settled before its card went out."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is None or not question.is_open:
+            return None
+        return await self._card(question)
+
+    async def make_card_update(self, post: Post) -> Outgoing | None:
+        """Bring a question's card up to date; nothing where it has none."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is None or question.card_message_id is None:
+            return None
+        return await self._card(question, edits=question.card_message_id)
+
+    async def _card(self, question: Question, *, edits: int | None = None) -> Outgoing:
+        texts = self.bot.server_texts(question.guild_id)
+        reply = await self.bot.store.questions.first_reply(question.id)
+        learn = [learning.LearnButton(question.id, texts.t("Make it a FAQ"))] if reply is not None else []
+        return Outgoing(
+            embeds=[view.card_embed(question, reply, texts)],
+            view=buttons.card_view(question, texts, *learn),
+            edits=edits,
+        )
+
+    async def card_sent(self, post: Post, message_id: int) -> None:
+        """Remember which message is the card."""
+        await self.bot.store.questions.set_card(post.subject or 0, message_id)
+
+    # --- answers through the bot ------------------------------------------------------------------
+
+    async def make_staff_answer(self, post: Post) -> Outgoing | None:
+        """Post a staff member's answer under the question, telling the asker."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is None:
+            return None
+        asker = discord.Object(question.asker_id)
+        return Outgoing(
+            content=f"<@{question.asker_id}>",
+            embeds=[view.staff_answer_embed(post.body["text"], post.body["staff_name"])],
+            reply_to=question.message_id,
+            mentions=discord.AllowedMentions(everyone=False, roles=False, users=[asker], replied_user=False),
+        )
+
+    async def staff_answer_sent(self, post: Post, message_id: int) -> None:
+        """Record the answer with its wait."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is None:
+            return
+        at = discord.utils.snowflake_time(message_id).astimezone(UTC)
+        reply = Reply(
+            message_id=message_id,
+            question_id=question.id,
+            staff_id=post.body["staff_id"],
+            staff_name=post.body["staff_name"],
+            role_id=post.body["role_id"],
+            replied_at=at,
+            way=Way.BOT,
+        )
+        guild_id = None if question.source.value == "direct" else question.guild_id
+        self.bot.inbox.mark(question.channel_id, guild_id, message_id, staff=True)
+        await record_reply(self.bot, question, reply)
+
+    async def answer_refused(self, post: Post) -> None:
+        """Give a staff member's words back where they could not be posted."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is None:
+            return
+        staff_channel = self.bot.store.servers.get(question.guild_id).staff_channel_id
+        if staff_channel is not None:
+            trouble = NewPost(
+                key=f"trouble:{post.key}",
+                kind="trouble",
+                channel_id=staff_channel,
+                subject=question.id,
+                at=self.bot.clock(),
+                body=post.body,
+            )
+            await self.bot.store.outbox.add([trouble])
+
+    async def make_trouble(self, post: Post) -> Outgoing | None:
+        """Say that an answer could not be posted, with its text."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is None:
+            return None
+        texts = self.bot.server_texts(question.guild_id)
+        words = texts.t(
+            "{staff}, I couldn’t post your answer to {name}: Discord doesn’t let me write there. Your words:",
+            staff=plain(post.body["staff_name"], 100),
+            name=plain(question.asker_name, 100),
+        )
+        embed = discord.Embed(description=post.body["text"])
+        return Outgoing(content=words, embeds=[embed.set_footer(text=view.marker(question))])
