@@ -75,9 +75,9 @@ class OpeningHours:
                 raise ValueError("The spans of a day follow one another, each ending after it starts.")
 
     @classmethod
-    def always(cls, zone: ZoneInfo) -> "OpeningHours":
+    def always(cls, zone: ZoneInfo, holidays: frozenset[date] = frozenset()) -> "OpeningHours":
         """Return the hours of a team that is always there: for labels that have not set any."""
-        return cls(week=(((time.min, END_OF_DAY),),) * DAYS_IN_WEEK, zone=zone)
+        return cls(week=(((time.min, END_OF_DAY),),) * DAYS_IN_WEEK, holidays=holidays, zone=zone)
 
     @classmethod
     def parse(cls, text: str, *, zone: ZoneInfo, holidays: str = "") -> "OpeningHours":
