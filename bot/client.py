@@ -12,7 +12,7 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catch_up import catch_up, catch_up_direct, sweep
+from bot.catch_up import catch_up, catch_up_direct, sweep, to_its_end
 from bot.clock import Clock
 from bot.command_names import CommandNames
 from bot.domain.label import Label
@@ -22,7 +22,7 @@ from bot.domain.understanding.reading import Thresholds
 from bot.errors import Refusal, log_unexpected
 from bot.hearing import Hearing
 from bot.i18n import Texts, texts_for
-from bot.inbox import Inbox
+from bot.inbox import Event, Inbox
 from bot.outbox import Outbox
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -39,6 +39,7 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
     read_message_history=True,
     embed_links=True,
+    manage_threads=True,  # for the tags of forum posts
 )
 INTENTS = {"guilds": True, "guild_messages": True, "dm_messages": True, "guild_reactions": True}
 SWEEP_EVERY = timedelta(minutes=5)
@@ -101,6 +102,7 @@ class Stagedoor(commands.Bot):
         self.ear = Ear(NO_LABEL)
         self.was_ready = False
         self._sending: asyncio.Task[None] | None = None
+        self._behind: set[int | None] = set()
         self._swept_at = clock()
 
     # --- starting and ending ----------------------------------------------------------------------
@@ -139,11 +141,11 @@ class Stagedoor(commands.Bot):
 
     async def on_connect(self) -> None:
         """A new session: what is said now waits until the history before it was read."""
-        self.inbox.hold()
+        self._hold()
 
     async def on_disconnect(self) -> None:
         """The connection is gone: what comes next comes after a gap."""
-        self.inbox.hold()
+        self._hold()
 
     async def on_resumed(self) -> None:
         """The gap was replayed, as far as Discord remembers."""
@@ -154,26 +156,32 @@ class Stagedoor(commands.Bot):
         self.was_ready = True
         self._catch_up()
         if self._sending is None:
-            self._sending = asyncio.create_task(self._send_after_catching_up(), name="outbox")
+            self._sending = asyncio.create_task(self.outbox.run(), name="outbox")
+
+    def _hold(self) -> None:
+        self.inbox.hold()
+        self.outbox.hold()
 
     def _catch_up(self) -> None:
+        """Read the past first, and send only once it is known: staff may have answered meanwhile."""
+        self._behind = {None, *(guild.id for guild in self.guilds)}
         for guild in self.guilds:
-            self.inbox.put(guild.id, lambda guild=guild: catch_up(self, guild), first=True)  # type: ignore[misc]
-        self.inbox.put(None, lambda: catch_up_direct(self), first=True)
+            self._put_catch_up(guild.id, lambda guild=guild: catch_up(self, guild))  # type: ignore[misc]
+        self._put_catch_up(None, lambda: catch_up_direct(self))
         self.inbox.flow()
 
-    async def _send_after_catching_up(self) -> None:
-        """Send only once the past is known: staff may have answered while we were away."""
-        done = [asyncio.Event() for _ in range(len(self.guilds) + 1)]
+    def _put_catch_up(self, place: int | None, read: Event) -> None:
+        behind = self._behind
 
-        async def note(event: asyncio.Event) -> None:
-            event.set()
+        async def then_send() -> None:
+            try:
+                await to_its_end(read)
+            finally:
+                behind.discard(place)
+                if not self._behind:
+                    self.outbox.flow()
 
-        for place, event in zip([*(guild.id for guild in self.guilds), None], done, strict=True):
-            self.inbox.put(place, lambda event=event: note(event))  # type: ignore[misc]
-        for event in done:
-            await event.wait()
-        await self.outbox.run()
+        self.inbox.put(place, then_send, first=True)
 
     async def _sweep_if_due(self) -> None:
         if self.is_ready() and (self.clock() - self._swept_at >= SWEEP_EVERY or self.inbox.overflowed):
@@ -220,7 +228,7 @@ class Stagedoor(commands.Bot):
         else:
             error_id = log_unexpected(log, error, doing=doing)
             words = texts.t(
-                "Something went wrong on our side, sorry. Please try again; if it stays, tell the team {id}.",
+                "Something went wrong on our side, sorry. Please try again; if it happens again, tell the team this code: {id}",
                 id=error_id,
             )
         await say_privately(interaction, words)

@@ -1,5 +1,6 @@
 """Shows in words: the facts that a fan asks for, as they stand at a moment. Times are Discord timestamps."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -9,13 +10,18 @@ from bot.domain.shows import Show, Tickets
 from bot.domain.understanding.reading import Kind
 from bot.i18n import Texts
 
-_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|>[]<"})
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\*_~`|>[]<#"})
+_ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 
 
 def plain(text: str, most: int = 1000) -> str:
-    """Return at most so many characters of a text, with Discord's markup made harmless."""
-    cut = text if len(text) <= most else text[: most - 1] + "…"
-    return cut.translate(_MARKDOWN)
+    """Return at most `most` characters, with Discord's markup made harmless; web addresses stay as they are."""
+    pieces = _ADDRESS.split(text[:most])
+    pieces[::2] = [words.translate(_MARKDOWN) for words in pieces[::2]]
+    harmless = "".join(pieces)
+    if len(text) <= most and len(harmless) <= most:
+        return harmless
+    return harmless[: most - 1].rstrip("\\") + "…"
 
 
 def fact(kind: Kind, show: Show, *, now: datetime, texts: Texts) -> str:
@@ -44,11 +50,19 @@ def standing(show: Show, *, now: datetime, texts: Texts) -> str:
 
 def facts(kinds: Iterable[Kind], show: Show, *, now: datetime, texts: Texts) -> list[str]:
     """Say all that was asked of one show, what changes everything first, nothing twice."""
-    lead = standing(show, now=now, texts=texts)
-    lines = [lead] if lead else []
-    silent = _SILENT.get(show.tickets(now), frozenset())
-    lines += [fact(kind, show, now=now, texts=texts) for kind in kinds if kind not in silent]
+    asked, tickets = list(kinds), show.tickets(now)
+    lines = [standing(show, now=now, texts=texts)]
+    if tickets is Tickets.SOLD_OUT and not _BUYERS_ASK.isdisjoint(asked):
+        lines.append(texts.t("It’s sold out."))
+    silent = _SILENT.get(tickets, frozenset())
+    lines += [fact(kind, show, now=now, texts=texts) for kind in asked if kind not in silent]
     return list(dict.fromkeys(line for line in lines if line))
+
+
+def when_line(show: Show, *, now: datetime) -> str:
+    """Say when a show takes place; an empty text for one that does not, or not then."""
+    off = show.tickets(now) in {Tickets.CANCELLED, Tickets.POSTPONED}
+    return "" if off else format_dt(show.start, "F")
 
 
 def tickets_line(show: Show, *, now: datetime, texts: Texts) -> str:
@@ -79,9 +93,9 @@ def price_line(show: Show, texts: Texts) -> str:
     return texts.t("A ticket is {price}.", price=texts.price(show.price, show.currency))
 
 
-def place_line(show: Show) -> str:
+def place_line(show: Show, most: int = 1000) -> str:
     """Name the venue, its city and, if known, its address."""
-    return plain(", ".join(part for part in (show.venue, show.city, show.address) if part))
+    return plain(", ".join(part for part in (show.venue, show.city, show.address) if part), most)
 
 
 def _date(show: Show, now: datetime, texts: Texts) -> str:
@@ -103,9 +117,7 @@ def _venue(show: Show, now: datetime, texts: Texts) -> str:
 
 
 def _price(show: Show, now: datetime, texts: Texts) -> str:
-    line = price_line(show, texts)
-    sold_out = show.tickets(now) is Tickets.SOLD_OUT
-    return " ".join(filter(None, [texts.t("It’s sold out.") if sold_out else "", line]))
+    return price_line(show, texts)
 
 
 def _availability(show: Show, now: datetime, texts: Texts) -> str:
@@ -126,8 +138,7 @@ def _ticket_link(show: Show, now: datetime, texts: Texts) -> str:
 
 
 def _lineup(show: Show, now: datetime, texts: Texts) -> str:
-    names = ", ".join(plain(artist) for artist in show.artists)
-    return texts.t("On stage: {names}.", names=names)
+    return texts.t("On stage: {names}.", names=plain(", ".join(show.artists)))
 
 
 def _age(show: Show, now: datetime, texts: Texts) -> str:
@@ -139,9 +150,7 @@ def _age(show: Show, now: datetime, texts: Texts) -> str:
 
 
 def _status(show: Show, now: datetime, texts: Texts) -> str:
-    going_ahead = texts.t("It’s going ahead as planned, on {when}.", when=format_dt(show.start, "F"))
-    sold_out = show.tickets(now) is Tickets.SOLD_OUT
-    return " ".join(filter(None, [going_ahead, texts.t("It’s sold out.") if sold_out else ""]))
+    return texts.t("It’s going ahead as planned, on {when}.", when=format_dt(show.start, "F"))
 
 
 _BY_KIND: dict[Kind, Callable[[Show, datetime, Texts], str]] = {
@@ -160,9 +169,11 @@ _BY_KIND: dict[Kind, Callable[[Show, datetime, Texts], str]] = {
 
 _TIMES = frozenset({Kind.DATE, Kind.DOORS_TIME, Kind.START_TIME, Kind.STATUS, Kind.AVAILABILITY})
 _SALES = frozenset({Kind.ON_SALE, Kind.TICKET_LINK})
+#: Whoever asks these may want to come, and must know first that there are no tickets.
+_BUYERS_ASK = _SALES | {Kind.DATE, Kind.PRICE, Kind.AVAILABILITY, Kind.STATUS}
 #: What is not said of a show that won't happen as planned, or is over: the lead line says it.
 _SILENT: dict[Tickets, frozenset[Kind]] = {
     Tickets.CANCELLED: frozenset(Kind),
     Tickets.POSTPONED: _TIMES | _SALES,
-    Tickets.OVER: (_TIMES | _SALES) - {Kind.DOORS_TIME, Kind.START_TIME},
+    Tickets.OVER: _TIMES | _SALES,
 }

@@ -30,7 +30,7 @@ def import_(
     texts = texts_here()
     typer.echo(
         texts.t(
-            "{label}: {added} shows added, {updated} updated, {faqs} FAQs.",
+            "{label}: shows added {added}, shows updated {updated}, FAQs {faqs}.",
             label=label.name,
             added=len(done.added),
             updated=len(done.updated),

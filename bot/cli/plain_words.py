@@ -8,7 +8,7 @@ import discord
 from bot.i18n import Texts
 
 _TIMESTAMP = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>")
-_ESCAPED = re.compile(r"\\([\\*_~`|>\[\]<])")
+_ESCAPED = re.compile(r"\\([\\*_~`|>\[\]<#])")
 _LINK = re.compile(r"\[([^\]]*)\]\(https?://[^)]*\)")
 
 

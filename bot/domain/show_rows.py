@@ -150,7 +150,7 @@ class _Row:
 
     def order(self, first: datetime | None, then: datetime | None, column: str) -> None:
         if first and then and first > then:
-            self.wrong(column, sentence("This lies after the show's start."))
+            self.wrong(column, sentence("This is later than the show’s start."))
 
 
 def _is_web_address(value: str) -> bool:

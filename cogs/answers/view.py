@@ -10,13 +10,17 @@ from discord.utils import format_dt
 from bot.components import LastingButton, LastingChoice, lasting_view
 from bot.domain.answers import is_stale, left_to_the_team
 from bot.domain.label import Faq, Label
-from bot.domain.shows import Show
+from bot.domain.shows import Show, Status
 from bot.domain.understanding.reading import Action, Kind, Reading
 from bot.i18n import Texts
-from bot.show_texts import facts, place_line, plain, tickets_line
+from bot.lengths import MOST_DESCRIPTION, MOST_EMBED, MOST_FIELD, fit
+from bot.show_texts import facts, place_line, plain, tickets_line, when_line
 
 COLOUR = discord.Colour(0x3B7A78)
 MOST_LISTED = 10
+#: What a field is called that continues the one before.
+BLANK = "\u200b"
+ROOM_FOR_MORE = 100
 MOST_BUTTONS = 4
 MOST_OPTIONS = 25
 MOST_LABEL = 80
@@ -42,22 +46,16 @@ def _answer(
     faq = label.faq(reading.faq) if reading.faq else None
     shows = [show for show in map(label.show, reading.shows) if show is not None]
     embed = discord.Embed(colour=COLOUR)
-    if faq is not None:
-        _add_faq(embed, faq, reading.language, label)
+    said = [] if faq is None else [_faq_answer(faq, reading.language, label)]
     if Kind.LIST in reading.kinds:
-        _list(embed, shows, now, texts)
+        said += _list(shows, now, texts)
     elif len(shows) == 1:
-        _one_show(embed, reading.kinds, shows[0], now, texts)
-    else:
-        for show in shows:
-            lines = [f"-# {format_dt(show.start, 'F')} · {place_line(show)}"]
-            embed.add_field(
-                name=show_name(show),
-                value="\n".join([*facts(reading.kinds, show, now=now, texts=texts), *lines])[:1024],
-                inline=False,
-            )
+        said += _one_show(reading.kinds, shows[0], now, texts)
+    embed.description = fit(said, MOST_DESCRIPTION) or None
     _add_doubts(embed, reading, shows, now=now, stale_after=stale_after, texts=texts)
     _sign(embed, label, shows, texts)
+    if Kind.LIST not in reading.kinds and len(shows) > 1:
+        _several_shows(embed, reading.kinds, shows, now, texts)
     return embed
 
 
@@ -66,12 +64,31 @@ def show_name(show: Show) -> str:
     return plain(f"{', '.join(show.artists)}: {show.title} ({show.city})", 250)
 
 
-def _one_show(embed: discord.Embed, kinds: Sequence[Kind], show: Show, now: datetime, texts: Texts) -> None:
+def _one_show(kinds: Sequence[Kind], show: Show, now: datetime, texts: Texts) -> list[str]:
     said = facts(kinds, show, now=now, texts=texts)
-    about = f"-# **{show_name(show)}** · {format_dt(show.start, 'F')} · {plain(show.venue)}"
-    notes = [plain(show.notes)] if show.notes else []
-    link = [texts.t("Tickets: {link}", link=show.ticket_url)] if _offers_link(show, now, said) else []
-    embed.description = "\n".join([*said, *link, *notes, about])
+    link = texts.t("Tickets: {link}", link=show.ticket_url) if _offers_link(show, now, said) else ""
+    about = _dotted(f"-# **{show_name(show)}**", when_line(show, now=now), plain(show.venue))
+    return [*said, link, plain(show.notes), about]
+
+
+def _several_shows(
+    embed: discord.Embed, kinds: Sequence[Kind], shows: Sequence[Show], now: datetime, texts: Texts
+) -> None:
+    """Add a field for each show, before what stands at the end already, for as many as Discord allows."""
+    for number, show in enumerate(shows[:MOST_LISTED]):
+        about = "-# " + _dotted(when_line(show, now=now), place_line(show, 300))
+        name, said = show_name(show), fit([*facts(kinds, show, now=now, texts=texts), about], MOST_FIELD)
+        if len(embed) + len(name) + len(said) > MOST_EMBED - ROOM_FOR_MORE:
+            break
+        embed.insert_field_at(number, name=name, value=said, inline=False)
+    left = len(shows) - sum(field.name != BLANK for field in embed.fields)
+    if left:
+        words = texts.t("…and {count} more: see /shows.", count=left)
+        embed.insert_field_at(len(shows) - left, name=BLANK, value=words, inline=False)
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _offers_link(show: Show, now: datetime, said: Sequence[str]) -> bool:
@@ -79,31 +96,24 @@ def _offers_link(show: Show, now: datetime, said: Sequence[str]) -> bool:
     return bool(show.ticket_url) and on_offer and not any(show.ticket_url in line for line in said)
 
 
-def _list(embed: discord.Embed, shows: Sequence[Show], now: datetime, texts: Texts) -> None:
+def _list(shows: Sequence[Show], now: datetime, texts: Texts) -> list[str]:
     lines = [
-        " · ".join(
-            filter(
-                None,
-                [
-                    format_dt(show.start, "F"),
-                    f"**{show_name(show)}**",
-                    plain(show.venue),
-                    tickets_line(show, now=now, texts=texts),
-                ],
-            )
+        _dotted(
+            when_line(show, now=now),
+            f"**{show_name(show)}**",
+            plain(show.venue, 50),
+            tickets_line(show, now=now, texts=texts),
         )
         for show in shows[:MOST_LISTED]
     ]
     if len(shows) > MOST_LISTED:
         lines.append(texts.t("…and {count} more: see /shows.", count=len(shows) - MOST_LISTED))
-    embed.description = "\n".join(lines)
+    return lines
 
 
-def _add_faq(embed: discord.Embed, faq: Faq, language: str, label: Label) -> None:
-    for known in (language, *label.languages, *faq.answers):
-        if known in faq.answers:
-            embed.description = faq.answers[known]
-            return
+def _faq_answer(faq: Faq, language: str, label: Label) -> str:
+    wanted = (language, *label.languages, *faq.answers)
+    return next((faq.answers[known] for known in wanted if known in faq.answers), "")
 
 
 def _add_doubts(
@@ -125,12 +135,12 @@ def _add_doubts(
             texts.t("Please check before you go: this was last updated {when}.", when=format_dt(oldest, "R"))
         )
     if lines:
-        embed.add_field(name="\u200b", value="\n".join(lines), inline=False)
+        embed.add_field(name=BLANK, value="\n".join(lines), inline=False)
 
 
 def _sign(embed: discord.Embed, label: Label, shows: Sequence[Show], texts: Texts) -> None:
     if shows:
-        embed.set_footer(text=texts.t("{label} · as of", label=label.name))
+        embed.set_footer(text=texts.t("{label} · updated", label=label.name))
         embed.timestamp = min(show.updated_at for show in shows)
     else:
         embed.set_footer(text=label.name)
@@ -152,8 +162,8 @@ def choice_name(choice: str, label: Label, language: str) -> str:
     show = label.show(choice)
     if show is not None:
         local = show.start.astimezone(label.timezone)
-        day = f"{local.month}/{local.day}"
-        return f"{day} {', '.join(show.artists)} · {show.city}"
+        day = "" if show.status is Status.POSTPONED else f"{local.month}/{local.day} "
+        return f"{day}{', '.join(show.artists)} · {show.city}"
     faq = label.faq(choice)
     if faq is None:
         return choice

@@ -1,21 +1,23 @@
 """What the team reads: a question's card, a nudge to confirm, and the reply times."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import discord
 from discord.utils import format_dt
 
 from bot.domain.label import Label
-from bot.domain.questions import Dismissal, Outcome, Question, Reply
+from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source
 from bot.domain.reply_time import Figures
 from bot.i18n import Texts
+from bot.lengths import MOST_FIELD
 from bot.show_texts import plain
 
 MOST_TEXT = 1500
 MOST_SHOWN = 10
 MOST_TO_REVIEW = 5
-MOST_LINE = 90
+ROOM_FOR_MORE = 40
 _COLOURS = {
     Outcome.OPEN: discord.Colour(0xC98A1B),
     Outcome.ANSWERED_BY_STAFF: discord.Colour(0x2F8F5B),
@@ -38,7 +40,7 @@ def marker(question: Question) -> str:
     return f"#{question.id}"
 
 
-def card_embed(question: Question, reply: Reply | None, texts: Texts) -> discord.Embed:
+def card_embed(question: Question, reply: Reply | None, *, now: datetime, texts: Texts) -> discord.Embed:
     """Show a question to the team as it stands."""
     embed = discord.Embed(
         colour=_COLOURS[question.outcome],
@@ -48,13 +50,19 @@ def card_embed(question: Question, reply: Reply | None, texts: Texts) -> discord
     place = texts.t("a direct message") if question.source.value == "direct" else f"<#{question.channel_id}>"
     asked = f"{format_dt(question.asked_at, 'R')} · {place}"
     embed.add_field(name=texts.t("Asked"), value=asked)
-    embed.add_field(name=texts.t("Now"), value=_state(question, reply, texts))
+    embed.add_field(name=texts.t("Now"), value=_state(question, reply, now, texts))
     embed.set_footer(text=marker(question))
     return embed
 
 
-def _state(question: Question, reply: Reply | None, texts: Texts) -> str:
+def _state(question: Question, reply: Reply | None, now: datetime, texts: Texts) -> str:
     match question.outcome:
+        case Outcome.OPEN if question.claimant(now) is not None and question.claimed_until is not None:
+            return texts.t(
+                "{name} is on it (until {when})",
+                name=plain(question.claimed_name, 100),
+                when=format_dt(question.claimed_until, "t"),
+            )
         case Outcome.OPEN if question.acknowledged_at is not None:
             return texts.t("Waiting, seen {when}", when=format_dt(question.acknowledged_at, "R"))
         case Outcome.OPEN:
@@ -93,6 +101,73 @@ def staff_answer_embed(text: str, staff_name: str) -> discord.Embed:
     """Show what somebody on the team answers through the bot, with their name."""
     embed = discord.Embed(colour=_COLOURS[Outcome.ANSWERED_BY_STAFF], description=text)
     return embed.set_author(name=staff_name[:256])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """How long somebody has waited: on the wall clock, and of that in opening hours."""
+
+    wall: timedelta
+    opened: timedelta
+
+
+def waiting_embed(
+    listed: Sequence[tuple[Question, Waits]], *, first: int, of: int, now: datetime, texts: Texts
+) -> discord.Embed:
+    """List open questions, numbered from `first`, of so many in all."""
+    embed = discord.Embed(colour=_COLOURS[Outcome.OPEN], title=texts.t("Waiting for an answer"))
+    if not listed:
+        embed.description = texts.t("Nobody. Everyone has heard back.")
+    for number, (question, waits) in enumerate(listed, first):
+        wall, opened = texts.duration(waits.wall), texts.duration(waits.opened)
+        waited = texts.t("{wait} ({opened} in opening hours)", wait=wall, opened=opened)
+        holder = plain(question.claimed_name, 60) if question.claimant(now) is not None else ""
+        place = (
+            texts.t("a direct message") if question.source is Source.DIRECT else f"<#{question.channel_id}>"
+        )
+        about = " · ".join(
+            filter(None, [waited, place, f"[{texts.t('Go to it')}]({jump_url(question)})", holder])
+        )
+        name = f"{number}. {plain(question.asker_name, 100)}"
+        embed.add_field(name=name, value=f"{plain(question.text, 300)}\n-# {about}", inline=False)
+    if of > len(listed):
+        last = first + len(listed) - 1
+        embed.set_footer(text=texts.t("{first}–{last} of {of}", first=first, last=last, of=of))
+    return embed
+
+
+def reminder_text(
+    question: Question, *, reached: bool, opened: timedelta, role: int | None, texts: Texts
+) -> str:
+    """Remind the team of one question, in one line."""
+    name, wait = plain(question.asker_name, 100), texts.duration(opened)
+    link = f"[{plain(' '.join(question.text.split()), MOST_LINE)}]({jump_url(question)})"
+    if reached:
+        words = texts.t("⏰ {name} has now waited {wait}: {link}", name=name, wait=wait, link=link)
+    else:
+        words = texts.t("{name} has been waiting {wait}: {link}", name=name, wait=wait, link=link)
+    return f"<@&{role}> {words}" if role else words
+
+
+def morning_embed(waiting: Sequence[Question], *, now: datetime, texts: Texts) -> discord.Embed:
+    """List who waits as the day begins."""
+    embed = discord.Embed(
+        colour=_COLOURS[Outcome.OPEN], title=texts.t("Good morning! They are waiting for us:")
+    )
+    embed.description = _waiting(waiting, now, texts)
+    return embed
+
+
+def handed_text(question: Question, *, to: int, by: str, texts: Texts) -> str:
+    """Tell a colleague whose question they were handed, and by whom."""
+    link = f"[{plain(' '.join(question.text.split()), MOST_LINE)}]({jump_url(question)})"
+    return texts.t(
+        "<@{to}>, {by} asks you to answer {name}: {link}",
+        to=to,
+        by=plain(by, 100),
+        name=plain(question.asker_name, 100),
+        link=link,
+    )
 
 
 def review_embed(wrong: Sequence[Question], label: Label, texts: Texts) -> discord.Embed:
@@ -155,11 +230,14 @@ def figures_text(figures: Figures, texts: Texts) -> str:
 def _waiting(waiting: Sequence[Question], now: datetime, texts: Texts) -> str:
     if not waiting:
         return texts.t("Nobody. Everyone has heard back.")
-    lines = []
+    lines: list[str] = []
     for question in waiting[:MOST_SHOWN]:
-        (first, *_) = question.text.splitlines() or [""]
+        (first, *_) = question.text.split("\n")
         wait = texts.duration(now - question.asked_at)
-        lines.append(f"[{wait}]({jump_url(question)}) {plain(first, 40)}")
-    if len(waiting) > MOST_SHOWN:
-        lines.append(texts.t("…and {count} more", count=len(waiting) - MOST_SHOWN))
-    return "\n".join(lines)[:1024]
+        line = f"[{wait}]({jump_url(question)}) {plain(first, 40)}"
+        if len("\n".join([*lines, line])) > MOST_FIELD - ROOM_FOR_MORE:
+            break
+        lines.append(line)
+    if len(waiting) > len(lines):
+        lines.append(texts.t("…and {count} more", count=len(waiting) - len(lines)))
+    return "\n".join(lines)

@@ -7,6 +7,7 @@ import discord
 from bot.domain.label import Label
 from bot.domain.members import Server
 from bot.i18n import Texts
+from bot.lengths import MOST_FIELD, fit
 
 COLOUR = discord.Colour(0x3B7A78)
 NEEDED = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history", "embed_links")
@@ -27,12 +28,12 @@ def setup_embed(
     """Show how a server is set up, and all that stands in the way."""
     embed = discord.Embed(colour=COLOUR, title=texts.t("How Stagedoor is set up here"))
     nothing = texts.t("not set")
-    channels = " ".join(f"<#{channel_id}>" for channel_id in sorted(server.listened))
+    channels = fit((f"<#{channel_id}>" for channel_id in sorted(server.listened)), MOST_FIELD, " ")
     embed.add_field(name=texts.t("Team"), value=_roles(server.staff_roles) or nothing)
     embed.add_field(name=texts.t("Managers"), value=_roles(server.manager_roles) or nothing)
     staff_channel = f"<#{server.staff_channel_id}>" if server.staff_channel_id else nothing
     embed.add_field(name=texts.t("The team’s channel"), value=staff_channel)
-    embed.add_field(name=texts.t("I listen in"), value=channels[:1024] or nothing, inline=False)
+    embed.add_field(name=texts.t("I listen in"), value=channels or nothing, inline=False)
     embed.add_field(
         name=texts.t("Language of the team’s posts"),
         value=texts.t("English") if server.language == "en" else "한국어",
@@ -40,7 +41,7 @@ def setup_embed(
     embed.add_field(name=texts.t("Label"), value=_label(label, texts))
     problems = _problems(server, guild, message_content=message_content, texts=texts)
     if problems:
-        embed.add_field(name=texts.t("To do"), value="\n".join(problems)[:1024], inline=False)
+        embed.add_field(name=texts.t("To do"), value=fit(problems, MOST_FIELD), inline=False)
     return embed
 
 

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import discord
-from discord.utils import format_dt
 
 from bot.domain.label import Label
 from bot.domain.shows import Show, upcoming
 from bot.i18n import Texts
-from bot.show_texts import place_line, plain, price_line, tickets_line
+from bot.lengths import fit
+from bot.show_texts import place_line, plain, price_line, tickets_line, when_line
 
 PAGE = 5
+#: A page of the longest shows fits into an embed.
+MOST_FIELD = 900
 COLOUR = discord.Colour(0x3B7A78)
 
 
@@ -34,21 +36,21 @@ def shows_embed(shows: Sequence[Show], page: int, *, now: datetime, texts: Texts
     """Show one page, counted from 0, of upcoming shows."""
     embed = discord.Embed(colour=COLOUR, title=texts.t("Upcoming shows"))
     if not shows:
-        embed.description = texts.t("No shows to tell of right now. We’ll post here as soon as there are.")
+        embed.description = texts.t("No shows are announced right now.")
         return embed
     for show in shows[page * PAGE : (page + 1) * PAGE]:
         name = plain(f"{', '.join(show.artists)}: {show.title}", 250)
         lines = [
-            format_dt(show.start, "F"),
-            place_line(show),
+            when_line(show, now=now),
+            place_line(show, 300),
             price_line(show, texts),
             tickets_line(show, now=now, texts=texts),
             show.ticket_url if show.tickets(now).value in {"on_sale", "not_yet"} else "",
             plain(show.notes),
         ]
-        embed.add_field(name=name, value="\n".join(filter(None, lines))[:1024], inline=False)
+        embed.add_field(name=name, value=fit(lines, MOST_FIELD), inline=False)
     oldest = min(show.updated_at for show in shows)
-    of = texts.t("Page {page} of {pages} · as of", page=page + 1, pages=pages_of(shows))
+    of = texts.t("Page {page} of {pages} · updated", page=page + 1, pages=pages_of(shows))
     embed.set_footer(text=of)
     embed.timestamp = oldest
     return embed

@@ -39,7 +39,7 @@ async def test_a_question_in_a_listened_channel_is_answered_from_the_label_s_dat
 
 async def test_the_answer_is_in_the_fan_s_language(house: House) -> None:
     asked = await house.minji.say(house.stage.questions, KNOWN_KO)
-    assert "티켓은 ₩44,000이에요" in words(await house.reply_to(asked))
+    assert "티켓 가격: ₩44,000" in words(await house.reply_to(asked))
 
 
 async def test_the_language_is_that_of_the_message_not_of_the_fan_s_app(house: House) -> None:
