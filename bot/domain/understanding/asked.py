@@ -132,6 +132,8 @@ def _is_scrap(clause: Clause, tokens: Sequence[Token], taken: frozenset[int]) ->
     if sum(1 for at in span if at not in taken and not tokens[at].is_mark) > _SCRAP:
         return False
     ideas = clause.ideas
+    if ideas and not taken.isdisjoint(span):
+        return False
     return ASKING.isdisjoint(ideas) or (ideas <= ASKING and taken.isdisjoint(span))
 
 

@@ -70,8 +70,11 @@ def _hint() -> re.Pattern[str]:
         for phrase in flat([*data["holidays"].values(), *dates.values()]):
             (hangul if has_hangul(phrase) else latin).update(_variants(phrase))
         latin.difference_update(*(dates[key] for key in ("this", "next", "last")))
-    hangul = {phrase for phrase in hangul if len(phrase) > 1}
-    return re.compile(rf"\d|\b{either(sorted(latin))}\b|{either(sorted(hangul))}")
+    short = {phrase for phrase in hangul if len(phrase) == 1}
+    long = either(sorted(hangul - short))
+    return re.compile(
+        rf"\d|\b{either(sorted(latin))}\b|{long}|(?<![가-힣]){either(sorted(short - {'주', '달', '월'}))}"
+    )
 
 
 @cache
@@ -161,7 +164,7 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
         yield _Way(re.compile(rf"\b{which} {week}\b"), "week", table)
         yield _Way(re.compile(rf"\b{which} {_either(table['month'])}\b"), "month", table)
         yield _Way(re.compile(rf"\b{which} {weekdays}\b"), "day", table)
-        yield _Way(re.compile(r"\b(?P<n>\d{1,2}) ?(?:st|nd|rd|th)\b"), "day_of_month", table)
+        yield _Way(re.compile(r"\b(?P<n>\d{1,2}) ?(?:st|nd|rd|th)\b(?! one)"), "day_of_month", table)
         yield _Way(
             re.compile(rf"\b(?:in|this|next|of|for|early|late|mid|until|till) {months}\b"), "of_month", table
         )
@@ -193,7 +196,10 @@ def _readings(way: _Way, match: re.Match[str], today: date, country: str) -> Ite
         return
     if way.name == "holiday_weekend":
         for first, last in holiday(way.words[match.group(1)], today=today, country=country):
-            yield first - timedelta(days=max(0, first.weekday() - 4) or 2), last + timedelta(days=6 - last.weekday())
+            yield (
+                first - timedelta(days=max(0, first.weekday() - 4) or 2),
+                last + timedelta(days=6 - last.weekday()),
+            )
         return
     for first, last in _spans(way.name, match, today):
         yield (first, last)

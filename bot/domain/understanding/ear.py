@@ -13,7 +13,7 @@ from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import lexicon
 from bot.domain.understanding.names import Mention, find_names, guess_names, name_index
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
-from bot.domain.understanding.signs import PIECE, glance, likelihood, pieces, signs
+from bot.domain.understanding.signs import PIECE, TROUBLE, glance, likelihood, pieces, signs
 from bot.domain.understanding.which import Fit, fit
 from bot.domain.understanding.words import Token, plain, tidy, tokens
 
@@ -24,11 +24,13 @@ MOST_CHOICES = 25
 #: A message of so many words may ask without any form of a question: "doors busan".
 SHORT = 6
 #: Ideas that tie a question to a show, where no name does.
-SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "on_sale", "play", "start", "enter"})
+SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "support", "on_sale", "play", "start", "enter"})
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
 SURE_FAQ = 0.5
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
 LIKELY = 0.5
+#: … and with words of trouble in it already from this likelihood on.
+TROUBLED = 0.4
 #: Below this likelihood at a first glance a message is not looked at more closely.
 HARDLY = 0.2
 #: A question that nothing in the data answers troubles the team only from this likelihood on.
@@ -154,7 +156,8 @@ class Ear:
         """Decide what to do about a message."""
         if context.speaks_to_others and not context.addressed:
             return self._end(heard, Action.IGNORE)
-        if heard.question < LIKELY and not self._follows_up(heard, context):
+        least = TROUBLED if heard.topics & TROUBLE else LIKELY
+        if heard.question < least and not self._follows_up(heard, context):
             return self._end(heard, Action.IGNORE)
         ideas = set[str]().union(*(clause.ideas for clause in heard.clauses))
         asked = heard.asked
@@ -170,7 +173,11 @@ class Ear:
             )
         if not asked and context.kinds and place.named and not heard.topics:
             asked = [Asked(kind, 0.9) for kind in context.kinds if kind is not Kind.FAQ]
-        if not asked and not heard.topics and (heard.days or any(m.name.facet == "place" for m in heard.mentions)):
+        if (
+            not asked
+            and not heard.topics
+            and (heard.days or any(m.name.facet == "place" for m in heard.mentions))
+        ):
             if ideas & {"play", "show", "any"}:
                 asked = [Asked(Kind.LIST, 0.8)]
         if heard.topics or not asked:
@@ -209,24 +216,37 @@ class Ear:
 
         asking = [c for c in heard.clauses if c.start in heard.anchors]
         near = [m for m in heard.mentions if any(c.start <= m.start < c.end for c in asking)]
+        if not any(m.name.whole and m.exact for m in near):
+            near = list(heard.mentions)
         days = [d for d in heard.days if any(c.start <= d.start < c.end for c in asking)]
         first = placed(near, days)
-        if (near or days) and first.shows and (len(near) < len(heard.mentions) or len(days) < len(heard.days)):
+        if (
+            (near or days)
+            and first.shows
+            and (len(near) < len(heard.mentions) or len(days) < len(heard.days))
+        ):
             both = placed(heard.mentions, heard.days)
             return both if both.shows and len(both.shows) < len(first.shows) and not both.past else first
         return first if near or days else placed(heard.mentions, heard.days)
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match], context: Context) -> Reading:
-        if heard.question < WORTH_PASSING_ON and not context.addressed:
+        enough = TROUBLED if heard.topics & TROUBLE else WORTH_PASSING_ON
+        if heard.question < enough and not context.addressed:
             return self._end(heard, Action.IGNORE)
         near = [match.faq for match in matches[:3] if match.score > 0.35]
         if near:
             return Reading(
-                language=heard.language, action=Action.CLARIFY, kinds=(Kind.FAQ,), choices=tuple(near), confidence=0.5
+                language=heard.language,
+                action=Action.CLARIFY,
+                kinds=(Kind.FAQ,),
+                choices=tuple(near),
+                confidence=0.5,
             )
         return self._end(heard, Action.HANDOFF)
 
-    def _answer(self, heard: Heard, asked: Sequence[Asked], place: Fit, now: datetime, context: Context) -> Reading:
+    def _answer(
+        self, heard: Heard, asked: Sequence[Asked], place: Fit, now: datetime, context: Context
+    ) -> Reading:
         kinds = tuple(one.kind for one in asked)[:3]
         sure = min(one.sure for one in asked)
         if place.named or context.shows:
@@ -238,7 +258,12 @@ class Ear:
             return self._end(heard, Action.HANDOFF)
         if Kind.LIST not in kinds and len(shows) > FEW:
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
-            return Reading(language=heard.language, action=Action.CLARIFY, kinds=kinds, choices=ids, confidence=sure)
+            return Reading(
+                language=heard.language, action=Action.CLARIFY, kinds=kinds, choices=ids, confidence=sure
+            )
+        ideas = set[str]().union(*(clause.ideas for clause in heard.clauses))
+        if kinds == (Kind.LINEUP,) and "support" in ideas and all(len(show.artists) < 2 for show in shows):
+            return self._end(heard, Action.HANDOFF)
         if not any(is_known(kind, show, now=now) for kind in kinds for show in shows):
             return self._end(heard, Action.HANDOFF)
         if sure < 0.7:

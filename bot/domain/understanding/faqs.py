@@ -12,6 +12,8 @@ from bot.domain.understanding.words import Token, tidy, tokens
 
 #: Ideas that ask for another fact about the same subject: "how much" of what the entry explains otherwise.
 _OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "who"})
+#: Trouble of one fan's own, which no frequent question settles unless it says so.
+_OWN = frozenset({"order_trouble", "site_trouble"})
 #: What a subject counts for that no entry is about, beside one that some entry is about.
 _STRAY = 0.6
 _ASIDE = 0.2
@@ -48,8 +50,12 @@ class FaqIndex:
         """Return the likeliest entries, best first; `ideas` are those that the message asks about."""
         words = self._by_words(parts, taken)
         about = frozenset(ideas) & self.lexicon.topics
-        sharing = [faq for faq, examples in self.subjects.items() if any(about & example for example in examples)]
-        made = [Match(faq, words.get(faq, 0.0), self._subject(faq, about, ideas)) for faq in {*words, *sharing}]
+        sharing = [
+            faq for faq, examples in self.subjects.items() if any(about & example for example in examples)
+        ]
+        made = [
+            Match(faq, words.get(faq, 0.0), self._subject(faq, about, ideas)) for faq in {*words, *sharing}
+        ]
         return sorted(made, key=lambda match: (-match.score, match.faq))
 
     def _subject(self, faq: str, about: frozenset[str], ideas: Collection[str]) -> float:
@@ -58,7 +64,11 @@ class FaqIndex:
         for example in self.subjects.get(faq, ()):
             together = about & example
             if together:
-                whole = len(together) + sum(self._strays(topic) for topic in about ^ example)
+                whole = (
+                    len(together)
+                    + len(about & _OWN - example)
+                    + sum(self._strays(topic) for topic in about ^ example)
+                )
                 best = max(best, len(together) / whole)
         strange = (_OTHER_FACT & set(ideas)) - self.ideas[faq]
         return best * (0.6 if strange else 1.0)

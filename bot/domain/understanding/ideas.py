@@ -33,7 +33,11 @@ def find_ideas(tokens: Sequence[Token], taken: frozenset[int], lexicon: Lexicon)
             place += 1
         elif token.is_hangul or _counts(tokens, place):
             end = place + 1
-            while end < len(tokens) and end not in taken and (tokens[end].is_hangul or tokens[end].text.isdigit()):
+            while (
+                end < len(tokens)
+                and end not in taken
+                and (tokens[end].is_hangul or tokens[end].text.isdigit())
+            ):
                 end += 1
             found.extend(_in_hangul(tokens, place, end, lexicon))
             place = end
@@ -75,6 +79,8 @@ def _guess(word: str, place: int, lexicon: Lexicon) -> Found | None:
     if nearest is None or nearest[0][0] != word[0]:
         return None
     ideas = next(ideas for phrase, ideas in lexicon.spaced[nearest[0]] if phrase == (nearest[0],))
+    if not lexicon.topics.isdisjoint(ideas):
+        return None
     return Found(ideas, place, place + 1, guessed=True)
 
 

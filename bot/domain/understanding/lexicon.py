@@ -98,8 +98,10 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.particles.update(data["ordinary"].get("particles", ()))
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
-    for phrases in (*data["holidays"].values(), *data["dates"].values()):
-        made.ordinary.update(word for phrase in flat(phrases) for word in words(phrase))
+    for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
+        parts = words(phrase)
+        if len(parts) == 1:
+            made.ordinary.update(parts)
 
 
 def flat(phrases: Any) -> Iterable[str]:

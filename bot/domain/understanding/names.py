@@ -176,7 +176,8 @@ def _add_parts(index: NameIndex, label: Label) -> None:
     for (word, facet), shows in parts.items():
         if "".join(word.split()) in index.exact:
             continue
-        if all(_is_telling(one, index) for one in word.split()):
+        numbered = any(one.isdigit() for one in word.split())
+        if numbered or all(_is_telling(one, index) for one in word.split()):
             index.add(word, facet, shows, whole=False)
 
 
@@ -252,11 +253,19 @@ def _may_follow(rest: str, name: str, index: NameIndex) -> bool:
 def guess_names(tokens: Sequence[Token], known: frozenset[int], index: NameIndex) -> Iterable[Mention]:
     """Return misspelt names, and names in the other script; `known` are words that are something else."""
     taken = set(known)
-    strange = {at for at, token in enumerate(tokens) if not token.is_mark and not _is_known(token.text, index.lexicon)}
+    strange = {
+        at
+        for at, token in enumerate(tokens)
+        if not token.is_mark and not _is_known(token.text, index.lexicon)
+    }
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             span = range(start, start + length)
-            if not taken.isdisjoint(span) or strange.isdisjoint(span) or any(tokens[at].is_mark for at in span):
+            if (
+                not taken.isdisjoint(span)
+                or strange.isdisjoint(span)
+                or any(tokens[at].is_mark for at in span)
+            ):
                 continue
             usual = {tokens[at].text for at in span if at not in strange}
             key = _alike([tokens[at].text for at in span], index)

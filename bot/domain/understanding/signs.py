@@ -18,12 +18,17 @@ PIECE = 0.5
 
 _LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
 _QUOTED = re.compile(r"[\"“”'‘][^\"“”]{4,}[\"“”]")
-_STATEMENT = re.compile(r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$")
-_PAST = re.compile(r"\b(?:i was|i had|i got|i saw|we saw|we had|just got|had to|i cried|i almost|last night|was so|were so)\b|했는데 ㅋ|봤는데|갔는데|했음|봤음|갔음|었음|았음")
+_STATEMENT = re.compile(
+    r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$"
+)
+_PAST = re.compile(
+    r"\b(?:i was|i had|i got|i saw|we saw|we had|just got|had to|i cried|i almost|last night|was so|were so)\b|했는데 ㅋ|봤는데|갔는데|했음|봤음|갔음|었음|았음"
+)
 _FIRST = re.compile(r"\b(?:i m|im|i ve|ive|my|i)\b|^(?:나|난|내|나는|내가|저는|제가)\b")
 
 
-_TROUBLE = frozenset({"order_trouble", "site_trouble", "lost", "parcel", "refund", "cant_come", "transfer"})
+#: Subjects of fans in need of help.
+TROUBLE = frozenset({"order_trouble", "site_trouble", "lost", "parcel", "refund", "cant_come", "transfer"})
 
 
 def pieces(tokens: Sequence[Token], taken: frozenset[int]) -> set[str]:
@@ -45,8 +50,16 @@ def pieces(tokens: Sequence[Token], taken: frozenset[int]) -> set[str]:
 
 
 def signs(
-    text: str, parts: Sequence[Clause], mentions: Sequence[Mention], *, kinds: float, unknown: int, size: int,
-    dated: bool, context: Context, lexicon: Lexicon,
+    text: str,
+    parts: Sequence[Clause],
+    mentions: Sequence[Mention],
+    *,
+    kinds: float,
+    unknown: int,
+    size: int,
+    dated: bool,
+    context: Context,
+    lexicon: Lexicon,
 ) -> dict[str, float]:
     """Return the signs by name; most are 0 or 1."""
     ideas = set[str]().union(*(clause.ideas for clause in parts))
@@ -70,11 +83,13 @@ def signs(
         "asking word in question": not ASKING.isdisjoint(own),
         "topic asked": not lexicon.topics.isdisjoint(own),
         "topic": not lexicon.topics.isdisjoint(ideas),
-        "trouble": not ideas.isdisjoint(_TROUBLE),
-        "trouble of one's own": not ideas.isdisjoint(_TROUBLE) and _FIRST.search(text) is not None,
+        "trouble": not ideas.isdisjoint(TROUBLE),
+        "trouble of one's own": not ideas.isdisjoint(TROUBLE) and _FIRST.search(text) is not None,
         "show": "show" in ideas,
         "ticket": "ticket" in ideas,
-        "show or ticket asked": not own.isdisjoint({"show", "ticket", "buy", "doors", "play", "on_sale", "link"}),
+        "show or ticket asked": not own.isdisjoint(
+            {"show", "ticket", "buy", "doors", "play", "on_sale", "link"}
+        ),
         "named": bool(names),
         "named and asked": bool(names and asks),
         "everyday name": bool(mentions) and not names,

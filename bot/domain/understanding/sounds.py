@@ -28,13 +28,12 @@ _LATIN = (
     (re.compile(r"e\b"), ""),
     (re.compile(r"[aeiouyhw\W_]"), ""),
 )
-_LATIN_CLASS = str.maketrans("bfvpdtgkqcszjlrmn", "PPPPTTKKKCSSCLLMN")
+_LATIN_CLASS = str.maketrans("bfvpdtgkqcszjlrmn", "PPPPTTKKKSSSSLLMN")
 _JAMO_CLASS = {
     **dict.fromkeys("ㅂㅃㅍ", "P"),
     **dict.fromkeys("ㄷㄸㅌ", "T"),
     **dict.fromkeys("ㄱㄲㅋ", "K"),
-    **dict.fromkeys("ㅅㅆ", "S"),
-    **dict.fromkeys("ㅈㅉㅊ", "C"),
+    **dict.fromkeys("ㅅㅆㅈㅉㅊ", "S"),
     "ㄹ": "L",
     "ㅁ": "M",
     "ㄴ": "N",
