@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bot.domain.posts import NewPost, card, card_update
+from bot.domain.posts import NewPost, card, card_update, forum_tag
 from bot.domain.understanding.reading import Action, Reading
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ async def hand_off(bot: "Stagedoor", question: "Question", *, by: int | None = N
 
 
 def card_updates(bot: "Stagedoor", question: "Question") -> list[NewPost]:
-    """Return the posts that bring a question's card up to date."""
+    """Return the posts that show how a question stands: its card, and the tags of its forum post."""
     staff_channel = bot.store.servers.get(question.guild_id).staff_channel_id
-    return card_update(staff_channel, question.id, message_id=question.message_id, at=bot.clock())
+    updates = card_update(staff_channel, question.id, message_id=question.message_id, at=bot.clock())
+    return [*updates, *forum_tag(question, at=bot.clock())]
 
 
 def retraction(bot: "Stagedoor", question: "Question") -> NewPost:

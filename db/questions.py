@@ -266,6 +266,7 @@ class QuestionStore:
                 """,
                 {"id": reply.question_id, "at": reply.replied_at},
             )
+            await write.execute(_KEEP_AS_SAID, {"message_id": reply.message_id, "id": reply.question_id})
             await queue(write, posts, subject=reply.question_id)
             return True
 
@@ -325,6 +326,29 @@ class QuestionStore:
                 await queue(write, posts, subject=question_id)
             return cursor.rowcount == 1
 
+    async def accept_fan(
+        self,
+        question_id: int,
+        *,
+        helper_id: int,
+        helper_name: str,
+        at: datetime,
+        posts: Sequence[NewPost] = (),
+    ) -> bool:
+        """End an open question by another fan's answer; False when it was not open any more."""
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(
+                """
+                UPDATE questions SET outcome = 'answered_by_fan', outcome_at = :at, helper_id = :helper_id,
+                    helper_name = :helper_name
+                WHERE id = :id AND outcome = 'open'
+                """,
+                {"id": question_id, "at": at, "helper_id": helper_id, "helper_name": clean(helper_name)},
+            )
+            if cursor.rowcount:
+                await queue(write, posts, subject=question_id)
+            return cursor.rowcount == 1
+
     async def delete_message(self, message_id: int) -> Question | None:
         """Note that a message is gone; returns its question if no asking message of it is left."""
         async with self._connection.transaction() as write:
@@ -373,6 +397,39 @@ class QuestionStore:
                 await queue(write, [post])
         return free is not None
 
+    async def claim(
+        self,
+        question_id: int,
+        *,
+        by: int,
+        name: str,
+        until: datetime,
+        now: datetime,
+        posts: Sequence[NewPost] = (),
+    ) -> bool:
+        """Note who is writing an answer, until the claim lapses; False when somebody else holds one."""
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(
+                """
+                UPDATE questions SET claimed_by = :by, claimed_name = :name, claimed_until = :until
+                WHERE id = :id AND (
+                    claimed_by IS NULL OR claimed_by = :by OR claimed_until IS NULL OR claimed_until <= :now
+                )
+                """,
+                {"id": question_id, "by": by, "name": clean(name), "until": until, "now": now},
+            )
+            if cursor.rowcount:
+                await queue(write, posts, subject=question_id)
+        return cursor.rowcount == 1
+
+    async def release(self, question_id: int, posts: Sequence[NewPost] = ()) -> None:
+        """Let a question go again, so that anybody on the team may answer."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE questions SET claimed_by = NULL, claimed_until = NULL WHERE id = ?", (question_id,)
+            )
+            await queue(write, posts, subject=question_id)
+
     async def set_card(self, question_id: int, message_id: int) -> None:
         """Note the message in the staff's channel that shows a question."""
         async with self._connection.transaction() as write:
@@ -402,6 +459,15 @@ _INSERT_REPLY = """
         :replied_at - q.asked_at
     FROM questions q WHERE q.id = :question_id
     ON CONFLICT (message_id, question_id) DO UPDATE SET undone = 0, way = excluded.way WHERE undone
+"""
+
+#: What answers a fan is part of what the label says, and a conversation even where it looked like none.
+_KEEP_AS_SAID = """
+    INSERT INTO label_messages (message_id, guild_id, channel_id, said_at, kind)
+    SELECT r.message_id, q.guild_id, coalesce(r.channel_id, q.channel_id), r.replied_at, 'reply'
+    FROM replies r JOIN questions q ON q.id = r.question_id
+    WHERE r.message_id = :message_id AND r.question_id = :id
+    ON CONFLICT (message_id) DO UPDATE SET kind = 'reply'
 """
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from bot.domain.questions import Question, Source
+
 
 class Priority(IntEnum):
     """What goes first when Discord lets us send only so much."""
@@ -47,3 +49,11 @@ def card_update(
         return []
     key = f"card_update:{message_id}:{int(at.timestamp() * 1000)}"
     return [NewPost(key=key, kind="card_update", channel_id=staff_channel_id, subject=question_id, at=at)]
+
+
+def forum_tag(question: Question, *, at: datetime) -> list[NewPost]:
+    """Return the post that brings a forum post's tags up to date; none for other questions."""
+    if question.source is not Source.FORUM:
+        return []
+    key = f"forum_tag:{question.message_id}:{int(at.timestamp() * 1000)}"
+    return [NewPost(key=key, kind="forum_tag", channel_id=question.channel_id, subject=question.id, at=at)]

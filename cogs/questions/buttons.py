@@ -11,7 +11,7 @@ from bot.domain.questions import Dismissal, Outcome, Question
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
-from cogs.questions.view import dismissal_name, jump_url
+from cogs.questions.view import dismissal_name
 
 if TYPE_CHECKING:
     from cogs.questions.cog import Questions
@@ -48,13 +48,15 @@ async def the_question(bot: Stagedoor, interaction: discord.Interaction[Any], qu
     return question
 
 
-async def refuse_closed(bot: Stagedoor, question: Question) -> None:
-    """Refuse to work on what somebody else has settled.
+async def refuse_closed(bot: Stagedoor, question: Question, *, actor: int) -> None:
+    """Refuse to work on what somebody else has settled, or is working on.
 
     Raises:
         Refusal: saying who was quicker.
     """
     if question.is_open:
+        if question.claimant(bot.clock()) not in {None, actor}:
+            raise Refusal(sentence("{name} is answering this right now.", name=question.claimed_name))
         return
     reply = await bot.store.questions.first_reply(question.id)
     if reply is not None:
@@ -69,7 +71,7 @@ class ReplyButton(LastingButton, name="reply"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form, if the question still waits."""
         question = await the_question(bot, interaction, self.subject)
-        await refuse_closed(bot, question)
+        await refuse_closed(bot, question, actor=interaction.user.id)
         await interaction.response.send_modal(ReplyForm(question, texts_for(interaction.locale)))
 
 
@@ -89,7 +91,7 @@ class ReplyForm(Form):
         bot = cast("Stagedoor", interaction.client)
         texts = texts_for(interaction.locale)
         question = await the_question(bot, interaction, self.question.id)
-        await refuse_closed(bot, question)
+        await refuse_closed(bot, question, actor=interaction.user.id)
         role = bot.hearing.acting_role(interaction, question.guild_id)
         post = NewPost(
             key=f"staff_answer:{interaction.id}",
@@ -116,7 +118,7 @@ class DismissButton(LastingButton, name="dismiss"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the reasons, if the question still waits."""
         question = await the_question(bot, interaction, self.subject)
-        await refuse_closed(bot, question)
+        await refuse_closed(bot, question, actor=interaction.user.id)
         texts = texts_for(interaction.locale)
         options = [
             discord.SelectOption(label=dismissal_name(why, texts), value=why.value) for why in Dismissal
@@ -131,7 +133,7 @@ class DismissChoice(LastingChoice, name="dismiss_as"):
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
         """Close the question with that reason."""
         question = await the_question(bot, interaction, self.subject)
-        await refuse_closed(bot, question)
+        await refuse_closed(bot, question, actor=interaction.user.id)
         await questions_cog(bot).close(question, Outcome.DISMISSED, dismissed_as=Dismissal(value))
         texts = texts_for(interaction.locale)
         await interaction.response.edit_message(content=texts.t("Dismissed. Thank you!"), view=None)
@@ -161,15 +163,3 @@ class AnswersWhich(LastingChoice, name="answers_which"):
         texts = texts_for(interaction.locale)
         await questions_cog(bot).tie(interaction, self.subject, int(value))
         await interaction.response.edit_message(content=texts.t("Noted. Thank you!"), view=None)
-
-
-def card_view(question: Question, texts: Texts, *more: LastingButton) -> discord.ui.View:
-    """Make the buttons under a question's card: only those that still make sense."""
-    jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=jump_url(question))
-    if not question.is_open:
-        return lasting_view(*more, jump)
-    return lasting_view(
-        ReplyButton(question.id, texts.t("Reply"), style=discord.ButtonStyle.primary),
-        DismissButton(question.id, texts.t("Dismiss"), style=discord.ButtonStyle.secondary),
-        jump,
-    )

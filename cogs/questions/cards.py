@@ -1,16 +1,19 @@
 """A question's card at the team's desk, and the answers that are given from it."""
 
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Any
 
 import discord
 
 from bot.client import Stagedoor
+from bot.components import lasting_view
 from bot.domain.posts import NewPost
 from bot.domain.questions import Question, Reply, Way
+from bot.i18n import Texts
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from bot.show_texts import plain
-from cogs.questions import buttons, learning, view
+from cogs.questions import buttons, claims, learning, view
 from cogs.questions.recording import record_reply
 from db.outbox import Post
 
@@ -43,14 +46,8 @@ class Cards:
         return await self._card(question, edits=question.card_message_id)
 
     async def _card(self, question: Question, *, edits: int | None = None) -> Outgoing:
-        texts = self.bot.server_texts(question.guild_id)
-        reply = await self.bot.store.questions.first_reply(question.id)
-        learn = [learning.LearnButton(question.id, texts.t("Make it a FAQ"))] if reply is not None else []
-        return Outgoing(
-            embeds=[view.card_embed(question, reply, texts)],
-            view=buttons.card_view(question, texts, *learn),
-            edits=edits,
-        )
+        embed, components = await drawn_card(self.bot, question)
+        return Outgoing(embeds=[embed], view=components, edits=edits)
 
     async def card_sent(self, post: Post, message_id: int) -> None:
         """Remember which message is the card."""
@@ -120,3 +117,35 @@ class Cards:
         )
         embed = discord.Embed(description=post.body["text"])
         return Outgoing(content=words, embeds=[embed.set_footer(text=view.marker(question))])
+
+
+async def drawn_card(bot: Stagedoor, question: Question) -> tuple[discord.Embed, discord.ui.View]:
+    """Draw a question's card as it stands, with the buttons that still make sense."""
+    texts = bot.server_texts(question.guild_id)
+    reply = await bot.store.questions.first_reply(question.id)
+    embed = view.card_embed(question, reply, now=bot.clock(), texts=texts)
+    jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=view.jump_url(question))
+    if question.is_open:
+        return embed, lasting_view(*work_buttons(question, bot.clock(), texts), jump)
+    learn = [learning.LearnButton(question.id, texts.t("Make it a FAQ"))] if reply is not None else []
+    return embed, lasting_view(*learn, jump)
+
+
+def work_buttons(
+    question: Question, now: datetime, texts: Texts, *, number: str = ""
+) -> list[discord.ui.Item[Any]]:
+    """Make the buttons with which the team works on an open question; `number` stands before their words."""
+    taken = question.claimant(now) is not None
+    claim = (
+        claims.ReleaseButton(question.id, texts.t("Let go"))
+        if taken
+        else claims.ClaimButton(question.id, texts.t("I’ll take it"))
+    )
+    return [
+        buttons.ReplyButton(
+            question.id, f"{number} {texts.t('Reply')}".strip(), style=discord.ButtonStyle.primary
+        ),
+        claim,
+        claims.HandToButton(question.id, texts.t("Hand to…")),
+        buttons.DismissButton(question.id, texts.t("Dismiss")),
+    ]

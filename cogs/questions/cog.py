@@ -23,10 +23,12 @@ from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.hand_off import card_updates
 from bot.i18n import texts_for
-from cogs.questions import buttons, learning, menus, view
+from cogs.questions import buttons, claims, learning, menus, view, waiting
 from cogs.questions.cards import Cards
+from cogs.questions.forums import ForumTags
 from cogs.questions.nudges import Nudges
 from cogs.questions.recording import record_reply
+from cogs.questions.reminders import Reminders
 
 #: An unanswered nudge is taken away after this long.
 NUDGE_STAYS = timedelta(minutes=10)
@@ -40,6 +42,8 @@ class Questions(commands.Cog):
         bot.inbox.add(self.hear)
         self.cards = Cards(bot)
         self.nudges = Nudges(bot)
+        self.reminders = Reminders(bot)
+        self.tags = ForumTags(bot)
         bot.add_dynamic_items(
             buttons.ReplyButton,
             buttons.DismissButton,
@@ -47,6 +51,11 @@ class Questions(commands.Cog):
             buttons.ConfirmYes,
             buttons.ConfirmNo,
             buttons.AnswersWhich,
+            claims.ClaimButton,
+            claims.ReleaseButton,
+            claims.HandToButton,
+            claims.HandToChoice,
+            waiting.PageButton,
             learning.LearnButton,
             learning.ReviewedButton,
         )
@@ -155,6 +164,34 @@ class Questions(commands.Cog):
         await menus.tie(self, interaction, message_id, question_id)
 
     # --- /replies ---------------------------------------------------------------------------------
+
+    @app_commands.command(
+        name=locale_str("questions"), description=locale_str("Who is waiting for an answer, longest first")
+    )
+    @app_commands.describe(
+        channel=locale_str("Only questions asked here"),
+        older_than=locale_str("Only those waiting for at least so many hours"),
+        mine=locale_str("Only those that I took"),
+    )
+    @app_commands.rename(
+        channel=locale_str("channel"), older_than=locale_str("older_than"), mine=locale_str("mine")
+    )
+    @app_commands.default_permissions(manage_messages=True)
+    @app_commands.guild_only()
+    async def questions(
+        self,
+        interaction: discord.Interaction[Stagedoor],
+        channel: discord.TextChannel | discord.ForumChannel | discord.Thread | None = None,
+        older_than: app_commands.Range[int, 0, 10_000] = 0,
+        mine: bool = False,  # noqa: FBT001, FBT002  # an option of the command
+    ) -> None:
+        """List who is waiting, with what can be done about it."""
+        wanted = waiting.Wanted(
+            channel_id=channel.id if channel else 0,
+            hours=older_than,
+            claimed_by=interaction.user.id if mine else 0,
+        )
+        await waiting.show(interaction, wanted)
 
     @app_commands.command(
         name=locale_str("review"), description=locale_str("Answers of mine that were taken back")

@@ -147,7 +147,14 @@ async def tie(
     if author.bot:
         raise Refusal(sentence("An answer of mine can’t be marked. A person’s can."))
     if role is None:
-        await cog.close(question, Outcome.ANSWERED_BY_FAN)
+        await bot.store.questions.accept_fan(
+            question.id,
+            helper_id=author.id,
+            helper_name=author.display_name,
+            at=bot.clock(),
+            posts=card_updates(bot, question),
+        )
+        bot.outbox.wake()
         return
     reply = Reply(
         message_id=message_id,

@@ -17,6 +17,7 @@ from bot.show_texts import plain
 MOST_TEXT = 1500
 MOST_SHOWN = 10
 MOST_TO_REVIEW = 5
+MOST_LINE = 90
 ROOM_FOR_MORE = 40
 _COLOURS = {
     Outcome.OPEN: discord.Colour(0xC98A1B),

@@ -1,0 +1,126 @@
+"""Who on the team is on it: taking a question, letting it go, handing it to a colleague."""
+
+import re
+from datetime import timedelta
+from typing import Any, Self, cast
+
+import discord
+
+from bot.client import Stagedoor, say_privately
+from bot.components import LastingButton, lasting_view
+from bot.domain.posts import NewPost
+from bot.domain.questions import Question
+from bot.domain.sentences import sentence
+from bot.errors import Refusal
+from bot.hand_off import card_updates
+from bot.i18n import texts_for
+from cogs.questions.buttons import refuse_closed, the_question
+
+
+class ClaimButton(LastingButton, name="claim"):
+    """“I'll take it”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Take the question, so that nobody else answers it meanwhile."""
+        question = await the_question(bot, interaction, self.subject)
+        await refuse_closed(bot, question, actor=interaction.user.id)
+        await take(bot, question, by=interaction.user.id, name=interaction.user.display_name)
+        texts = texts_for(interaction.locale)
+        minutes = bot.store.servers.get(question.guild_id).claim_minutes
+        await say_privately(interaction, texts.t("It’s yours for {minutes} minutes.", minutes=minutes))
+
+
+class ReleaseButton(LastingButton, name="release"):
+    """“Let go”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Let the question go; anybody on the team may, in case its holder went home."""
+        question = await the_question(bot, interaction, self.subject)
+        await bot.store.questions.release(question.id, card_updates(bot, question))
+        bot.outbox.wake()
+        await say_privately(interaction, texts_for(interaction.locale).t("Anybody can take it now."))
+
+
+class HandToButton(LastingButton, name="hand"):
+    """“Hand to…”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Ask to whom."""
+        question = await the_question(bot, interaction, self.subject)
+        await refuse_closed(bot, question, actor=interaction.user.id)
+        texts = texts_for(interaction.locale)
+        menu = HandToChoice(question.id, texts.t("A colleague"))
+        await say_privately(interaction, texts.t("Who should answer it?"), view=lasting_view(menu))
+
+
+class HandToChoice(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], template=r"hand_to:(?P<id>\d+)"):
+    """The colleague who gets a question."""
+
+    def __init__(self, question_id: int, placeholder: str | None = None) -> None:
+        menu: discord.ui.UserSelect[Any] = discord.ui.UserSelect(
+            custom_id=f"hand_to:{question_id}", placeholder=placeholder
+        )
+        super().__init__(menu)
+        self.question_id = question_id
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],  # noqa: ARG003  # discord.py's interface
+        item: discord.ui.Item[Any],  # noqa: ARG003  # discord.py's interface
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """Make the menu anew from what Discord kept of it."""
+        return cls(int(match["id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the question over; what goes wrong is told to who chose."""
+        bot = cast("Stagedoor", interaction.client)
+        try:
+            await self._hand(bot, interaction, self.item.values[0])
+        except Exception as error:  # noqa: BLE001  # told and logged in one place
+            await bot.tell_error(interaction, error, doing="handing a question over")
+
+    async def _hand(
+        self, bot: Stagedoor, interaction: discord.Interaction[Any], to: discord.User | discord.Member
+    ) -> None:
+        question = await the_question(bot, interaction, self.question_id)
+        await refuse_closed(bot, question, actor=interaction.user.id)
+        server = bot.store.servers.get(question.guild_id)
+        roles = await bot.hearing.roles_of(question.guild_id, to.id) or frozenset()
+        if not server.is_staff(roles):
+            raise Refusal(sentence("{name} isn’t on the team.", name=to.display_name))
+        await bot.store.questions.release(question.id)
+        await take(bot, question, by=to.id, name=to.display_name)
+        if server.staff_channel_id is not None and to.id != interaction.user.id:
+            told = NewPost(
+                key=f"handed:{interaction.id}",
+                kind="handed",
+                channel_id=server.staff_channel_id,
+                subject=question.id,
+                at=bot.clock(),
+                body={"to": to.id, "by": interaction.user.display_name},
+            )
+            await bot.store.outbox.add([told])
+            bot.outbox.wake()
+        texts = texts_for(interaction.locale)
+        await interaction.response.edit_message(
+            content=texts.t("{name} has it now.", name=to.display_name), view=None
+        )
+
+
+async def take(bot: Stagedoor, question: Question, *, by: int, name: str) -> None:
+    """Have somebody on the team hold a question for as long as the server lets a claim last.
+
+    Raises:
+        Refusal: somebody else was quicker.
+    """
+    now = bot.clock()
+    until = now + timedelta(minutes=bot.store.servers.get(question.guild_id).claim_minutes)
+    taken = await bot.store.questions.claim(
+        question.id, by=by, name=name, until=until, now=now, posts=card_updates(bot, question)
+    )
+    if not taken:
+        raise Refusal(sentence("Somebody else has just taken it."))
+    bot.outbox.wake()

@@ -1,0 +1,54 @@
+"""A forum post shows by its tags whether it is answered; its title is left alone."""
+
+import logging
+
+import discord
+
+from bot.client import Stagedoor
+from bot.domain.questions import Outcome, Question
+from bot.outbox import Kind as PostKind
+from bot.outbox import Outgoing
+from db.outbox import Post
+
+log = logging.getLogger(__name__)
+
+#: Names under which a label may have made the two tags, in lower case.
+WAITING = frozenset({"waiting", "open", "unanswered", "기다리는 중", "대기", "답변 대기"})
+ANSWERED = frozenset({"answered", "solved", "done", "답변 완료", "답변됨", "해결"})
+
+
+class ForumTags:
+    """Sets the tags of questions asked in a forum, where the label made such tags."""
+
+    def __init__(self, bot: Stagedoor) -> None:
+        self.bot = bot
+        bot.outbox.on("forum_tag", PostKind(make=self.set_tag))
+
+    async def set_tag(self, post: Post) -> Outgoing | None:
+        """Bring a forum post's tags up to date; there is nothing to send."""
+        question = await self.bot.store.questions.get(post.subject or 0)
+        thread = await self._thread(question) if question is not None else None
+        if question is None or thread is None or not isinstance(thread.parent, discord.ForumChannel):
+            return None
+        wanted, other = (WAITING, ANSWERED) if question.outcome is Outcome.OPEN else (ANSWERED, WAITING)
+        kept = [tag for tag in thread.applied_tags if tag.name.lower() not in other | wanted]
+        new = [tag for tag in thread.parent.available_tags if tag.name.lower() in wanted][:1]
+        if new and {tag.id for tag in (*kept, *new)} != {tag.id for tag in thread.applied_tags}:
+            try:
+                await thread.edit(applied_tags=[*kept, *new][:5])
+            except discord.Forbidden:
+                log.warning("Cannot set the tags of the post %s: Manage Threads is needed", thread.id)
+        return None
+
+    async def _thread(self, question: Question) -> discord.Thread | None:
+        guild = self.bot.get_guild(question.guild_id)
+        if guild is None:
+            return None
+        known = guild.get_thread(question.channel_id)
+        if known is not None:
+            return known
+        try:
+            found = await self.bot.fetch_channel(question.channel_id)
+        except (discord.NotFound, discord.Forbidden):
+            return None
+        return found if isinstance(found, discord.Thread) else None
