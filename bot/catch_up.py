@@ -1,10 +1,12 @@
 """Reads the history that the inbox has not dealt with yet."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 
 if TYPE_CHECKING:
@@ -17,15 +19,33 @@ SWEEP_BACK = timedelta(minutes=15)
 #: A thread that was archived longer ago than this before our mark holds nothing new.
 MOST_ARCHIVED_THREADS = 50
 
+#: Seconds between tries to read the history: five minutes of a Discord in trouble.
+PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 60.0, 60.0, 60.0)
+UNREADABLE = (OSError, TimeoutError, TypeError, aiohttp.ClientError, discord.DiscordServerError)
+
 Readable = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+
+
+async def to_its_end(read: Callable[[], Awaitable[None]]) -> None:
+    """Read on until nothing stands in the way; an hour that was never read would be forgotten for good."""
+    for pause in PAUSES:
+        try:
+            await read()
+        except UNREADABLE as error:
+            log.warning("Could not read what was missed (%r); trying again", error)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await read()
 
 
 async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
     """Hear everything said in a server's listened channels behind their marks, oldest first."""
+    seen = bot.inbox.all_seen()
     async for channel in _readable(bot, guild):
-        after = bot.inbox.seen(channel.id)
+        after = seen.get(channel.id)
         if after is None and isinstance(channel, discord.Thread):
-            after = bot.inbox.seen(channel.parent_id)
+            after = seen.get(channel.parent_id)
             after = max(after, channel.id - 1) if after else None
         if after is not None:
             await _hear_after(bot, channel, after)

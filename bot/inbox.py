@@ -62,7 +62,7 @@ class Inbox:
     def put(self, guild_id: int | None, event: Event, *, first: bool = False) -> None:
         """Queue something to do for a server, behind (or `first`, before) all that waits."""
         queue = self._queues[guild_id]
-        if len(queue) >= LONGEST_QUEUE:
+        if len(queue) >= LONGEST_QUEUE and not first:
             self.overflowed = True
             return
         (queue.appendleft if first else queue.append)(event)
@@ -157,6 +157,10 @@ class Inbox:
         """Return the message up to which a channel is dealt with."""
         mark = self._marks.get(channel_id)
         return mark.seen if mark else None
+
+    def all_seen(self) -> dict[int, int]:
+        """Return the same for every channel, as it stands now."""
+        return {mark.channel_id: mark.seen for mark in self._marks.values()}
 
     def direct_channels(self) -> list[int]:
         """Return the channels of direct messages that we know of."""

@@ -76,6 +76,7 @@ class Outbox:
         self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._flowing = asyncio.Event()
 
     def on(self, name: str, kind: Kind) -> None:
         """Say how posts of a kind are made."""
@@ -89,10 +90,19 @@ class Outbox:
         """Look for due posts: the schedule's job, for retries and what a wake-up missed."""
         self.wake()
 
+    def hold(self) -> None:
+        """Begin to send nothing: what happened meanwhile is not known yet."""
+        self._flowing.clear()
+
+    def flow(self) -> None:
+        """Send what waits."""
+        self._flowing.set()
+
     async def run(self) -> None:
         """Send for as long as the bot lives."""
         try:
             while True:
+                await self._flowing.wait()
                 self._wake.clear()
                 await self._start_due()
                 await self._wake.wait()

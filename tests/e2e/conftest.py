@@ -7,10 +7,21 @@ import pytest
 from house import START, House
 
 from bot.cli.rehearsing.stage import build_stage
+from bot.client import Stagedoor
 from bot.domain.label import Label
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.sample_label import sample_label
+
+
+@pytest.fixture(autouse=True)
+def no_pause_before_identifying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the five seconds for which discord.py waits before it identifies again."""
+
+    async def at_once(self: Stagedoor, shard_id: int | None, *, initial: bool = False) -> None:
+        del self, shard_id, initial
+
+    monkeypatch.setattr(Stagedoor, "before_identify_hook", at_once)
 
 
 @pytest.fixture
