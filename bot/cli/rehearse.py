@@ -27,6 +27,8 @@ from bot.rehearsal.server import Rehearsal
 from bot.sample_label import sample_label
 from bot.settings import Settings
 
+#: Of the form of Discord's own: an id in base64, a time, a signature.
+READABLE_TOKEN = "MTQ3NzYxMTIxODE3Mjg0NjA4.rehearse.rehearse"  # noqa: S105  # it opens nothing
 #: The scene starts at this local time of today.
 CURTAIN = time(14)
 #: The cast talks faster than people do, so that Discord's own limit would only slow the scene down.
@@ -64,7 +66,7 @@ async def _rehearse(
     async with _open(settings, stage, port, any_token=no_bot) as discord:
         _tell_addresses(discord, transcript)
         if no_bot:
-            transcript.tell(texts_here().t("Any token is taken. Ctrl-C ends."))
+            transcript.tell(texts_here().t("Any token is taken; a library that reads it takes {token}. Ctrl-C ends.", token=READABLE_TOKEN))
             if not end:
                 await stopped.wait()
             return True

@@ -1,0 +1,84 @@
+"""The rehearsal as a newcomer starts it."""
+
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app, rehearse
+from bot.settings import Settings
+
+SAMPLE = Path(rehearse.__file__).parents[1] / "sample"
+
+
+class Terminal(io.StringIO):
+    """Typed lines that end with Ctrl-D."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("language", ["en_GB.UTF-8", "ko_KR.UTF-8"])
+def test_the_scene_goes_as_scripted(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", language)
+    played = CliRunner().invoke(app, ["rehearse", "--exit", "--port", "0"])
+    assert played.exit_code == 0, played.output
+    assert "✗" not in played.output
+    assert played.output.count("✓") > 15
+
+
+async def test_a_typed_line_is_said_by_a_fan_and_the_answer_appears(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        sys, "stdin", Terminal("\ndoors for the Incheon show?\nsera: hello all\nminji: 다음 공연 언제예요?\n")
+    )
+    label = rehearse.label_in(SAMPLE)
+    rehearsal = rehearse._rehearse(Settings(), label, end=False, no_bot=False, port=0)
+    assert await rehearsal
+    told = capsys.readouterr().out
+    assert "doors for the Incheon show?" in told
+    assert "Sera" in told
+
+
+async def test_a_scene_that_goes_wrong_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.cli.rehearsing.scene.PATIENCE", 0.0)
+    assert not await rehearse._rehearse(Settings(), None, end=True, no_bot=False, port=0)
+    assert "✗" in capsys.readouterr().out
+
+
+def test_without_a_bot_only_the_addresses_are_told() -> None:
+    played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", "0"])
+    assert played.exit_code == 0
+    assert re.search(r"DISCORD_API_URL=http://127\.0\.0\.1:\d+/api/v10", played.output)
+
+
+def test_a_port_that_is_taken_is_one_clear_sentence() -> None:
+    import socket  # noqa: PLC0415
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", port])
+    assert played.exit_code == 2
+    assert "--port" in played.output
+
+
+def test_ctrl_c_ends_a_rehearsal_that_stays_open() -> None:
+    command = [sys.executable, "-m", "bot", "rehearse", "--no-bot", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL) as process:  # noqa: S603
+        assert process.stdout is not None
+        while "Ctrl-C" not in process.stdout.readline():
+            time.sleep(0)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(timeout=20) == 0
