@@ -1,12 +1,15 @@
 """Buttons and menus that outlive a restart: what they are about stands in their custom id."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import discord
 
 if TYPE_CHECKING:
     from bot.client import Stagedoor
+
+MOST_TITLE = 45
 
 
 class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"unused:(?P<id>\d+)"):
@@ -46,43 +49,159 @@ class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"u
         raise NotImplementedError
 
 
-class LastingChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"unused-choice:(?P<id>\d+)"):
-    """A drop-down menu about the thing of an id; a subclass says with `chosen` what a choice does."""
+class _LastingMenu(discord.ui.DynamicItem[Any], template=r"unused-menu:(?P<id>\d+)"):
+    """A drop-down menu of any kind about the thing of an id; `detail` is a number besides."""
 
     name: ClassVar[str]
 
-    def __init__(
-        self, subject: int, options: list[discord.SelectOption] | None = None, placeholder: str | None = None
-    ) -> None:
-        menu: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id=f"{self.name}:{subject}",
-            options=options or [discord.SelectOption(label="…")],
-            placeholder=placeholder,
-        )
+    def __init__(self, menu: discord.ui.Item[Any], subject: int, detail: int) -> None:
         super().__init__(menu)
-        self.subject = subject
+        self.subject, self.detail = subject, detail
 
     def __init_subclass__(cls, *, name: str) -> None:
-        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+)")
+        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+):(?P<detail>\d+)")
         cls.name = name
+
+    @classmethod
+    def _custom_id(cls, subject: int, detail: int) -> str:
+        return f"{cls.name}:{subject}:{detail}"
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the menu anew from what Discord kept of it."""
-        return cls(int(match["id"]))
+        kind: Any = cls  # each kind of menu has an __init__ of its own
+        return cast("Self", kind(int(match["id"]), detail=int(match["detail"])))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the choice does; what goes wrong is told to who chose."""
         bot = cast("Stagedoor", interaction.client)
         try:
-            await self.chosen(bot, interaction, self.item.values[0])
+            await self._take(bot, interaction, self.item.values)
         except Exception as error:  # noqa: BLE001  # told and logged in one place
             await bot.tell_error(interaction, error, doing=f"the menu {self.name}")
 
+    async def _take(
+        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
+    ) -> None:
+        raise NotImplementedError
+
+
+class LastingChoice(_LastingMenu, name="unused-choice"):
+    """A menu of options; a subclass says with `chosen` what a choice does."""
+
+    def __init__(
+        self,
+        subject: int,
+        options: list[discord.SelectOption] | None = None,
+        placeholder: str | None = None,
+        *,
+        detail: int = 0,
+    ) -> None:
+        menu: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=self._custom_id(subject, detail),
+            options=options or [discord.SelectOption(label="…")],
+            placeholder=placeholder,
+        )
+        super().__init__(menu, subject, detail)
+
+    async def _take(
+        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
+    ) -> None:
+        await self.chosen(bot, interaction, str(values[0]))
+
     async def chosen(self, bot: "Stagedoor", interaction: discord.Interaction[Any], value: str) -> None:
         """Do what the choice does."""
+        raise NotImplementedError
+
+
+class LastingRoles(_LastingMenu, name="unused-roles"):
+    """A menu of the server's roles; a subclass says with `picked` what a choice does. `look` as RoleSelect's."""
+
+    def __init__(self, subject: int, *, detail: int = 0, **look: Any) -> None:
+        menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+            custom_id=self._custom_id(subject, detail), **look
+        )
+        super().__init__(menu, subject, detail)
+
+    async def _take(
+        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
+    ) -> None:
+        await self.picked(bot, interaction, values)
+
+    async def picked(
+        self, bot: "Stagedoor", interaction: discord.Interaction[Any], roles: Sequence[discord.Role]
+    ) -> None:
+        """Do what the choice does."""
+        raise NotImplementedError
+
+
+class LastingChannels(_LastingMenu, name="unused-channels"):
+    """A menu of the server's channels; a subclass says with `picked` what a choice does.
+
+    `look` as ChannelSelect's.
+    """
+
+    def __init__(self, subject: int, *, detail: int = 0, **look: Any) -> None:
+        menu: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+            custom_id=self._custom_id(subject, detail), **look
+        )
+        super().__init__(menu, subject, detail)
+
+    async def _take(
+        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
+    ) -> None:
+        await self.picked(bot, interaction, [channel.id for channel in values])
+
+    async def picked(
+        self, bot: "Stagedoor", interaction: discord.Interaction[Any], channel_ids: Sequence[int]
+    ) -> None:
+        """Do what the choice does."""
+        raise NotImplementedError
+
+
+class LastingForm(discord.ui.Modal):
+    """A modal that may be sent after a restart; a subclass says with `submitted` what that does.
+
+    What was filled in is read from what Discord sends, by `take`, a listener to interactions.
+    """
+
+    name: ClassVar[str]
+
+    def __init__(self, subject: int, title: str, *, detail: int = 0) -> None:
+        super().__init__(title=title[:MOST_TITLE], custom_id=f"{self.name}:{subject}:{detail}")
+
+    def __init_subclass__(cls, *, name: str) -> None:
+        super().__init_subclass__()
+        cls.name = name
+
+    @classmethod
+    async def take(cls, interaction: discord.Interaction[Any]) -> None:
+        """Deal with an interaction if it is this form, filled in; what goes wrong is told to who sent it."""
+        data = cast("dict[str, Any]", interaction.data or {})
+        found = re.fullmatch(rf"{re.escape(cls.name)}:(\d+):(\d+)", str(data.get("custom_id")))
+        if interaction.type is not discord.InteractionType.modal_submit or found is None:
+            return
+        fields = [row["component"] for row in data["components"] if "component" in row]
+        typed = {field["custom_id"]: str(field.get("value") or "") for field in fields}
+        bot = cast("Stagedoor", interaction.client)
+        try:
+            await cls.submitted(bot, interaction, typed, subject=int(found[1]), detail=int(found[2]))
+        except Exception as error:  # noqa: BLE001  # told and logged in one place
+            await bot.tell_error(interaction, error, doing=f"the form {cls.name}")
+
+    @classmethod
+    async def submitted(
+        cls,
+        bot: "Stagedoor",
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
+        """Do what the form does."""
         raise NotImplementedError
 
 

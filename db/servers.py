@@ -1,6 +1,8 @@
 """Keeps how each Discord server is set up."""
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import fields
 
 from bot.domain.members import Server
@@ -22,6 +24,7 @@ class ServerStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[int, Server] = {}
+        self._changing = asyncio.Lock()
 
     async def load(self) -> None:
         """Read all servers into memory; once, when the store is opened."""
@@ -45,6 +48,15 @@ class ServerStore:
     def all(self) -> list[Server]:
         """Return every server that was set up."""
         return list(self._known.values())
+
+    async def change(self, guild_id: int, change: Callable[[Server], Server]) -> Server:
+        """Change how a server is set up; changes made at once build on each other. Returns the result."""
+        async with self._changing:
+            server = self.get(guild_id)
+            changed = change(server)
+            if changed != server:
+                await self.save(changed)
+            return changed
 
     async def save(self, server: Server) -> None:
         """Keep how a server is set up, in place of what was kept before."""
