@@ -40,7 +40,7 @@ async def to_its_end(read: Callable[[], Awaitable[None]]) -> None:
 
 
 async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
-    """Hear everything said in a server's listened channels behind their marks, oldest first."""
+    """Hear everything said behind the marks of the channels that concern us, oldest first."""
     seen = bot.inbox.all_seen()
     async for channel in _readable(bot, guild):
         after = seen.get(channel.id)
@@ -81,7 +81,7 @@ async def _hear_after(
 
 async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Readable]:
     server = bot.store.servers.get(guild.id)
-    for channel_id in sorted(server.listened | bot.store.questions.channels):
+    for channel_id in sorted(server.listened | server.announced | bot.store.questions.channels):
         channel = guild.get_channel(channel_id)
         if channel is None:
             continue
@@ -95,5 +95,7 @@ async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Rea
             async for thread in channel.archived_threads(limit=MOST_ARCHIVED_THREADS):
                 yield thread
     for thread in guild.threads:
-        if server.listens((thread.id, thread.parent_id)) or thread.id in bot.store.questions.channels:
+        places = (thread.id, thread.parent_id)
+        asked_here = thread.id in bot.store.questions.channels
+        if asked_here or server.listens(places) or server.announces(places):
             yield thread

@@ -30,7 +30,13 @@ from db.store import Store
 
 log = logging.getLogger(__name__)
 
-FEATURES = ("cogs.questions.cog", "cogs.answers.cog", "cogs.shows.cog", "cogs.settings.cog")
+FEATURES = (
+    "cogs.questions.cog",
+    "cogs.answers.cog",
+    "cogs.dialogue.cog",
+    "cogs.shows.cog",
+    "cogs.settings.cog",
+)
 
 #: Exactly what the bot needs where it is invited.
 PERMISSIONS = discord.Permissions(
@@ -39,6 +45,7 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
     read_message_history=True,
     embed_links=True,
+    attach_files=True,  # for the digest's picture
     manage_threads=True,  # for the tags of forum posts
 )
 INTENTS = {"guilds": True, "guild_messages": True, "dm_messages": True, "guild_reactions": True}

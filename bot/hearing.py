@@ -33,15 +33,15 @@ class Hearing:
         self._known: dict[tuple[int, int], _Known] = {}
 
     def concerns(self, message: discord.Message) -> bool:
-        """Whether a message may be a question or a reply to one; cheap, because all messages pass here."""
+        """Whether a message may be a question, a reply to one or an announcement; cheap: all messages pass here."""
         if message.author.bot or message.webhook_id is not None or message.type not in SAID:
             return False
         if message.guild is None or self.speaks_to_us(message):
             return True
         places = _places(message.channel)
-        return self._bot.store.servers.get(message.guild.id).listens(places) or not (
-            self._bot.store.questions.channels.isdisjoint(places)
-        )
+        server = self._bot.store.servers.get(message.guild.id)
+        asked_here = not self._bot.store.questions.channels.isdisjoint(places)
+        return asked_here or server.listens(places) or server.announces(places)
 
     def speaks_to_us(self, message: discord.Message) -> bool:
         """Whether a message mentions the bot, replies to it, or is said to it alone."""

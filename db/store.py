@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from db.announcements import AnnouncementStore
 from db.connection import Connection
 from db.label import LabelStore
 from db.marks import MarkStore
@@ -17,6 +18,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.announcements = AnnouncementStore(connection)
         self.label = LabelStore(connection)
         self.marks = MarkStore(connection)
         self.outbox = OutboxStore(connection)

@@ -48,3 +48,7 @@ class Server:
     def listens(self, place_ids: Collection[int]) -> bool:
         """Whether the bot reads what is said in a channel, or in a thread of it."""
         return not self.listened.isdisjoint(place_ids)
+
+    def announces(self, place_ids: Collection[int]) -> bool:
+        """Whether the label announces in a channel, or in a thread of it."""
+        return not self.announced.isdisjoint(place_ids)

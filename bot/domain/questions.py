@@ -64,6 +64,7 @@ class Question:
 
     `message_id` is the first asking message, `last_message_id` the latest of the run.
     `asked_about` fields (`kinds`, `shows`, `faq`, `choices`) are how the bot read it last.
+    `helper_id`: the fan whose answer was accepted.
     """
 
     id: int
@@ -94,6 +95,8 @@ class Question:
     taken_back_at: datetime | None = None
     taken_back_by: int | None = None
     reviewed_at: datetime | None = None
+    helper_id: int | None = None
+    helper_name: str = ""
 
     @property
     def is_open(self) -> bool:

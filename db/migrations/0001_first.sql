@@ -106,7 +106,9 @@ CREATE TABLE questions (
     claimed_until INSTANT,
     taken_back_at INSTANT,     -- when the bot's answer was found wrong
     taken_back_by INTEGER,             -- by whom: the asker, or somebody of the team
-    reviewed_at INSTANT        -- when staff looked at why
+    reviewed_at INSTANT,       -- when staff looked at why
+    helper_id INTEGER,                 -- the fan whose answer was accepted
+    helper_name TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX questions_to_review ON questions (guild_id, taken_back_at)
     WHERE taken_back_at IS NOT NULL AND reviewed_at IS NULL;

@@ -117,7 +117,7 @@ async def store_with(database: Path, label: Label, server: Server | None = None)
             await store.servers.save(server)
             marks = [
                 Mark(channel_id=channel_id, guild_id=server.guild_id, seen=channel_id)
-                for channel_id in server.listened
+                for channel_id in server.listened | server.announced
             ]
             await store.marks.advance(marks)
         yield store
