@@ -39,12 +39,13 @@ _PARTICLES = {
 
 def _final_consonant(word: str) -> int:
     """Return the index of the final consonant that `word` is spoken with, 0 for none."""
-    last = word.rstrip(" )]\"'*_”’.")[-1:]
+    spoken = "".join(sign for sign in word if sign.isalnum())
+    last = spoken[-1:]
     if _HANGUL_FIRST <= ord(last or "a") <= _HANGUL_LAST:
         return (ord(last) - _HANGUL_FIRST) % _FINALS
     if last in _DIGITS_WITH_FINAL or last in _LATIN_WITH_FINAL:
         return _FINAL_RIEUL if last in "178lL" else 1
-    return 0
+    return int(spoken.lower().endswith("ng"))
 
 
 def with_particle(word: str, pair: str) -> str:
@@ -118,7 +119,7 @@ class Texts:
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
         """Write an instant in words, local to `zone`: for places that know no Discord timestamps."""
-        pattern = "M월 d일 (E) HH:mm" if self.language == "ko" else "EEE d MMM y, HH:mm"
+        pattern = "y년 M월 d일 (E) HH:mm" if self.language == "ko" else "EEE d MMM y, HH:mm"
         return str(format_datetime(at, pattern, tzinfo=zone, locale=self._locale))
 
     def duration(self, length: timedelta) -> str:

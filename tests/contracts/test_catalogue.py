@@ -1,0 +1,88 @@
+"""The catalogues say all that the code says, with the same values, and nothing besides."""
+
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from bot.i18n import CATALOGUES, LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {"t": None, "n": (1, 2), "sentence": None, "locale_str": None}
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+
+
+@cache
+def calls() -> list[str | tuple[str, ...]]:
+    """Return the arguments of every call that says something: a message, or its singular and plural."""
+    return [
+        message
+        for package in ("bot", "cogs", "db")
+        for _, _, message, *_ in extract_from_dir(ROOT / package, keywords=KEYWORDS, comment_tags=())
+    ]
+
+
+def said_in_code() -> set[str]:
+    return {message if isinstance(message, str) else message[0] for message in calls()}
+
+
+def plurals_in_code() -> dict[str, str]:
+    return {message[0]: message[1] for message in calls() if not isinstance(message, str)}
+
+
+def entries(language: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    """Yield each entry's message, its plural if any, and its translations."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "stagedoor.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    for message in catalogue:
+        if message.id:
+            one, many = (message.id, None) if isinstance(message.id, str) else message.id
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            yield one, many, forms
+
+
+def names(message: str) -> set[str]:
+    return {name.split(":")[0] for _, name, _, _ in string.Formatter().parse(message) if name is not None}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_has_a_translation(language: str) -> None:
+    translated = {one for one, _, forms in entries(language) if all(forms)}
+    assert sorted(said_in_code() - translated) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_left_over(language: str) -> None:
+    assert sorted({one for one, _, _ in entries(language)} - said_in_code()) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_speaks_of_the_same_values(language: str) -> None:
+    assert [
+        (one, form) for one, _, forms in entries(language) for form in forms if names(form) != names(one)
+    ] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translated_number_has_the_same_plural(language: str) -> None:
+    assert {one: many for one, many, _ in entries(language) if many is not None} == plurals_in_code()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_lines_and_marks_are_kept_in_a_translation(language: str) -> None:
+    for one, _, forms in entries(language):
+        for form in forms:
+            assert form.strip() == form or one.strip() != one, one
+            assert ("\n" in form) == ("\n" in one), one
+            assert form.startswith("-# ") == one.startswith("-# "), one
+            assert form.startswith("• ") == one.startswith("• "), one
+
+
+def test_the_code_s_sentences_are_found() -> None:
+    assert all(message.strip() for message in said_in_code())
+    assert len(said_in_code()) > 100
