@@ -11,11 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.understanding.figures import is_right
 from benchmarks.understanding.messages import FOLDER, Message, read_labels, read_messages
+from bot.domain.understanding import judging
 from bot.domain.understanding.asked import clauses
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Context
-from bot.domain.understanding.signs import glance
+from bot.domain.understanding.hearing import hear
+from bot.domain.understanding.signs import glance, likelihood
 from bot.domain.understanding.words import plain, tidy, tokens
 
 Row = tuple[Mapping[str, float], float]
@@ -24,7 +27,16 @@ PIECES_PENALTY = 0.003
 ROUNDS = 250
 #: A sign must stand in so many messages to be learnt.
 SEEN = 3
-KOREAN = {"Seoul": "서울", "Busan": "부산", "Tokyo": "도쿄", "Osaka": "오사카", "Taipei": "타이베이", "Daejeon": "대전", "Daegu": "대구"}
+SURENESS_PENALTY = 0.01
+KOREAN = {
+    "Seoul": "서울",
+    "Busan": "부산",
+    "Tokyo": "도쿄",
+    "Osaka": "오사카",
+    "Taipei": "타이베이",
+    "Daejeon": "대전",
+    "Daegu": "대구",
+}
 TARGET = Path(__file__).parents[3] / "bot/domain/understanding/weights.toml"
 
 
@@ -40,14 +52,22 @@ def main() -> None:
         lines = validated(rows)
         right = sum((likely >= 0.5) == (truth == 1.0) for likely, truth in lines)
         lost = {edge: sum(likely < edge for likely, truth in lines if truth) for edge in (0.05, 0.1, 0.2)}
-        spared = {edge: sum(likely < edge for likely, truth in lines if not truth) for edge in (0.05, 0.1, 0.2)}
-        print(f"  in cross-validation {right / len(rows):.3f} right; questions under {lost}, chat under {spared}")
+        spared = {
+            edge: sum(likely < edge for likely, truth in lines if not truth) for edge in (0.05, 0.1, 0.2)
+        }
+        print(
+            f"  in cross-validation {right / len(rows):.3f} right; questions under {lost}, chat under {spared}"
+        )
+    models["answer"] = learn(answers(messages, ears), penalty=SURENESS_PENALTY)
     write(models)
 
 
 def often_seen(rows: Sequence[Row]) -> list[Row]:
     counts = Counter(name for values, _ in rows for name in values)
-    return [({name: value for name, value in values.items() if counts[name] >= SEEN}, truth) for values, truth in rows]
+    return [
+        ({name: value for name, value in values.items() if counts[name] >= SEEN}, truth)
+        for values, truth in rows
+    ]
 
 
 def texts(ears: Mapping[str, Ear]) -> Iterable[tuple[Ear, Message]]:
@@ -63,22 +83,51 @@ def texts(ears: Mapping[str, Ear]) -> Iterable[tuple[Ear, Message]]:
             names = {"artist": show.artists[0], "city": show.city, "venue": show.venue}
             if language == "ko":
                 names["city"] = KOREAN.get(show.city, show.city)
-            text = line[2:].format(**{key: value.lower() if at % 3 else value for key, value in names.items()})
+            text = line[2:].format(
+                **{key: value.lower() if at % 3 else value for key, value in names.items()}
+            )
             action = Action.HANDOFF if line[0] == "+" else Action.IGNORE
             moment = show.start - timedelta(days=12)
-            yield ears[slug], Message(slug, moment, text, Context(), action, frozenset(), frozenset(), None, frozenset())
+            yield (
+                ears[slug],
+                Message(slug, moment, text, Context(), action, frozenset(), frozenset(), None, frozenset()),
+            )
 
 
 def whole(ear: Ear, message: Message) -> Row:
     tidied = tidy(message.text)
-    parts = tokens(tidied)
-    heard = ear.hear(plain(tidied), parts, message.at, message.context)
-    return ear.signs(heard, message.context), float(message.action is not Action.IGNORE)
+    today = message.at.astimezone(ear._label.timezone).date()
+    heard = hear(plain(tidied), tokens(tidied), ear._names, today=today, context=message.context)
+    return heard.signs, float(message.action is not Action.IGNORE)
+
+
+def answers(messages: Sequence[Message], ears: Mapping[str, Ear]) -> list[Row]:
+    """What each answer given would rest on, and whether it is right."""
+    rested: list[Mapping[str, float]] = []
+
+    def weigh(values: Mapping[str, float], of: str) -> float:
+        if of == "answer":
+            rested.append(values)
+            return 1.0
+        return likelihood(values, of)
+
+    rows = []
+    kept = judging.likelihood
+    judging.likelihood = weigh
+    for message in messages:
+        rested.clear()
+        reading = ears[message.label].read(message.text, now=message.at, context=message.context)
+        if reading.action is Action.ANSWER:
+            rows.append((rested[-1], float(is_right(message, reading))))
+    judging.likelihood = kept
+    return rows
 
 
 def first(ear: Ear, message: Message) -> Row:
     parts = tokens(tidy(message.text))
-    return glance(parts, clauses(parts, ear._lexicon), message.context), float(message.action is not Action.IGNORE)
+    return glance(parts, clauses(parts, ear._lexicon), message.context), float(
+        message.action is not Action.IGNORE
+    )
 
 
 def learn(rows: Sequence[Row], penalty: float = PENALTY) -> dict[str, float]:
@@ -88,7 +137,10 @@ def learn(rows: Sequence[Row], penalty: float = PENALTY) -> dict[str, float]:
     velocity = dict.fromkeys(names, 0.0)
     weights = dict.fromkeys(names, 0.0)
     for _ in range(ROUNDS):
-        slope = {name: (PIECES_PENALTY if " " in name else penalty) * weight * (name != "one") for name, weight in weights.items()}
+        slope = {
+            name: (PIECES_PENALTY if " " in name else penalty) * weight * (name != "one")
+            for name, weight in weights.items()
+        }
         for values, truth in rows:
             miss = predict(weights, values) - truth
             for name, value in values.items():

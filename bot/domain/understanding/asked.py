@@ -119,7 +119,8 @@ def gathered(parts: Sequence[Clause], tokens: Sequence[Token], taken: frozenset[
     """Join scraps of clauses to their neighbours, so that each can be read by itself."""
     joined: list[Clause] = []
     for clause in parts:
-        if joined and (_is_scrap(clause, tokens, taken) or _is_scrap(joined[-1], tokens, taken)):
+        ended = bool(joined) and joined[-1].ending and ASKING.isdisjoint(clause.ideas)
+        if joined and not ended and (_is_scrap(clause, tokens, taken) or _is_scrap(joined[-1], tokens, taken)):
             joined[-1] = _merged(joined[-1], clause)
         else:
             joined.append(clause)

@@ -1,7 +1,7 @@
 """Matches a fan's question to a label's frequent questions by meaning."""
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -81,7 +81,7 @@ class FaqIndex:
     def _by_words(self, parts: Sequence[Token], taken: frozenset[int]) -> dict[str, float]:
         asked = self.weighted(features(parts, taken, self.lexicon))
         length = _length(asked)
-        dots: Counter[int] = Counter()
+        dots: dict[int, float] = defaultdict(float)
         for feature, weight in asked.items():
             for example in self.by_feature.get(feature, ()):
                 dots[example] += weight * self.examples[example][1][feature]

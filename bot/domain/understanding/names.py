@@ -44,6 +44,7 @@ class NameIndex:
     """The names of a label's shows."""
 
     lexicon: Lexicon
+    country: str = ""
     exact: dict[str, list[Name]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -133,7 +134,8 @@ def _add_artists(index: NameIndex, label: Label) -> None:
 def _add_short(index: NameIndex, label: Label) -> None:
     """What fans make of a name of several Hangul words: 슬로우 엘리베이터 is 슬엘."""
     for artist in label.artists:
-        ids = {show for entry in index.exact.get("".join(words(artist.name)), ()) for show in entry.shows}
+        own = index.exact.get("".join(words(artist.name)), ())
+        ids = {show for entry in own for show in entry.shows}
         for name in (artist.name, *artist.aliases):
             parts = name.split()
             if len(parts) > 1 and all(has_hangul(part[0]) for part in parts):
@@ -154,6 +156,8 @@ def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:
             continue
         by_key.setdefault(f"city:{place.key}", set()).add(show.id)
         by_key.setdefault(f"land:{place.countries[0]}", set()).add(show.id)
+    lands = sorted(key for key in by_key if key.startswith("land:"))
+    index.country = max(lands, key=lambda key: len(by_key[key])).removeprefix("land:") if lands else ""
     for place in index.lexicon.places:
         if place.is_city:
             ids = by_key.get(f"city:{place.key}", set())
@@ -170,9 +174,9 @@ def _add_parts(index: NameIndex, label: Label) -> None:
         for text, facet in ((show.title, TITLE), (show.venue, VENUE), (show.address, VENUE)):
             _collect(parts, text, facet, [show.id])
     for artist in label.artists:
-        ids = [name for entry in index.exact.get("".join(words(artist.name)), ()) for name in entry.shows]
+        played = [show for entry in index.exact.get("".join(words(artist.name)), ()) for show in entry.shows]
         for name in (artist.name, *artist.aliases):
-            _collect(parts, name, ARTIST, ids)
+            _collect(parts, name, ARTIST, played)
     for (word, facet), shows in parts.items():
         if "".join(word.split()) in index.exact:
             continue

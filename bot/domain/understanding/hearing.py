@@ -1,0 +1,144 @@
+"""Takes a message apart: its names, its days, its clauses, and what they ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.domain.understanding.asked import ASKING, Asked, Clause, clauses, fill, gathered, kinds_asked
+from bot.domain.understanding.dates import Days, find_days
+from bot.domain.understanding.ideas import find_ideas, unexplained
+from bot.domain.understanding.names import Mention, NameIndex, find_names, guess_names
+from bot.domain.understanding.reading import Context
+from bot.domain.understanding.signs import PIECE, likelihood, pieces, signs
+from bot.domain.understanding.words import Token
+
+#: Ideas that tie a question to a show, where no name does.
+SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "support", "on_sale", "play", "start", "enter"})
+#: A rule as sure as this asks about a show even without such ideas.
+_BY_ITSELF = 0.85
+#: Below this likelihood of a question (0 to 1) a message is not looked at more closely.
+HARDLY = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the asking clauses ask for: kinds of facts, other subjects, and from which clauses the kinds are."""
+
+    asked: tuple[Asked, ...] = ()
+    topics: frozenset[str] = frozenset()
+    anchored: bool = False
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message taken apart; `question` is how likely it asks something of the label, 0 to 1."""
+
+    text: str
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    days: Sequence[Days]
+    taken: frozenset[int]
+    unknown: Sequence[str]
+    wanted: Wanted
+    context: Context
+    index: NameIndex
+
+    @cached_property
+    def ideas(self) -> frozenset[str]:
+        """What its words mean."""
+        return frozenset().union(*(clause.ideas for clause in self.clauses))
+
+    @cached_property
+    def size(self) -> int:
+        """How many words it has."""
+        return sum(1 for token in self.tokens if not token.is_mark)
+
+    @cached_property
+    def signs(self) -> dict[str, float]:
+        """What speaks for and against a question to the label."""
+        return dict.fromkeys(pieces(self.tokens, self.taken), PIECE) | signs(
+            self.text,
+            self.clauses,
+            self.mentions,
+            kinds=max((one.sure for one in self.wanted.asked), default=0.0),
+            unknown=len(self.unknown),
+            size=self.size,
+            dated=bool(self.days),
+            context=self.context,
+            lexicon=self.index.lexicon,
+        )
+
+    @cached_property
+    def question(self) -> float:
+        """The likelihood that it asks something of the label."""
+        return likelihood(self.signs, "question")
+
+
+def hear(text: str, parts: Sequence[Token], index: NameIndex, *, today: date, context: Context) -> Heard:
+    """Take a message apart; look for misspelt names only where it may be a question."""
+    mentions = find_names(parts, index)
+    heard = _apart(text, parts, mentions, index, today, context)
+    if heard.unknown and heard.question >= HARDLY:
+        guessed = list(guess_names(parts, heard.taken, index))
+        if guessed:
+            return _apart(text, parts, [*mentions, *guessed], index, today, context)
+    return heard
+
+
+def _apart(
+    text: str, parts: Sequence[Token], mentions: Sequence[Mention], index: NameIndex, today: date, context: Context
+) -> Heard:
+    named = frozenset(at for mention in mentions for at in range(mention.start, mention.end))
+    days = find_days(parts, named, today=today, country=index.country)
+    taken = named.union(*(range(day.start, day.end) for day in days))
+    found = find_ideas(parts, taken, index.lexicon)
+    split = clauses(parts, index.lexicon)
+    fill(split, found)
+    whole = gathered(split, parts, taken)
+    spoken = frozenset(mention.start for mention in mentions) | {day.start for day in days}
+    return Heard(
+        text=text,
+        tokens=parts,
+        clauses=whole,
+        mentions=mentions,
+        days=days,
+        taken=taken,
+        unknown=unexplained(parts, taken, found, index.lexicon),
+        wanted=_wanted(whole, spoken, index),
+        context=context,
+        index=index,
+    )
+
+
+def _wanted(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -> Wanted:
+    """Collect from the clauses that ask; when those ask for nothing known, from all."""
+    asking = [clause for clause in parts if clause.asks or not (clause.against or ASKING.isdisjoint(clause.ideas))]
+    wanted = _collected(asking, spoken, index)
+    if not wanted.asked and not wanted.topics:
+        wanted = _collected(parts, spoken, index)
+    if wanted.asked and not wanted.anchored and not wanted.topics:
+        topics = frozenset[str]().union(*(clause.ideas for clause in parts)) & index.lexicon.topics
+        return Wanted(wanted.asked, topics, wanted.anchored, wanted.clauses)
+    return wanted
+
+
+def _collected(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -> Wanted:
+    asked: dict[str, Asked] = {}
+    topics: set[str] = set()
+    from_clauses: list[Clause] = []
+    anchored = False
+    for clause in parts:
+        about = clause.ideas & index.lexicon.topics
+        topics |= about
+        new = () if about else kinds_asked(clause.found, index.lexicon)
+        if new:
+            from_clauses.append(clause)
+            asked = {one.kind: one for one in new} | asked
+            named = not spoken.isdisjoint(range(clause.start, clause.end))
+            sure = max(one.sure for one in new) > _BY_ITSELF
+            anchored = anchored or named or sure or not SHOWISH.isdisjoint(clause.ideas)
+    settled = bool(asked) and anchored
+    return Wanted(tuple(asked.values()), frozenset() if settled else frozenset(topics), anchored, tuple(from_clauses))

@@ -1,0 +1,212 @@
+"""Decides what to do about a message that was taken apart: answer, ask back, hand off or stay silent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.label import Label
+from bot.domain.shows import Show
+from bot.domain.understanding.asked import Asked
+from bot.domain.understanding.dates import Days
+from bot.domain.understanding.facts import is_known
+from bot.domain.understanding.faqs import Match
+from bot.domain.understanding.hearing import Heard
+from bot.domain.understanding.names import PLACE, Mention
+from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
+from bot.domain.understanding.signs import TROUBLE, likelihood
+from bot.domain.understanding.which import Fit, fit
+
+#: So many shows are answered for at once; of more, the bot asks which.
+FEW = 3
+#: Discord shows at most so many options in one select menu.
+MOST_CHOICES = 25
+#: Most kinds of facts in one answer, and most FAQs offered as choices.
+MOST_KINDS = MOST_FAQS = 3
+#: A message of so many words may change the show of the question before by its name alone.
+SHORT = 6
+#: From this likelihood on (0 to 1) a message is taken for a question to the label.
+LIKELY = 0.5
+#: A question that nothing in the data answers troubles the team only from this likelihood on,
+WORTH_PASSING_ON = 0.6
+#: … and with words of trouble in it already from this one on.
+TROUBLED = 0.4
+#: Least likeness of a frequent question that is answered outright, and its lead over the next.
+SURE_FAQ, LEAD = 0.5, 0.12
+#: Least likeness of a frequent question that is offered, where thresholds leave the default.
+NEAR_FAQ = 0.7
+#: So alike in words, a frequent question goes before the facts.
+SAME_WORDS = 0.7
+#: How sure a kind is that is taken over from the question before, or that only a place and a show suggest.
+TAKEN_OVER, SUGGESTED = 0.9, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Decides for one label at one moment."""
+
+    label: Label
+    thresholds: Thresholds
+    now: datetime
+
+    def decide(self, heard: Heard, matches: Sequence[Match]) -> Reading:
+        """Return the reading of a message, `matches` being the FAQs like it, best first."""
+        if not self._is_for_us(heard):
+            return self._end(heard, Action.IGNORE)
+        asked, topics = heard.wanted.asked, heard.wanted.topics
+        if self._is_faq(asked, topics, matches):
+            return self._faq(heard, matches)
+        place = self._place(heard)
+        asked = asked or self._implied(heard, place)
+        if topics or not asked:
+            return self._pass_on(heard, matches)
+        return self._answer(heard, asked, _picked(place, heard, asked))
+
+    @staticmethod
+    def _is_for_us(heard: Heard) -> bool:
+        context = heard.context
+        if context.speaks_to_others and not context.addressed:
+            return False
+        least = TROUBLED if heard.wanted.topics & TROUBLE else LIKELY
+        if heard.question >= least:
+            return True
+        if context.addressed and (heard.wanted.asked or heard.wanted.topics):
+            return True
+        named = bool(heard.mentions or heard.days)
+        against = any(clause.against for clause in heard.clauses)
+        return bool(context.kinds) and named and heard.size <= SHORT and not against
+
+    @staticmethod
+    def _is_faq(asked: Sequence[Asked], topics: frozenset[str], matches: Sequence[Match]) -> bool:
+        if not matches or not (topics or not asked or matches[0].words > SAME_WORDS):
+            return False
+        second = matches[1].score if len(matches) > 1 else 0.0
+        return matches[0].score >= SURE_FAQ and matches[0].score - second > LEAD
+
+    def _faq(self, heard: Heard, matches: Sequence[Match]) -> Reading:
+        grounds = {"one": 1.0, "faq": 1.0, "faq score": min(matches[0].score, 1.0), "question": heard.question}
+        sure = likelihood(grounds, "answer")
+        if sure < self.thresholds.answer:
+            return self._pass_on(heard, matches)
+        return replace(
+            self._end(heard, Action.ANSWER), kinds=(Kind.FAQ,), faq=matches[0].faq, confidence=sure
+        )
+
+    @staticmethod
+    def _implied(heard: Heard, place: Fit) -> tuple[Asked, ...]:
+        """What is asked without saying so: the same as before, or whether there is a show at all."""
+        if heard.wanted.topics:
+            return ()
+        before = tuple(Asked(kind, TAKEN_OVER) for kind in heard.context.kinds if kind is not Kind.FAQ)
+        if before and place.named:
+            return before
+        somewhere = heard.days or any(mention.name.facet == PLACE for mention in heard.mentions)
+        return (Asked(Kind.LIST, SUGGESTED),) if somewhere and heard.ideas & {"play", "show", "any"} else ()
+
+    def _place(self, heard: Heard) -> Fit:
+        """Find the shows meant: by the names beside the question first, then by those in the rest."""
+        near, days = _beside(heard)
+        everything = self._fit(heard, heard.mentions, heard.days)
+        if not near and not days:
+            return everything
+        first = self._fit(heard, near, days)
+        narrower = everything.shows and len(everything.shows) < len(first.shows) and not everything.past
+        return everything if narrower or not first.shows else first
+
+    def _fit(self, heard: Heard, mentions: Sequence[Mention], days: Sequence[Days]) -> Fit:
+        loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in heard.wanted.asked)
+        return fit(
+            self.label.shows,
+            mentions,
+            days,
+            now=self.now,
+            zone=self.label.timezone,
+            spoken_of=heard.context.shows,
+            loose_days=loose,
+        )
+
+    def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
+        enough = TROUBLED if heard.wanted.topics & TROUBLE else WORTH_PASSING_ON
+        if heard.question < enough and not heard.context.addressed:
+            return self._end(heard, Action.IGNORE)
+        least = NEAR_FAQ * self.thresholds.offer
+        near = tuple(match.faq for match in matches[:MOST_FAQS] if match.score > least)
+        if near:
+            return replace(self._end(heard, Action.CLARIFY), kinds=(Kind.FAQ,), choices=near)
+        return self._end(heard, Action.HANDOFF)
+
+    def _answer(self, heard: Heard, asked: Sequence[Asked], place: Fit) -> Reading:
+        kinds = tuple(one.kind for one in asked)[:MOST_KINDS]
+        shows = place.shows
+        if not shows:
+            return self._end(heard, Action.HANDOFF)
+        if Kind.LIST not in kinds and len(shows) > FEW:
+            ids = tuple(show.id for show in shows[:MOST_CHOICES])
+            return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
+        if not self._knows(heard, kinds, shows):
+            return self._end(heard, Action.HANDOFF)
+        sure = likelihood(grounds(heard, asked, place), "answer")
+        if sure < self.thresholds.answer:
+            return self._end(heard, Action.HANDOFF)
+        ids = tuple(show.id for show in shows)
+        return replace(self._end(heard, Action.ANSWER), kinds=kinds, shows=ids, confidence=sure)
+
+    def _knows(self, heard: Heard, kinds: Sequence[Kind], shows: Sequence[Show]) -> bool:
+        """Whether the data hold any of what is asked; a bill of one says nothing about who opens."""
+        if tuple(kinds) == (Kind.LINEUP,) and "support" in heard.ideas:
+            return any(len(show.artists) > 1 for show in shows)
+        return any(is_known(kind, show, now=self.now) for kind in kinds for show in shows)
+
+    @staticmethod
+    def _end(heard: Heard, action: Action) -> Reading:
+        sure = heard.question if action is not Action.IGNORE else 1 - heard.question
+        return Reading(language=language(heard), action=action, confidence=sure)
+
+
+def grounds(heard: Heard, asked: Sequence[Asked], place: Fit) -> Mapping[str, float]:
+    """Return what an answer rests on, as numbers to be weighed."""
+    names = heard.mentions
+    made: dict[str, float] = {
+        "one": 1.0,
+        "question": heard.question,
+        "rule": min(one.sure for one in asked),
+        "named": place.named,
+        "talked of": not place.named and bool(heard.context.shows),
+        "guessed name": any(not mention.exact for mention in names),
+        "part of a name": any(not mention.name.whole for mention in names),
+        "only everyday names": bool(names) and all(mention.name.ordinary for mention in names),
+        "several kinds": len(asked) > 1,
+        "several shows": len(place.shows) > 1 and all(one.kind is not Kind.LIST for one in asked),
+        "unknown words": min(len(heard.unknown), 6) / 6,
+        "against": any(clause.against for clause in heard.clauses),
+        "addressed": heard.context.addressed,
+    }
+    return {name: float(value) for name, value in made.items() if value}
+
+
+def language(heard: Heard) -> str:
+    """Return "ko" when any word is Korean that is not only a name."""
+    named = {at for mention in heard.mentions for at in range(mention.start, mention.end)}
+    words = [token for at, token in enumerate(heard.tokens) if at not in named]
+    if all(token.is_mark for token in words):
+        words = list(heard.tokens)
+    return "ko" if any(token.is_hangul for token in words) else "en"
+
+
+def _beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
+    """Return the names and days in the clauses that ask; all names where those are only parts of names."""
+    asking = heard.wanted.clauses
+    near = [name for name in heard.mentions if any(c.start <= name.start < c.end for c in asking)]
+    if not any(name.name.whole and name.exact for name in near):
+        near = list(heard.mentions)
+    return near, [day for day in heard.days if any(c.start <= day.start < c.end for c in asking)]
+
+
+def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
+    """Pick the one that is meant by its place: "the second one", "the next show"."""
+    for at, name in enumerate(("first_one", "second_one")):
+        if name in heard.ideas and at < len(heard.context.shows):
+            chosen = tuple(show for show in place.shows if show.id == heard.context.shows[at])
+            return replace(place, shows=chosen) if chosen else place
+    if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
+        return replace(place, shows=place.shows[:1])
+    return place
