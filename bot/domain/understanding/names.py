@@ -46,6 +46,7 @@ class NameIndex:
     lexicon: Lexicon
     country: str = ""
     exact: dict[str, list[Name]] = field(default_factory=dict)
+    heads: set[str] = field(default_factory=set)
     letters: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sounds: dict[str, dict[str, str]] = field(default_factory=lambda: {"hangul": {}, "latin": {}})
@@ -58,6 +59,7 @@ class NameIndex:
             return
         ordinary = self._is_ordinary(parts, text) if facet in (ARTIST, TITLE, VENUE) else False
         ids = frozenset(shows)
+        self.heads.add(key[:2])
         entries = self.exact.setdefault(key, [])
         for index, known in enumerate(entries):
             if known.facet == facet:
@@ -117,8 +119,8 @@ def _add_artists(index: NameIndex, label: Label) -> None:
     for show in label.shows:
         for artist in show.artists:
             by_artist.setdefault("".join(words(artist)), set()).add(show.id)
-    for artist in label.artists:
-        known = (artist.name, *artist.aliases)
+    for one in label.artists:
+        known = (one.name, *one.aliases)
         ids = set[str]().union(*(by_artist.pop("".join(words(name)), set()) for name in known))
         for name in known:
             index.add(name, ARTIST, ids)
@@ -206,8 +208,11 @@ def find_names(tokens: Sequence[Token], index: NameIndex) -> list[Mention]:
     """Return the names in a message that are spelt right, longest first where they overlap."""
     mentions: list[Mention] = []
     taken: set[int] = set()
+    starts = [at for at, token in enumerate(tokens) if not index.heads.isdisjoint((token.text[:1], token.text[:2]))]
     for length in range(min(_LONGEST, len(tokens)), 0, -1):
-        for start in range(len(tokens) - length + 1):
+        for start in starts:
+            if start + length > len(tokens):
+                continue
             span = range(start, start + length)
             if taken.isdisjoint(span):
                 names = _exact(tokens, span, index)
@@ -218,7 +223,7 @@ def find_names(tokens: Sequence[Token], index: NameIndex) -> list[Mention]:
 
 
 def _exact(tokens: Sequence[Token], span: range, index: NameIndex) -> Sequence[Name]:
-    if any(tokens[at].is_mark for at in (span[0], span[-1])):
+    if tokens[span[0]].is_mark or tokens[span[-1]].is_mark:
         return ()
     head = "".join(tokens[at].text for at in span if not tokens[at].is_mark)
     if head in index.exact:
@@ -231,7 +236,7 @@ def _exact(tokens: Sequence[Token], span: range, index: NameIndex) -> Sequence[N
         return ()
     before = head[: len(head) - len(last.text)]
     for cut in range(len(last.text) - 1, 0, -1):
-        names = index.exact.get(before + last.text[:cut])
+        names = index.exact.get(before + last.text[:cut], [])
         if names and _may_follow(last.text[cut:], before + last.text[:cut], index):
             return names
     return ()
