@@ -83,7 +83,7 @@ class Digest:
     guild_id: int
     staff_channel_id: int | None
     week: Week
-    zone: ZoneInfo
+    hours: OpeningHours
     made_at: datetime
     target: timedelta
     weeks: tuple[WeekFigures, ...]
@@ -103,6 +103,11 @@ class Digest:
     missing_shift: Shift | None
     dialogue: Dialogue
     asked: tuple[Asked, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The label's time zone."""
+        return self.hours.zone
 
     @property
     def figures(self) -> Figures:
@@ -175,7 +180,7 @@ def make_digest(
         guild_id=guild_id,
         staff_channel_id=staff_channel_id,
         week=week,
-        zone=zone,
+        hours=hours,
         made_at=now,
         target=target,
         weeks=weeks,

@@ -244,3 +244,8 @@ def _time(minutes: int) -> time:
 
 def _end(at: time) -> str:
     return "24:00" if at == END_OF_DAY else f"{at:%H:%M}"
+
+
+def hours_of_day(at: time) -> float:
+    """Return how many hours a clock shows since midnight; 24 at the end of the day."""
+    return 24.0 if at == END_OF_DAY else at.hour + at.minute / _HOUR
