@@ -1,18 +1,17 @@
 """Keeps fans' questions and what answered them."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.posts import NewPost
-from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
-from bot.domain.reply_time import Waited, Week
-from bot.domain.understanding.reading import Kind, Reading
+from bot.domain.questions import Dismissal, Outcome, Question, Reply
+from bot.domain.understanding.reading import Reading
 from db.codec import clean
 from db.connection import Connection, Writer
 from db.outbox import queue
+from db.question_rows import question_of, question_row, reply_of, reply_row
 
 
 class QuestionStore:
@@ -61,7 +60,7 @@ class QuestionStore:
         return await self._one(
             """
             SELECT q.* FROM questions q JOIN replies r ON r.question_id = q.id
-            WHERE r.message_id = ? AND NOT r.undone
+            WHERE r.message_id = ? AND NOT r.undone ORDER BY q.id
             """,
             message_id,
         )
@@ -126,30 +125,7 @@ class QuestionStore:
             "SELECT * FROM replies WHERE question_id = ? AND NOT undone ORDER BY replied_at LIMIT 1",
             (question_id,),
         )
-        return None if row is None else _reply(row)
-
-    async def waited(self, guild_id: int, week: Week) -> list[Waited]:
-        """Return, for each question asked in a week, how long its asker waited for the first staff reply."""
-        rows = await self._connection.fetch_all(
-            """
-            SELECT q.id, q.outcome, r.wait, r.way FROM questions q
-            LEFT JOIN replies r ON r.question_id = q.id AND r.rowid = (
-                SELECT rowid FROM replies
-                WHERE question_id = q.id AND NOT undone ORDER BY replied_at LIMIT 1
-            )
-            WHERE q.guild_id = :guild_id AND q.asked_at >= :start AND q.asked_at < :end
-            """,
-            {"guild_id": guild_id, "start": week.start, "end": week.end},
-        )
-        return [
-            Waited(
-                question_id=row["id"],
-                outcome=Outcome(row["outcome"]),
-                wait=None if row["wait"] is None else timedelta(microseconds=row["wait"]),
-                by_hand=row["way"] in {Way.CONFIRMED, Way.MARKED},
-            )
-            for row in rows
-        ]
+        return None if row is None else reply_of(row)
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -163,8 +139,8 @@ class QuestionStore:
                 "SELECT * FROM questions WHERE message_id = ?", (question.message_id,)
             )
             if known is not None:
-                return _question(known)
-            cursor = await write.execute(_INSERT, _question_row(question))
+                return question_of(known)
+            cursor = await write.execute(_INSERT, question_row(question))
             asked = replace(question, id=cursor.lastrowid or 0)
             await _add_message(write, asked.id, asked.message_id, asks=True)
             await queue(write, posts, subject=asked.id)
@@ -227,10 +203,10 @@ class QuestionStore:
                     {"id": question_id, "at": at, "by": by},
                 )
             cursor = await write.execute(
-                """
-                UPDATE questions SET outcome = 'open', outcome_at = NULL, handed_off_at = :at
+                f"""
+                UPDATE questions SET {_OPEN_UNLESS_ANSWERED}, handed_off_at = :at
                 WHERE id = :id AND (outcome = 'answered_by_bot' OR (outcome = 'open' AND handed_off_at IS NULL))
-                """,
+                """,  # noqa: S608  # our own words
                 {"id": question_id, "at": at},
             )
             if cursor.rowcount == 0:
@@ -256,7 +232,7 @@ class QuestionStore:
     async def reply(self, reply: Reply, posts: Sequence[NewPost] = ()) -> bool:
         """Record a staff reply with its wait; an open question is answered by it. False if known already."""
         async with self._connection.transaction() as write:
-            cursor = await write.execute(_INSERT_REPLY, _reply_row(reply))
+            cursor = await write.execute(_INSERT_REPLY, reply_row(reply))
             if cursor.rowcount == 0:
                 return False
             await write.execute(
@@ -271,21 +247,27 @@ class QuestionStore:
             return True
 
     async def undo_reply(self, message_id: int, posts: Sequence[NewPost] = ()) -> Question | None:
-        """Take back that a message answered its question; returns the question, open unless others answered."""
+        """Take back that a message answered its question; returns the question, open unless others answered.
+
+        Of a message that answered several, the oldest question is taken back.
+        """
         async with self._connection.transaction() as write:
             row = await write.fetch_one(
-                "SELECT question_id FROM replies WHERE message_id = ? AND NOT undone", (message_id,)
+                "SELECT question_id FROM replies WHERE message_id = ? AND NOT undone ORDER BY question_id",
+                (message_id,),
             )
             if row is None:
                 return None
             question_id = row["question_id"]
-            await write.execute("UPDATE replies SET undone = 1 WHERE message_id = ?", (message_id,))
             await write.execute(
-                """
-                UPDATE questions SET outcome = 'open', outcome_at = NULL
+                "UPDATE replies SET undone = 1 WHERE message_id = ? AND question_id = ?",
+                (message_id, question_id),
+            )
+            await write.execute(
+                f"""
+                UPDATE questions SET {_OPEN_UNLESS_ANSWERED}
                 WHERE id = :id AND outcome = 'answered_by_staff'
-                  AND NOT EXISTS (SELECT 1 FROM replies WHERE question_id = :id AND NOT undone)
-                """,
+                """,  # noqa: S608  # our own words
                 {"id": question_id},
             )
             await queue(write, posts, subject=question_id)
@@ -295,11 +277,11 @@ class QuestionStore:
         """Open a question that was dismissed."""
         async with self._connection.transaction() as write:
             await write.execute(
-                """
-                UPDATE questions SET outcome = 'open', outcome_at = NULL, dismissed_as = NULL,
+                f"""
+                UPDATE questions SET {_OPEN_UNLESS_ANSWERED}, dismissed_as = NULL,
                     handed_off_at = coalesce(handed_off_at, :at)
                 WHERE id = :id AND outcome = 'dismissed'
-                """,
+                """,  # noqa: S608  # our own words
                 {"id": question_id, "at": at},
             )
             await queue(write, posts, subject=question_id)
@@ -364,7 +346,7 @@ class QuestionStore:
                 """,
                 {"message_id": message_id},
             )
-        return None if row is None else _question(row)
+        return None if row is None else question_of(row)
 
     async def acknowledge(self, message_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> None:
         """Note the first reaction of staff; it is a sign, not an answer."""
@@ -439,10 +421,10 @@ class QuestionStore:
 
     async def _one(self, sql: str, *params: object) -> Question | None:
         row = await self._connection.fetch_one(sql, params)
-        return None if row is None else _question(row)
+        return None if row is None else question_of(row)
 
     async def _many(self, sql: str, *params: object) -> list[Question]:
-        return [_question(row) for row in await self._connection.fetch_all(sql, params)]
+        return [question_of(row) for row in await self._connection.fetch_all(sql, params)]
 
 
 _INSERT = """
@@ -450,6 +432,14 @@ _INSERT = """
         source, kinds, shows, faq, choices, handed_off_at, last_message_id)
     VALUES (:guild_id, :channel_id, :message_id, :asker_id, :asker_name, :asked_at, :text, :language,
         :source, :kinds, :shows, :faq, :choices, :handed_off_at, :last_message_id)
+"""
+
+#: What becomes of a question whose outcome is taken back: a staff reply that stands has answered it.
+_OPEN_UNLESS_ANSWERED = """
+    outcome = iif(
+        EXISTS (SELECT 1 FROM replies WHERE question_id = :id AND NOT undone), 'answered_by_staff', 'open'
+    ),
+    outcome_at = (SELECT min(replied_at) FROM replies WHERE question_id = :id AND NOT undone)
 """
 
 _INSERT_REPLY = """
@@ -487,66 +477,4 @@ async def _set_reading(write: Writer, question_id: int, reading: Reading) -> Non
         """,
         {"id": question_id, "language": reading.language, "faq": reading.faq}
         | {name: json.dumps(getattr(reading, name)) for name in ("kinds", "shows", "choices")},
-    )
-
-
-def _question_row(question: Question) -> dict[str, object]:
-    return {
-        "guild_id": question.guild_id,
-        "channel_id": question.channel_id,
-        "message_id": question.message_id,
-        "asker_id": question.asker_id,
-        "asker_name": clean(question.asker_name),
-        "asked_at": question.asked_at,
-        "text": clean(question.text),
-        "language": question.language,
-        "source": question.source.value,
-        "kinds": json.dumps(question.kinds),
-        "shows": json.dumps(question.shows),
-        "faq": question.faq,
-        "choices": json.dumps(question.choices),
-        "handed_off_at": question.handed_off_at,
-        "last_message_id": question.last_message_id,
-    }
-
-
-def _question(row: sqlite3.Row) -> Question:
-    return Question(
-        **dict(row)
-        | {
-            "source": Source(row["source"]),
-            "outcome": Outcome(row["outcome"]),
-            "dismissed_as": row["dismissed_as"] and Dismissal(row["dismissed_as"]),
-            "kinds": tuple(Kind(kind) for kind in json.loads(row["kinds"])),
-            "shows": tuple(json.loads(row["shows"])),
-            "choices": tuple(json.loads(row["choices"])),
-        }
-    )
-
-
-def _reply_row(reply: Reply) -> dict[str, object]:
-    return {
-        "message_id": reply.message_id,
-        "question_id": reply.question_id,
-        "staff_id": reply.staff_id,
-        "staff_name": clean(reply.staff_name),
-        "role_id": reply.role_id,
-        "replied_at": reply.replied_at,
-        "way": reply.way.value,
-        "channel_id": reply.channel_id,
-        "open_wait": None if reply.open_wait is None else reply.open_wait // timedelta(microseconds=1),
-    }
-
-
-def _reply(row: sqlite3.Row) -> Reply:
-    return Reply(
-        message_id=row["message_id"],
-        question_id=row["question_id"],
-        staff_id=row["staff_id"],
-        staff_name=row["staff_name"],
-        role_id=row["role_id"],
-        replied_at=row["replied_at"],
-        way=Way(row["way"]),
-        channel_id=row["channel_id"],
-        open_wait=None if row["open_wait"] is None else timedelta(microseconds=row["open_wait"]),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from db.announcements import AnnouncementStore
 from db.connection import Connection
+from db.digests import DigestStore
 from db.label import LabelStore
 from db.marks import MarkStore
 from db.outbox import OutboxStore
@@ -19,6 +20,7 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.announcements = AnnouncementStore(connection)
+        self.digests = DigestStore(connection)
         self.label = LabelStore(connection)
         self.marks = MarkStore(connection)
         self.outbox = OutboxStore(connection)

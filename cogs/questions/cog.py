@@ -214,13 +214,13 @@ class Questions(commands.Cog):
         if not manager:
             raise Refusal(sentence("Only the label’s managers can see this."))
         now = self.bot.clock()
-        questions = self.bot.store.questions
+        waited = self.bot.store.digests.waited
         this_week = Week.containing(now, self.bot.zone())
         last_week = this_week.before(self.bot.zone())
         embed = view.figures_embed(
-            figures(await questions.waited(guild_id, this_week)),
-            figures(await questions.waited(guild_id, last_week)),
-            await questions.waiting(guild_id),
+            figures(await waited(guild_id, this_week)),
+            figures(await waited(guild_id, last_week)),
+            await self.bot.store.questions.waiting(guild_id),
             now=now,
             texts=texts_for(interaction.locale),
         )

@@ -139,6 +139,7 @@ CREATE TABLE replies (
     PRIMARY KEY (message_id, question_id)
 );
 CREATE INDEX replies_by_question ON replies (question_id, replied_at);
+CREATE INDEX replies_by_time ON replies (replied_at);
 
 -- What the label itself says, and the fans whom it moved to take part.
 CREATE TABLE label_messages (
@@ -155,6 +156,12 @@ CREATE TABLE participations (
     fan_id INTEGER NOT NULL,
     PRIMARY KEY (message_id, fan_id)
 ) STRICT;
+
+-- Since when a server's weeks are looked back on.
+CREATE TABLE digest_starts (
+    guild_id INTEGER PRIMARY KEY,
+    since INSTANT NOT NULL
+);
 
 -- What is to be sent, each exactly once.
 CREATE TABLE outbox (

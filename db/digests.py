@@ -1,0 +1,118 @@
+"""What a weekly digest is made from, in a few queries that a file of a million questions does not slow down."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.digest_sources import Asked, LateReply
+from bot.domain.questions import Outcome, Way
+from bot.domain.reply_time import Waited, Week
+from db.codec import from_microseconds
+from db.connection import Connection
+from db.question_rows import question_of, reply_of
+
+#: Replies that somebody had to set by hand.
+_BY_HAND = frozenset({Way.CONFIRMED.value, Way.MARKED.value})
+
+
+class DigestStore:
+    """Weeks, looked back on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def waited(self, guild_id: int, first: Week, last: Week | None = None) -> list[Waited]:
+        """Return how long fans waited for the first staff reply, of a week or of all from `first` to `last`."""
+        rows = await self._connection.fetch_all(
+            """
+            SELECT q.id, q.outcome, +q.asked_at AS asked, r.wait, r.open_wait, r.way FROM questions q
+            LEFT JOIN replies r ON r.question_id = q.id AND r.rowid = (
+                SELECT rowid FROM replies WHERE question_id = q.id AND NOT undone ORDER BY replied_at LIMIT 1
+            )
+            WHERE q.guild_id = :guild_id AND q.asked_at >= :since AND q.asked_at < :until
+            """,
+            {"guild_id": guild_id, "since": first.start, "until": (last or first).end},
+        )
+        return [
+            Waited(
+                question_id=question_id,
+                outcome=Outcome(outcome),
+                wait=None if wait is None else timedelta(microseconds=wait),
+                open_wait=None if open_wait is None else timedelta(microseconds=open_wait),
+                asked_at=from_microseconds(asked),
+                by_hand=way in _BY_HAND,
+            )
+            for question_id, outcome, asked, wait, open_wait, way in rows
+        ]
+
+    async def asked(self, guild_id: int, week: Week) -> list[Asked]:
+        """Return the questions of a week, whole, each with its first staff reply."""
+        bounds = {"guild_id": guild_id, "start": week.start, "end": week.end}
+        questions = await self._connection.fetch_all(
+            """
+            SELECT * FROM questions WHERE guild_id = :guild_id AND asked_at >= :start AND asked_at < :end
+            ORDER BY asked_at
+            """,
+            bounds,
+        )
+        replies = await self._connection.fetch_all(
+            """
+            SELECT r.* FROM questions q JOIN replies r ON r.question_id = q.id AND NOT r.undone
+            WHERE q.guild_id = :guild_id AND q.asked_at >= :start AND q.asked_at < :end
+            ORDER BY r.replied_at DESC, r.rowid DESC
+            """,
+            bounds,
+        )
+        first = {row["question_id"]: reply_of(row) for row in replies}
+        asked = []
+        for question in map(question_of, questions):
+            reply = first.get(question.id)
+            asked.append(
+                Asked(
+                    question=question,
+                    reply=reply,
+                    open_wait=reply.open_wait if reply else None,
+                    helper_id=question.helper_id,
+                    helper_name=question.helper_name,
+                )
+            )
+        return asked
+
+    async def late(self, guild_id: int, week: Week) -> list[LateReply]:
+        """Return the first staff replies given in a week to questions asked before it."""
+        rows = await self._connection.fetch_all(
+            """
+            SELECT q.id, q.asked_at, r.replied_at, r.open_wait
+            FROM replies r JOIN questions q ON q.id = r.question_id
+            WHERE r.replied_at >= :start AND r.replied_at < :end AND NOT r.undone
+              AND q.guild_id = :guild_id AND q.asked_at < :start
+              AND r.rowid = (
+                SELECT rowid FROM replies WHERE question_id = q.id AND NOT undone ORDER BY replied_at LIMIT 1
+              )
+            """,
+            {"guild_id": guild_id, "start": week.start, "end": week.end},
+        )
+        return [
+            LateReply(
+                question_id=row["id"],
+                asked_at=row["asked_at"],
+                replied_at=row["replied_at"],
+                open_wait=None if row["open_wait"] is None else timedelta(microseconds=row["open_wait"]),
+            )
+            for row in rows
+        ]
+
+    async def since(self, guild_id: int, *, now: datetime) -> datetime:
+        """Return when a server's weeks began to be looked back on: the first moment at which this was asked."""
+        known = await self._since(guild_id)
+        if known is None:
+            async with self._connection.transaction() as write:
+                await write.execute(
+                    "INSERT OR IGNORE INTO digest_starts (guild_id, since) VALUES (?, ?)", (guild_id, now)
+                )
+            known = await self._since(guild_id)
+        return known or now
+
+    async def _since(self, guild_id: int) -> datetime | None:
+        row = await self._connection.fetch_one(
+            "SELECT since FROM digest_starts WHERE guild_id = ?", (guild_id,)
+        )
+        return None if row is None else row["since"]

@@ -1,0 +1,75 @@
+"""Between rows and what they keep: questions and staff replies."""
+
+import json
+import sqlite3
+from datetime import timedelta
+
+from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
+from bot.domain.understanding.reading import Kind
+from db.codec import clean
+
+
+def question_row(question: Question) -> dict[str, object]:
+    """Return what a new question is kept as."""
+    return {
+        "guild_id": question.guild_id,
+        "channel_id": question.channel_id,
+        "message_id": question.message_id,
+        "asker_id": question.asker_id,
+        "asker_name": clean(question.asker_name),
+        "asked_at": question.asked_at,
+        "text": clean(question.text),
+        "language": question.language,
+        "source": question.source.value,
+        "kinds": json.dumps(question.kinds),
+        "shows": json.dumps(question.shows),
+        "faq": question.faq,
+        "choices": json.dumps(question.choices),
+        "handed_off_at": question.handed_off_at,
+        "last_message_id": question.last_message_id,
+    }
+
+
+def question_of(row: sqlite3.Row) -> Question:
+    """Return the question that a row keeps."""
+    return Question(
+        **dict(row)
+        | {
+            "source": Source(row["source"]),
+            "outcome": Outcome(row["outcome"]),
+            "dismissed_as": row["dismissed_as"] and Dismissal(row["dismissed_as"]),
+            "kinds": tuple(Kind(kind) for kind in json.loads(row["kinds"])),
+            "shows": tuple(json.loads(row["shows"])),
+            "choices": tuple(json.loads(row["choices"])),
+        }
+    )
+
+
+def reply_row(reply: Reply) -> dict[str, object]:
+    """Return what a staff reply is kept as."""
+    return {
+        "message_id": reply.message_id,
+        "question_id": reply.question_id,
+        "staff_id": reply.staff_id,
+        "staff_name": clean(reply.staff_name),
+        "role_id": reply.role_id,
+        "replied_at": reply.replied_at,
+        "way": reply.way.value,
+        "channel_id": reply.channel_id,
+        "open_wait": None if reply.open_wait is None else reply.open_wait // timedelta(microseconds=1),
+    }
+
+
+def reply_of(row: sqlite3.Row) -> Reply:
+    """Return the staff reply that a row keeps."""
+    return Reply(
+        message_id=row["message_id"],
+        question_id=row["question_id"],
+        staff_id=row["staff_id"],
+        staff_name=row["staff_name"],
+        role_id=row["role_id"],
+        replied_at=row["replied_at"],
+        way=Way(row["way"]),
+        channel_id=row["channel_id"],
+        open_wait=None if row["open_wait"] is None else timedelta(microseconds=row["open_wait"]),
+    )
