@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 import discord
@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.catch_up import catch_up, catch_up_direct, sweep, to_its_end
 from bot.clock import Clock
 from bot.command_names import CommandNames
+from bot.components import LastingForm
 from bot.domain.label import Label
 from bot.domain.members import Server
 from bot.domain.understanding.ear import Ear
@@ -28,7 +29,12 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from db.store import Store
 
+if TYPE_CHECKING:
+    from re import Pattern
+
 log = logging.getLogger(__name__)
+
+Component = type[discord.ui.DynamicItem[discord.ui.Item[Any]]]
 
 FEATURES = (
     "cogs.questions.cog",
@@ -110,6 +116,7 @@ class Stagedoor(commands.Bot):
         self.was_ready = False
         self._sending: asyncio.Task[None] | None = None
         self._behind: set[int | None] = set()
+        self._components: list[Pattern[str]] = []
         self._swept_at = clock()
 
     # --- starting and ending ----------------------------------------------------------------------
@@ -136,7 +143,7 @@ class Stagedoor(commands.Bot):
     async def close(self) -> None:
         """Finish what is in hand, then leave."""
         self.schedule.stop()
-        self.inbox.hold()
+        self._hold()
         await self.outbox.settle(within=5)
         if self._sending is not None:
             self._sending.cancel()
@@ -201,6 +208,24 @@ class Stagedoor(commands.Bot):
         """Queue a message that may concern us; chatter elsewhere is left alone."""
         if self.hearing.concerns(message):
             self.inbox.put_message(message)
+
+    def add_dynamic_items(self, *items: Component) -> None:
+        """Have components answer that stand under messages of long ago, too."""
+        super().add_dynamic_items(*items)
+        self._components += [item.__discord_ui_compiled_template__ for item in items]
+
+    async def on_interaction(self, interaction: discord.Interaction["Stagedoor"], /) -> None:
+        """Tell of a component or form that nobody deals with: it is from an older version."""
+        data = cast("dict[str, Any]", interaction.data or {})
+        custom_id = data.get("custom_id")
+        if custom_id is not None and not any(known.fullmatch(custom_id) for known in self._components):
+            words = texts_for(interaction.locale).t("This has expired, sorry. Please start again.")
+            await say_privately(interaction, words)
+
+    def add_form(self, form: type[LastingForm]) -> None:
+        """Have a form be taken, be it filled in before or after a restart."""
+        self.add_listener(form.take, "on_interaction")
+        self._components.append(form.pattern())
 
     # --- speaking ---------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"u
     name: ClassVar[str]
 
     def __init__(self, subject: int, label: str = "…", *, detail: int = 0, **look: Any) -> None:
-        custom_id = f"{self.name}:{subject}:{detail}"
+        custom_id = f"{self.name}:{subject:d}:{detail:d}"
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, **look))
         self.subject, self.detail = subject, detail
 
@@ -64,7 +64,7 @@ class _LastingMenu(discord.ui.DynamicItem[Any], template=r"unused-menu:(?P<id>\d
 
     @classmethod
     def _custom_id(cls, subject: int, detail: int) -> str:
-        return f"{cls.name}:{subject}:{detail}"
+        return f"{cls.name}:{subject:d}:{detail:d}"
 
     @classmethod
     async def from_custom_id(
@@ -170,17 +170,22 @@ class LastingForm(discord.ui.Modal):
     name: ClassVar[str]
 
     def __init__(self, subject: int, title: str, *, detail: int = 0) -> None:
-        super().__init__(title=title[:MOST_TITLE], custom_id=f"{self.name}:{subject}:{detail}")
+        super().__init__(title=title[:MOST_TITLE], custom_id=f"{self.name}:{subject:d}:{detail:d}")
 
     def __init_subclass__(cls, *, name: str) -> None:
         super().__init_subclass__()
         cls.name = name
 
     @classmethod
+    def pattern(cls) -> re.Pattern[str]:
+        """Return what the custom ids of this form look like: its name, the subject and the detail."""
+        return re.compile(rf"{re.escape(cls.name)}:(\d+):(\d+)")
+
+    @classmethod
     async def take(cls, interaction: discord.Interaction[Any]) -> None:
         """Deal with an interaction if it is this form, filled in; what goes wrong is told to who sent it."""
         data = cast("dict[str, Any]", interaction.data or {})
-        found = re.fullmatch(rf"{re.escape(cls.name)}:(\d+):(\d+)", str(data.get("custom_id")))
+        found = cls.pattern().fullmatch(str(data.get("custom_id")))
         if interaction.type is not discord.InteractionType.modal_submit or found is None:
             return
         fields = [row["component"] for row in data["components"] if "component" in row]
@@ -203,17 +208,6 @@ class LastingForm(discord.ui.Modal):
     ) -> None:
         """Do what the form does."""
         raise NotImplementedError
-
-
-class Form(discord.ui.Modal):
-    """A modal whose errors are told to who filled it in."""
-
-    async def on_error(  # type: ignore[override]  # as discord.ui.Modal has it
-        self, interaction: discord.Interaction[Any], error: Exception, /
-    ) -> None:
-        """Tell what went wrong."""
-        bot = cast("Stagedoor", interaction.client)
-        await bot.tell_error(interaction, error, doing=f"the form {self.custom_id}")
 
 
 def lasting_view(*items: discord.ui.Item[Any]) -> discord.ui.View:

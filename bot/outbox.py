@@ -54,12 +54,15 @@ class Outgoing:
 class Kind:
     """How posts of one kind are made, and what follows. `make` returns None when a post has lost its point.
 
+    `insists`: where Discord refuses it, it is tried again slowly, until somebody has put that right.
+
     `sent` and `refused` must be repeatable: they run again if the process dies right after them.
     """
 
     make: Callable[[Post], Awaitable[Outgoing | None]]
     sent: Callable[[Post, int], Awaitable[None]] | None = None
     refused: Callable[[Post], Awaitable[None]] | None = None
+    insists: bool = False
 
 
 def nonce_of(key: str) -> str:
@@ -164,6 +167,9 @@ class Outbox:
             await self._finish(post, "dropped")
         else:
             log.warning("Discord refused the post %s in channel %s: %s", post.key, post.channel_id, error)
+            if kind.insists and error.status in {403, 404}:
+                await self._later(post, LONGEST_PAUSE)
+                return
             if kind.refused is not None:
                 await kind.refused(post)
             await self._finish(post, "refused")
@@ -198,8 +204,8 @@ class Outbox:
     def _channel(self, post: Post) -> discord.PartialMessageable:
         return self._bot.get_partial_messageable(post.channel_id)
 
-    async def _later(self, post: Post) -> None:
-        pause = min(FIRST_PAUSE * 2 ** min(post.attempts, 20), LONGEST_PAUSE)
+    async def _later(self, post: Post, pause: timedelta | None = None) -> None:
+        pause = pause or min(FIRST_PAUSE * 2 ** min(post.attempts, 20), LONGEST_PAUSE)
         await self._bot.store.outbox.postpone(post.id, until=self._bot.clock() + pause)
 
     async def _finish(self, post: Post, state: str, message_id: int | None = None) -> None:

@@ -50,6 +50,18 @@ async def queue(write: Writer, posts: Iterable[NewPost], *, subject: int | None 
     )
 
 
+async def readdress(write: Writer, kind: str, before: int | None, after: int | None) -> None:
+    """Have posts of a kind that wait for one channel go to another, inside a transaction."""
+    if before != after and after is not None:
+        await write.execute(
+            """
+            UPDATE outbox SET channel_id = :after
+            WHERE kind = :kind AND channel_id = :before AND state IN ('pending', 'sending')
+            """,
+            {"kind": kind, "before": before, "after": after},
+        )
+
+
 class OutboxStore:
     """Posts go from pending to sending (claimed) to sent, or are dropped because they lost their point."""
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from bot.domain.members import Server
 from db.connection import Connection
+from db.outbox import readdress
 
 #: Fields that are sets of ids: the table and the column that tells them apart, and what it says.
 _SETS = {
@@ -63,7 +64,9 @@ class ServerStore:
         values = {name: getattr(server, name) for name in _COLUMNS}
         names, places = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)
         changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
+        before = self.get(server.guild_id)
         async with self._connection.transaction() as write:
+            await readdress(write, "card", before.staff_channel_id, server.staff_channel_id)
             await write.execute(
                 f"INSERT INTO servers ({names}) VALUES ({places}) "  # noqa: S608  # names of our own columns
                 f"ON CONFLICT (guild_id) DO UPDATE SET {changes}",

@@ -1,11 +1,12 @@
 """What the team presses: on a question's card, under a nudge, in the menus."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import Form, LastingButton, LastingChoice, lasting_view
+from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
 from bot.domain.posts import NewPost
 from bot.domain.questions import Dismissal, Outcome, Question
 from bot.domain.sentences import sentence
@@ -75,22 +76,30 @@ class ReplyButton(LastingButton, name="reply"):
         await interaction.response.send_modal(ReplyForm(question, texts_for(interaction.locale)))
 
 
-class ReplyForm(Form):
+class ReplyForm(LastingForm, name="reply_form"):
     """An answer, posted under the fan's message with the name of who wrote it."""
 
     def __init__(self, question: Question, texts: Texts) -> None:
-        super().__init__(title=texts.t("Answer {name}", name=question.asker_name)[:45])
-        self.question = question
-        self.answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        super().__init__(question.id, texts.t("Answer {name}", name=question.asker_name))
+        answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=MOST_REPLY, custom_id="answer"
         )
-        self.add_item(discord.ui.Label(text=texts.t("Your answer")[:45], component=self.answer))
+        self.add_item(discord.ui.Label(text=texts.t("Your answer")[:45], component=answer))
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+    @classmethod
+    async def submitted(
+        cls,
+        bot: Stagedoor,
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
         """Queue the answer, unless a colleague was quicker."""
-        bot = cast("Stagedoor", interaction.client)
+        del detail
         texts = texts_for(interaction.locale)
-        question = await the_question(bot, interaction, self.question.id)
+        question = await the_question(bot, interaction, subject)
         await refuse_closed(bot, question, actor=interaction.user.id)
         role = bot.hearing.acting_role(interaction, question.guild_id)
         post = NewPost(
@@ -100,7 +109,7 @@ class ReplyForm(Form):
             subject=question.id,
             at=bot.clock(),
             body={
-                "text": self.answer.value,
+                "text": typed["answer"],
                 "staff_id": interaction.user.id,
                 "staff_name": interaction.user.display_name,
                 "role_id": role,

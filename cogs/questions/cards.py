@@ -23,7 +23,7 @@ class Cards:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("card", PostKind(make=self.make_card, sent=self.card_sent))
+        bot.outbox.on("card", PostKind(make=self.make_card, sent=self.card_sent, insists=True))
         bot.outbox.on("card_update", PostKind(make=self.make_card_update))
         bot.outbox.on(
             "staff_answer",

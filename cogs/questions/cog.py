@@ -59,6 +59,8 @@ class Questions(commands.Cog):
             learning.LearnButton,
             learning.ReviewedButton,
         )
+        bot.add_form(buttons.ReplyForm)
+        bot.add_form(learning.LearnForm)
 
     # --- staff replies ----------------------------------------------------------------------------
 

@@ -1,11 +1,12 @@
 """What the team's replies teach: a reply becomes a frequent question's answer, wrong answers are looked at."""
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import Form, LastingButton, lasting_view
+from bot.components import LastingButton, LastingForm, lasting_view
 from bot.domain.label import Faq
 from bot.domain.questions import Question
 from bot.domain.sentences import sentence
@@ -35,36 +36,38 @@ class LearnButton(LastingButton, name="learn"):
         await interaction.response.send_modal(LearnForm(bot, question, answer, texts))
 
 
-class LearnForm(Form):
+class LearnForm(LastingForm, name="learn_form"):
     """A frequent question: phrasings, a line each, and the answer in each language."""
 
     def __init__(self, bot: Stagedoor, question: Question, answer: str, texts: Texts) -> None:
-        super().__init__(title=texts.t("A frequent question")[:45])
-        self.question = question
+        super().__init__(question.id, texts.t("A frequent question"))
         known = bot.label.faq(faq_id(question))
         examples = "\n".join(known.examples) if known else " ".join(question.text.split())
         answers = dict(known.answers) if known else {question.language: answer}
-        self.examples = _field("examples", examples)
-        self.add_item(
-            discord.ui.Label(text=texts.t("How fans ask it, a line each")[:45], component=self.examples)
-        )
+        said = _field("examples", examples)
+        self.add_item(discord.ui.Label(text=texts.t("How fans ask it, a line each")[:45], component=said))
         names = {"en": texts.t("Answer in English"), "ko": texts.t("Answer in Korean")}
-        self.answers = {
-            language: _field(f"answer_{language}", answers.get(language, ""), required=False)
-            for language in LANGUAGES
-        }
-        for language, field in self.answers.items():
+        for language in LANGUAGES:
+            field = _field(f"answer_{language}", answers.get(language, ""), required=False)
             self.add_item(discord.ui.Label(text=names[language][:45], component=field))
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+    @classmethod
+    async def submitted(
+        cls,
+        bot: Stagedoor,
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
         """Keep it, and answer by it from now on."""
-        bot = cast("Stagedoor", interaction.client)
-        question = await the_question(bot, interaction, self.question.id)
-        lines = (line.strip() for line in self.examples.value.splitlines())
+        del detail
+        question = await the_question(bot, interaction, subject)
+        lines = (line.strip() for line in typed["examples"].splitlines())
         examples = tuple(dict.fromkeys(line for line in lines if line))[:MOST_EXAMPLES]
-        answers = {
-            language: field.value.strip() for language, field in self.answers.items() if field.value.strip()
-        }
+        written = {language: typed.get(f"answer_{language}", "").strip() for language in LANGUAGES}
+        answers = {language: text for language, text in written.items() if text}
         if not examples or not answers:
             raise Refusal(sentence("Please write at least one way to ask it, and an answer."))
         faq = Faq(id=faq_id(question), examples=examples, answers=answers)

@@ -42,6 +42,19 @@ async def empty_house(tmp_path: Path, label: Label) -> AsyncIterator[House]:
 
 
 @pytest.fixture
+async def unheard_house(tmp_path: Path, label: Label) -> AsyncIterator[House]:
+    """A house whose bot was not granted the Message Content intent, and does without."""
+    stage = build_stage(WorldClock(START), label, privileged_intents=())
+    async with Rehearsal(stage.world, rate_limits=False) as discord:
+        house = House(stage=stage, discord=discord, label=label, database=tmp_path / "stagedoor.db")
+        try:
+            await house.open(message_content=False)
+            yield house
+        finally:
+            await house.close()
+
+
+@pytest.fixture
 async def house(empty_house: House) -> House:
     await empty_house.open()
     return empty_house

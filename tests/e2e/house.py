@@ -135,9 +135,7 @@ class House:
         return [said for said in channel.messages if said.author is self.me]
 
     def cards(self) -> list[Message]:
-        return [
-            said for said in self.stage.team_desk.messages if said.embeds and said.embeds[0].get("fields")
-        ]
+        return cards_in(self.stage.team_desk)
 
     async def card(self, number: int = 1) -> Message:
         """Return the so-manieth card at the team's desk."""
@@ -204,6 +202,17 @@ class House:
                 if waiting is None and self.bot.inbox.is_idle():
                     return
                 await asyncio.sleep(0.01)
+
+
+def cards_in(channel: Channel) -> list[Message]:
+    """Return the cards of questions that stand in a channel: each is signed with its number."""
+    return [
+        said
+        for said in channel.messages
+        if said.embeds
+        and said.embeds[0].get("fields")
+        and (said.embeds[0].get("footer") or {}).get("text", "").startswith("#")
+    ]
 
 
 def words(message: Message) -> str:
