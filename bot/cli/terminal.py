@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import discord
 import typer
 from dotenv import dotenv_values
 
@@ -71,3 +72,5 @@ def _line(problem: Problem, texts: Texts) -> str:
 def set_up_log(level: str) -> None:
     """Write the log to standard error."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # bot.schedule logs what failed, once
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody here wants to talk
