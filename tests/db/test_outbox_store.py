@@ -1,0 +1,102 @@
+"""A post is kept until it is known to have been sent, and never forgotten that it may have been."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.posts import NewPost, Priority
+from db.outbox import Post
+from db.store import Store, open_store
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+POST = NewPost(key="answer:1", kind="answer", channel_id=2, subject=7, at=NOON, body={"뭐": ["가", 1, None]})
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(tmp_path / "stagedoor.db") as opened:
+        yield opened
+
+
+async def due(store: Store, now: datetime = NOON) -> list[Post]:
+    return await store.outbox.waiting(now=now)
+
+
+async def test_a_post_is_read_back_as_it_was_queued(store: Store) -> None:
+    await store.outbox.add([POST])
+    (post,) = await due(store)
+    assert (post.key, post.kind, post.channel_id, post.subject) == ("answer:1", "answer", 2, 7)
+    assert (post.body, post.priority, post.queued_at) == (POST.body, Priority.ANSWER, NOON)
+    assert (post.attempts, post.claimed_before) == (0, False)
+    assert await store.outbox.get("answer:1") == post
+    assert await store.outbox.get("answer:2") is None
+
+
+async def test_the_same_key_is_never_queued_twice_not_even_after_it_was_sent(store: Store) -> None:
+    await store.outbox.add([POST, POST])
+    (post,) = await due(store)
+    await store.outbox.finish(post.id, state="sent", message_id=300, at=NOON)
+    await store.outbox.add([POST])
+    assert await due(store) == []
+
+
+async def test_what_was_claimed_and_never_finished_comes_again_marked_as_perhaps_sent(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "stagedoor.db"
+    async with open_store(path) as store:
+        await store.outbox.add([POST])
+        (post,) = await due(store)
+        await store.outbox.claim(post.id, at=NOON)
+    async with open_store(path) as store:
+        assert await due(store) == [replace(post, attempts=1, claimed_before=True)]
+
+
+async def test_a_postponed_post_waits_and_stays_claimed(store: Store) -> None:
+    await store.outbox.add([POST])
+    (post,) = await due(store)
+    await store.outbox.claim(post.id, at=NOON)
+    await store.outbox.postpone(post.id, until=NOON + MINUTE)
+    assert await due(store) == []
+    (again,) = await due(store, NOON + MINUTE)
+    assert (again.attempts, again.claimed_before) == (1, True)
+
+
+@pytest.mark.parametrize("state", ["sent", "dropped", "refused"])
+async def test_a_finished_post_is_done_with(store: Store, state: str) -> None:
+    await store.outbox.add([POST])
+    (post,) = await due(store)
+    for _ in range(2):
+        await store.outbox.finish(post.id, state=state, message_id=300, at=NOON)
+    assert await due(store, NOON + timedelta(days=1)) == []
+
+
+async def test_the_most_urgent_goes_first_then_the_oldest_and_what_is_not_due_waits(store: Store) -> None:
+    def post(key: str, priority: Priority, at: datetime = NOON) -> NewPost:
+        return replace(POST, key=key, priority=priority, at=at)
+
+    await store.outbox.add(
+        [
+            post("digest", Priority.DIGEST),
+            post("first", Priority.ANSWER),
+            post("second", Priority.ANSWER),
+            post("later", Priority.ANSWER, NOON + MINUTE),
+        ]
+    )
+    assert [one.key for one in await due(store)] == ["first", "second", "digest"]
+    assert [one.key for one in await store.outbox.waiting(now=NOON, limit=1)] == ["first"]
+
+
+async def test_posts_sent_a_while_ago_are_found_by_kind(store: Store) -> None:
+    await store.outbox.add([POST, replace(POST, key="card:1", kind="card"), replace(POST, key="answer:2")])
+    sent, card, waiting = await due(store)
+    for post in (sent, card):
+        await store.outbox.finish(post.id, state="sent", message_id=300, at=NOON)
+    before = store.outbox.sent_before
+    assert await before("answer", now=NOON + MINUTE, age=MINUTE) == [(sent.id, 2, 300)]
+    assert await before("answer", now=NOON, age=MINUTE) == []
+    assert waiting.key == "answer:2"

@@ -1,0 +1,445 @@
+"""Questions are kept once, end once, and open again only for a reason."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.posts import NewPost
+from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
+from bot.domain.understanding.reading import Action, Kind, Reading
+from db.store import Store, open_store
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+GUILD, CHANNEL, FAN, SERA, JUN = 1, 2, 7, 90, 91
+
+
+def question(
+    message_id: int = 100, *, fan: int = FAN, at: datetime = NOON, channel: int = CHANNEL
+) -> Question:
+    return Question(
+        id=0,
+        guild_id=GUILD,
+        channel_id=channel,
+        message_id=message_id,
+        asker_id=fan,
+        asker_name="민지",
+        asked_at=at,
+        text="몇 시예요?",
+        language="ko",
+        source=Source.CHANNEL,
+        kinds=(Kind.START_TIME,),
+        shows=("gh-incheon",),
+        choices=("gh-incheon", "gh-tokyo"),
+        last_message_id=message_id,
+    )
+
+
+def reply_to(
+    asked: Question,
+    message_id: int = 500,
+    *,
+    after: timedelta = MINUTE,
+    staff: int = SERA,
+    way: Way = Way.REPLY,
+) -> Reply:
+    return Reply(
+        message_id=message_id,
+        question_id=asked.id,
+        staff_id=staff,
+        staff_name="세라",
+        role_id=10,
+        replied_at=asked.asked_at + after,
+        way=way,
+    )
+
+
+def post(key: str) -> NewPost:
+    return NewPost(key=key, kind="card_update", channel_id=3, at=NOON)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(tmp_path / "stagedoor.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def asked(store: Store) -> Question:
+    return await store.questions.ask(question())
+
+
+async def now_of(store: Store, asked: Question) -> Question:
+    found = await store.questions.get(asked.id)
+    assert found is not None
+    return found
+
+
+async def queued(store: Store) -> list[tuple[str, int | None]]:
+    return [(one.key, one.subject) for one in await store.outbox.waiting(now=NOON + timedelta(days=1))]
+
+
+# --- asking ---------------------------------------------------------------------------------------
+
+
+async def test_a_question_is_read_back_as_it_was_asked(store: Store) -> None:
+    new = replace(question(), faq="refunds", handed_off_at=NOON)
+    asked = await store.questions.ask(new)
+    assert asked == replace(new, id=asked.id)
+    assert await store.questions.get(asked.id) == asked
+    assert await store.questions.of_message(100) == asked
+    assert await store.questions.latest_of(CHANNEL, FAN) == asked
+    assert await store.questions.open_in(CHANNEL) == await store.questions.waiting(GUILD) == [asked]
+
+
+async def test_a_message_delivered_twice_is_one_question_with_one_post(store: Store) -> None:
+    first = await store.questions.ask(question(), [post("answer:100")])
+    await store.questions.reply(reply_to(first))
+    again = await store.questions.ask(question(), [post("answer:100"), post("another")])
+    assert again == await now_of(store, first)
+    assert await queued(store) == [("answer:100", first.id)]
+
+
+async def test_text_that_would_upset_the_file_is_cleaned(store: Store) -> None:
+    asked = await store.questions.ask(replace(question(), text="\ud800 a\x00b", asker_name="가"))
+    kept = await now_of(store, asked)
+    assert (kept.text, kept.asker_name) == ("\ufffd ab", "가")
+
+
+async def test_what_nobody_asked_is_not_found(store: Store) -> None:
+    questions = store.questions
+    assert await questions.get(1) is None
+    assert await questions.of_message(1) is None
+    assert await questions.of_answer(1) is None
+    assert await questions.of_reply(1) is None
+    assert await questions.latest_of(1, 1) is None
+    assert await questions.first_reply(1) is None
+    assert await questions.undo_reply(1) is None
+    assert await questions.delete_message(1) is None
+    assert not await questions.hand_off(1, at=NOON)
+    assert not await questions.close(1, Outcome.DISMISSED, at=NOON)
+
+
+async def test_who_asked_where_is_known_at_once_and_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "stagedoor.db"
+    async with open_store(path) as store:
+        await store.questions.ask(question())
+        assert store.questions.askers == {(CHANNEL, FAN)}
+    async with open_store(path) as store:
+        assert store.questions.askers == {(CHANNEL, FAN)}
+        assert store.questions.channels == {CHANNEL}
+
+
+async def test_the_open_questions_come_oldest_first(store: Store) -> None:
+    later = await store.questions.ask(question(102, fan=8, at=NOON + MINUTE))
+    sooner = await store.questions.ask(question(101))
+    elsewhere = await store.questions.ask(question(103, at=NOON + 2 * MINUTE, channel=9))
+    assert await store.questions.open_in(CHANNEL) == [sooner, later]
+    assert await store.questions.waiting(GUILD) == [sooner, later, elsewhere]
+    assert await store.questions.latest_of(CHANNEL, FAN) == sooner
+
+
+# --- runs -----------------------------------------------------------------------------------------
+
+PRICE = Reading(language="en", action=Action.ANSWER, kinds=(Kind.PRICE,), shows=("gh-tokyo",))
+
+
+async def test_a_further_message_of_a_run_belongs_to_its_question(store: Store, asked: Question) -> None:
+    await store.questions.join(asked, 101)
+    kept = await now_of(store, asked)
+    assert kept == replace(asked, last_message_id=101)
+    assert await store.questions.of_message(101) == kept
+
+
+async def test_a_further_question_of_a_run_adds_its_text_and_is_what_is_read_now(
+    store: Store, asked: Question
+) -> None:
+    for _ in range(2):
+        await store.questions.join(
+            asked, 101, text="and how much?", reading=PRICE, posts=[post("answer:101")]
+        )
+    kept = await now_of(store, asked)
+    assert kept.text == "몇 시예요?\nand how much?"
+    assert (kept.language, kept.kinds, kept.shows, kept.choices) == ("en", (Kind.PRICE,), ("gh-tokyo",), ())
+    assert await queued(store) == [("answer:101", asked.id)]
+
+
+async def test_an_edit_replaces_text_and_reading(store: Store, asked: Question) -> None:
+    for _ in range(2):
+        await store.questions.reread(asked.id, text="how much?", reading=PRICE, posts=[post("again")])
+    kept = await now_of(store, asked)
+    assert (kept.text, kept.kinds, kept.asked_at) == ("how much?", (Kind.PRICE,), NOON)
+    assert await queued(store) == [("again", asked.id)]
+
+
+async def test_a_question_is_gone_when_all_its_asking_messages_are(store: Store, asked: Question) -> None:
+    await store.questions.join(asked, 101, text="how much?", reading=PRICE)
+    await store.questions.join(asked, 102)
+    assert await store.questions.delete_message(100) is None
+    assert await store.questions.delete_message(102) is None
+    gone = await store.questions.delete_message(101)
+    assert gone is not None
+    assert gone.id == asked.id
+    assert await store.questions.delete_message(101) == gone
+
+
+# --- the bot's answers ----------------------------------------------------------------------------
+
+
+async def test_an_answer_of_the_bot_closes_the_question(store: Store, asked: Question) -> None:
+    for _ in range(2):
+        await store.questions.bot_replied(asked.id, message_id=300, at=NOON + MINUTE, answers=True)
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at, kept.answer_message_id) == (
+        Outcome.ANSWERED_BY_BOT,
+        NOON + MINUTE,
+        300,
+    )
+
+
+async def test_a_question_back_leaves_it_open(store: Store, asked: Question) -> None:
+    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=False)
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.answer_message_id) == (Outcome.OPEN, 300)
+
+
+async def test_what_the_team_has_the_bot_does_not_close(store: Store, asked: Question) -> None:
+    await store.questions.hand_off(asked.id, at=NOON)
+    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+    assert (await now_of(store, asked)).is_open
+
+
+async def test_a_question_is_handed_to_the_team_once(store: Store, asked: Question) -> None:
+    assert await store.questions.hand_off(asked.id, at=NOON + MINUTE, posts=[post("card:100")])
+    assert not await store.questions.hand_off(asked.id, at=NOON + 2 * MINUTE, posts=[post("other")])
+    assert (await now_of(store, asked)).handed_off_at == NOON + MINUTE
+    assert await queued(store) == [("card:100", asked.id)]
+
+
+async def test_an_answer_that_was_wrong_opens_the_question_from_its_first_moment(
+    store: Store, asked: Question
+) -> None:
+    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+    assert await store.questions.hand_off(asked.id, at=NOON + MINUTE, by=FAN)
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at, kept.handed_off_at) == (Outcome.OPEN, None, NOON + MINUTE)
+    assert (kept.asked_at, kept.taken_back_at, kept.taken_back_by) == (NOON, NOON + MINUTE, FAN)
+    assert await store.questions.to_review(GUILD) == [kept]
+    await store.questions.reviewed(asked.id, at=NOON + 2 * MINUTE)
+    assert await store.questions.to_review(GUILD) == []
+
+
+async def test_a_wrong_answer_that_staff_had_followed_up_leaves_the_staff_s_reply(
+    store: Store, asked: Question
+) -> None:
+    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+    await store.questions.reply(reply_to(asked, after=5 * MINUTE))
+    await store.questions.hand_off(asked.id, at=NOON + 9 * MINUTE, by=FAN)
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
+
+
+async def test_whoever_was_asked_back_and_never_chose_is_found_once_the_reply_is_out(
+    store: Store, asked: Question
+) -> None:
+    assert await store.questions.undecided(asked_before=NOON) == [asked]
+    assert await store.questions.undecided(asked_before=NOON - MINUTE) == []
+    await store.outbox.add(
+        [NewPost(key="answer:100", kind="answer", channel_id=CHANNEL, at=NOON, subject=asked.id)]
+    )
+    assert await store.questions.undecided(asked_before=NOON) == []
+    (waiting,) = await store.outbox.waiting(now=NOON)
+    await store.outbox.finish(waiting.id, state="sent", message_id=300, at=NOON)
+    assert await store.questions.undecided(asked_before=NOON) == [asked]
+    assert (await store.questions.of_answer(300)) == asked
+    await store.questions.hand_off(asked.id, at=NOON)
+    assert await store.questions.undecided(asked_before=NOON) == []
+
+
+# --- staff replies --------------------------------------------------------------------------------
+
+
+async def test_a_staff_reply_answers_an_open_question_once(store: Store, asked: Question) -> None:
+    reply = reply_to(asked)
+    assert await store.questions.reply(reply, [post("card_update:1")])
+    assert not await store.questions.reply(reply, [post("card_update:2")])
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + MINUTE)
+    assert await store.questions.first_reply(asked.id) == reply
+    assert await store.questions.of_reply(500) == kept
+    assert await queued(store) == [("card_update:1", asked.id)]
+
+
+async def test_later_replies_are_kept_and_the_first_one_counts(store: Store, asked: Question) -> None:
+    first, second = reply_to(asked), reply_to(asked, 501, after=5 * MINUTE, staff=JUN)
+    assert await store.questions.reply(second)
+    assert await store.questions.reply(first)
+    assert await store.questions.first_reply(asked.id) == first
+
+
+FIRST_OUTCOMES = [
+    Outcome.ANSWERED_BY_BOT,
+    Outcome.ANSWERED_BY_FAN,
+    Outcome.DISMISSED,
+    Outcome.WITHDRAWN,
+]
+
+
+async def settle(store: Store, asked: Question, outcome: Outcome) -> None:
+    match outcome:
+        case Outcome.ANSWERED_BY_BOT:
+            await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+        case Outcome.ANSWERED_BY_STAFF:
+            await store.questions.reply(reply_to(asked))
+        case Outcome.OPEN:
+            pass
+        case _:
+            dismissed_as = Dismissal.SPAM if outcome is Outcome.DISMISSED else None
+            assert await store.questions.close(asked.id, outcome, at=NOON, dismissed_as=dismissed_as)
+
+
+@pytest.mark.parametrize("outcome", FIRST_OUTCOMES)
+async def test_the_first_outcome_stays_and_the_staff_s_reply_is_recorded_too(
+    store: Store, asked: Question, outcome: Outcome
+) -> None:
+    await settle(store, asked, outcome)
+    assert await store.questions.reply(reply_to(asked))
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at) == (outcome, NOON)
+    assert await store.questions.first_reply(asked.id) == reply_to(asked)
+
+
+@pytest.mark.parametrize("outcome", [*FIRST_OUTCOMES, Outcome.ANSWERED_BY_STAFF])
+@pytest.mark.parametrize("then", [Outcome.DISMISSED, Outcome.WITHDRAWN, Outcome.ANSWERED_BY_FAN])
+async def test_what_has_ended_does_not_end_again(
+    store: Store, asked: Question, outcome: Outcome, then: Outcome
+) -> None:
+    await settle(store, asked, outcome)
+    before = await now_of(store, asked)
+    assert not await store.questions.close(asked.id, then, at=NOON + MINUTE, posts=[post("x")])
+    assert await now_of(store, asked) == before
+    assert await queued(store) == []
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DISMISSED, Outcome.WITHDRAWN, Outcome.ANSWERED_BY_FAN])
+async def test_only_an_answer_of_the_bot_is_handed_back_to_the_team(
+    store: Store, asked: Question, outcome: Outcome
+) -> None:
+    await settle(store, asked, outcome)
+    assert not await store.questions.hand_off(asked.id, at=NOON)
+    assert (await now_of(store, asked)).outcome is outcome
+
+
+async def test_an_undone_reply_opens_the_question_again_and_can_be_set_once_more(
+    store: Store, asked: Question
+) -> None:
+    await store.questions.reply(reply_to(asked))
+    opened = await store.questions.undo_reply(500, [post("u")])
+    assert opened == asked
+    assert await store.questions.first_reply(asked.id) is None
+    assert await store.questions.undo_reply(500, [post("v")]) is None
+    assert await queued(store) == [("u", asked.id)]
+    marked = reply_to(asked, way=Way.MARKED)
+    assert await store.questions.reply(marked)
+    assert await store.questions.first_reply(asked.id) == marked
+    assert (await now_of(store, asked)).outcome is Outcome.ANSWERED_BY_STAFF
+
+
+async def test_undoing_one_of_two_replies_leaves_the_other_as_the_answer(
+    store: Store, asked: Question
+) -> None:
+    await store.questions.reply(reply_to(asked))
+    await store.questions.reply(reply_to(asked, 501, after=5 * MINUTE, staff=JUN))
+    kept = await store.questions.undo_reply(500)
+    assert kept is not None
+    assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
+
+
+async def test_a_message_that_answered_two_questions_is_undone_for_one_at_a_time(
+    store: Store, asked: Question
+) -> None:
+    other = await store.questions.ask(question(101, fan=8))
+    for one in (asked, other):
+        await store.questions.reply(reply_to(one))
+    undone = await store.questions.undo_reply(500)
+    assert undone == asked
+    assert (await now_of(store, other)).outcome is Outcome.ANSWERED_BY_STAFF
+    assert await store.questions.undo_reply(500) == other
+
+
+async def test_undoing_a_late_reply_keeps_the_first_outcome(store: Store, asked: Question) -> None:
+    await settle(store, asked, Outcome.ANSWERED_BY_BOT)
+    await store.questions.reply(reply_to(asked))
+    kept = await store.questions.undo_reply(500)
+    assert kept is not None
+    assert kept.outcome is Outcome.ANSWERED_BY_BOT
+
+
+async def test_a_dismissed_question_keeps_its_reason_until_it_is_opened_again(
+    store: Store, asked: Question
+) -> None:
+    await settle(store, asked, Outcome.DISMISSED)
+    assert (await now_of(store, asked)).dismissed_as is Dismissal.SPAM
+    for at in (NOON + MINUTE, NOON + 2 * MINUTE):
+        await store.questions.reopen(asked.id, at=at)
+    assert await now_of(store, asked) == replace(asked, handed_off_at=NOON + MINUTE)
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.DISMISSED])
+async def test_nothing_but_a_dismissal_is_reopened(store: Store, asked: Question, outcome: Outcome) -> None:
+    await settle(store, asked, outcome)
+    before = await now_of(store, asked)
+    await store.questions.reopen(asked.id, at=NOON + MINUTE)
+    assert await now_of(store, asked) == before
+
+
+async def test_only_the_first_sign_of_staff_is_noted_and_the_question_stays_open(
+    store: Store, asked: Question
+) -> None:
+    for at in (NOON + MINUTE, NOON + 2 * MINUTE):
+        await store.questions.acknowledge(100, at=at, posts=[post(f"seen:{at}")])
+    await store.questions.acknowledge(999, at=NOON)
+    assert await now_of(store, asked) == replace(asked, acknowledged_at=NOON + MINUTE)
+    assert len(await queued(store)) == 1
+
+
+async def test_two_of_the_team_cannot_answer_through_the_bot_at_once(store: Store, asked: Question) -> None:
+    def answer(key: str) -> NewPost:
+        return NewPost(key=key, kind="staff_answer", channel_id=CHANNEL, subject=asked.id, at=NOON)
+
+    assert await store.questions.reply_through_bot(answer("sera"))
+    assert not await store.questions.reply_through_bot(answer("jun"))
+    assert await queued(store) == [("sera", asked.id)]
+    (waiting,) = await store.outbox.waiting(now=NOON)
+    await store.outbox.finish(waiting.id, state="refused", message_id=None, at=NOON)
+    assert await store.questions.reply_through_bot(answer("jun"))
+
+
+async def test_a_closed_question_is_not_answered_through_the_bot(store: Store, asked: Question) -> None:
+    await settle(store, asked, Outcome.DISMISSED)
+    late = NewPost(key="sera", kind="staff_answer", channel_id=CHANNEL, subject=asked.id, at=NOON)
+    assert not await store.questions.reply_through_bot(late)
+
+
+async def test_a_claim_holds_until_it_lapses_or_is_let_go(store: Store, asked: Question) -> None:
+    async def claim(by: int, now: datetime) -> bool:
+        return await store.questions.claim(asked.id, by=by, name="세라", until=now + 30 * MINUTE, now=now)
+
+    assert await claim(SERA, NOON)
+    assert not await claim(JUN, NOON + MINUTE)
+    assert await claim(SERA, NOON + MINUTE)
+    kept = await now_of(store, asked)
+    assert kept.claimant(NOON + 2 * MINUTE) == SERA
+    assert kept.claimant(NOON + 31 * MINUTE) is None
+    assert await claim(JUN, NOON + 31 * MINUTE)
+    await store.questions.release(asked.id)
+    assert (await now_of(store, asked)).claimant(NOON + 32 * MINUTE) is None
+    assert await claim(SERA, NOON + 32 * MINUTE)
+
+
+async def test_the_card_is_remembered(store: Store, asked: Question) -> None:
+    await store.questions.set_card(asked.id, 800)
+    assert (await now_of(store, asked)).card_message_id == 800
