@@ -22,6 +22,7 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
+from bot.digest_sections import short_duration, week_days
 from bot.domain.digests import Digest, WeekFigures
 from bot.domain.opening_hours_texts import DAYS_IN_WEEK, hours_of_day
 from bot.domain.reply_time import FEW_REPLIES
@@ -82,38 +83,13 @@ def digest_picture(digest: Digest, texts: Texts) -> bytes:
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
     axes.set_axis_off()
     page = _Page(axes, texts)
-    page.write(50, 62, week_title(digest, texts), _TITLE, bold=True)
+    page.write(50, 62, week_days(digest, texts), _TITLE, bold=True)
     page.write(_RIGHT, 66, digest.zone.key, _SMALL, ha="right", color=_FAINT)
     _draw_waits(page, digest.weeks, digest)
     _draw_hours(page, digest)
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=_DPI, facecolor=_GROUND, pil_kwargs={"compress_level": 4})
     return file.getvalue()
-
-
-def week_title(digest: Digest, texts: Texts) -> str:
-    """Name a week by its days, such as "16–22 November 2026"."""
-    first = digest.week.start.astimezone(digest.zone).date()
-    last = first + timedelta(days=6)
-    if texts.language == "ko":
-        return f"{format_date(first, 'y년 M월 d일', 'ko')} – {format_date(last, 'M월 d일', 'ko')}"
-    start = "d" if first.month == last.month else "d MMMM" if first.year == last.year else "d MMMM y"
-    dash = "–" if first.month == last.month else " – "
-    return f"{format_date(first, start, 'en')}{dash}{format_date(last, 'd MMMM y', 'en')}"
-
-
-def short_duration(length: timedelta, texts: Texts) -> str:
-    """Write a duration in so few characters that eight fit side by side."""
-    hours = length / _HOUR
-    if hours < 1:
-        return texts.t("{minutes} min", minutes=round(hours * 60))
-    if hours < 48:  # noqa: PLR2004  # two days
-        return texts.t("{hours} h", hours=_short(hours))
-    return texts.t("{days} d", days=_short(hours / 24))
-
-
-def _short(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0") if number < 10 else f"{number:.0f}"  # noqa: PLR2004  # two digits
 
 
 # --- how soon fans heard back -------------------------------------------------------------------------

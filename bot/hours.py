@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.opening_hours import OpeningHours
+from bot.domain.opening_hours_texts import read_holidays
 
 if TYPE_CHECKING:
     from bot.client import Stagedoor
@@ -14,12 +15,22 @@ if TYPE_CHECKING:
 
 def zone_of(bot: "Stagedoor", server: "Server") -> ZoneInfo:
     """Return the time zone in which a server's weeks, hours and schedules are meant."""
-    return ZoneInfo(server.timezone) if server.timezone else bot.zone()
+    return zone_in(server, bot.zone())
 
 
 def hours_of(bot: "Stagedoor", server: "Server") -> OpeningHours:
-    """Return a server's opening hours; one that set none is always open."""
-    return _hours(server.opening_hours, server.holidays, zone_of(bot, server))
+    """Return a server's opening hours; one that set none is always open, but for its holidays."""
+    return hours_in(server, bot.zone())
+
+
+def zone_in(server: "Server", label_zone: ZoneInfo) -> ZoneInfo:
+    """Return a server's time zone: the label's, where it has none of its own."""
+    return ZoneInfo(server.timezone) if server.timezone else label_zone
+
+
+def hours_in(server: "Server", label_zone: ZoneInfo) -> OpeningHours:
+    """Return the opening hours of a server of a label in that zone."""
+    return _hours(server.opening_hours, server.holidays, zone_in(server, label_zone))
 
 
 def target_of(server: "Server") -> timedelta:
@@ -29,4 +40,6 @@ def target_of(server: "Server") -> timedelta:
 
 @lru_cache(maxsize=64)
 def _hours(text: str, holidays: str, zone: ZoneInfo) -> OpeningHours:
-    return OpeningHours.parse(text, zone=zone, holidays=holidays) if text else OpeningHours.always(zone)
+    if text:
+        return OpeningHours.parse(text, zone=zone, holidays=holidays)
+    return OpeningHours.always(zone, read_holidays(holidays))
