@@ -175,11 +175,14 @@ class Answers(commands.Cog):
         )
 
     async def reply_sent(self, post: Post, message_id: int) -> None:
-        """An answer that stands in the channel closes its question."""
+        """An answer that stands in the channel closes its question; “I’ve asked the team” is made true."""
         at = discord.utils.snowflake_time(message_id).astimezone(UTC)
-        answers = reading_of(post.body["reading"]).action is Action.ANSWER
+        reading = reading_of(post.body["reading"])
+        question = await self.bot.store.questions.get(post.subject or 0)
+        if question is not None and question.handed_off_at is None and self._is_for_the_team(reading):
+            await hand_off(self.bot, question)
         await self.bot.store.questions.bot_replied(
-            post.subject or 0, message_id=message_id, at=at, answers=answers
+            post.subject or 0, message_id=message_id, at=at, answers=reading.action is Action.ANSWER
         )
 
     async def chosen(self, question: Question, reading: Reading, message_id: int) -> None:
