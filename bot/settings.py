@@ -9,6 +9,8 @@ from bot.domain.sentences import Sentence, sentence
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 HIGHEST_PORT = 65_535
+#: No setting needs more, and Python refuses to read numbers without end.
+MOST_DIGITS = 9
 
 
 class SettingsError(ValueError):
@@ -115,7 +117,8 @@ def _loopback(name: str, value: str) -> str:
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:
-    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+    digits = value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+    if not (digits and low <= int(value) <= high):
         raise SettingsError(
             sentence("{name} must be a whole number from {low} to {high}.", name=name, low=low, high=high)
         )
