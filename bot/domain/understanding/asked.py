@@ -120,7 +120,11 @@ def gathered(parts: Sequence[Clause], tokens: Sequence[Token], taken: frozenset[
     joined: list[Clause] = []
     for clause in parts:
         ended = bool(joined) and joined[-1].ending and ASKING.isdisjoint(clause.ideas)
-        if joined and not ended and (_is_scrap(clause, tokens, taken) or _is_scrap(joined[-1], tokens, taken)):
+        if (
+            joined
+            and not ended
+            and (_is_scrap(clause, tokens, taken) or _is_scrap(joined[-1], tokens, taken))
+        ):
             joined[-1] = _merged(joined[-1], clause)
         else:
             joined.append(clause)

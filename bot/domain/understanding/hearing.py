@@ -17,8 +17,10 @@ from bot.domain.understanding.words import Token
 SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "support", "on_sale", "play", "start", "enter"})
 #: A rule as sure as this asks about a show even without such ideas.
 _BY_ITSELF = 0.85
-#: Below this likelihood of a question (0 to 1) a message is not looked at more closely.
+#: Below this likelihood of a question (0 to 1) at a first glance a message is not taken apart,
 HARDLY = 0.2
+#: … and below this one no misspelt names are looked for in it.
+_PERHAPS = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def hear(text: str, parts: Sequence[Token], index: NameIndex, *, today: date, co
     """Take a message apart; look for misspelt names only where it may be a question."""
     mentions = find_names(parts, index)
     heard = _apart(text, parts, mentions, index, today, context)
-    if heard.unknown and heard.question >= HARDLY:
+    if heard.unknown and heard.question >= _PERHAPS:
         guessed = list(guess_names(parts, heard.taken, index))
         if guessed:
             return _apart(text, parts, [*mentions, *guessed], index, today, context)
@@ -89,7 +91,12 @@ def hear(text: str, parts: Sequence[Token], index: NameIndex, *, today: date, co
 
 
 def _apart(
-    text: str, parts: Sequence[Token], mentions: Sequence[Mention], index: NameIndex, today: date, context: Context
+    text: str,
+    parts: Sequence[Token],
+    mentions: Sequence[Mention],
+    index: NameIndex,
+    today: date,
+    context: Context,
 ) -> Heard:
     named = frozenset(at for mention in mentions for at in range(mention.start, mention.end))
     days = find_days(parts, named, today=today, country=index.country)
@@ -115,7 +122,9 @@ def _apart(
 
 def _wanted(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -> Wanted:
     """Collect from the clauses that ask; when those ask for nothing known, from all."""
-    asking = [clause for clause in parts if clause.asks or not (clause.against or ASKING.isdisjoint(clause.ideas))]
+    asking = [
+        clause for clause in parts if clause.asks or not (clause.against or ASKING.isdisjoint(clause.ideas))
+    ]
     wanted = _collected(asking, spoken, index)
     if not wanted.asked and not wanted.topics:
         wanted = _collected(parts, spoken, index)
@@ -141,4 +150,6 @@ def _collected(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex
             sure = max(one.sure for one in new) > _BY_ITSELF
             anchored = anchored or named or sure or not SHOWISH.isdisjoint(clause.ideas)
     settled = bool(asked) and anchored
-    return Wanted(tuple(asked.values()), frozenset() if settled else frozenset(topics), anchored, tuple(from_clauses))
+    return Wanted(
+        tuple(asked.values()), frozenset() if settled else frozenset(topics), anchored, tuple(from_clauses)
+    )

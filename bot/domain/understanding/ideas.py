@@ -7,10 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.understanding.lexicon import Lexicon
-from bot.domain.understanding.words import Token, jamo
-
-#: Longest phrase of the lexicon, in words.
-_LONGEST = 6
+from bot.domain.understanding.words import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,6 @@ def _in_hangul(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) 
         stop = at + len(phrase)
         yield Found(ideas, owner[at], owner[stop - 1] + 1)
         at = last_matched = stop
-    return
 
 
 def _line(tokens: Sequence[Token], first: int, end: int) -> tuple[str, list[int]]:
@@ -151,11 +147,3 @@ def is_common(word: str, lexicon: Lexicon) -> bool:
     return any(
         word[:cut] in lexicon.ordinary and word[cut:] in lexicon.particles for cut in range(1, len(word))
     )
-
-
-def nearest_hangul(word: str, lexicon: Lexicon) -> str | None:
-    """Return the Korean word of the lexicon that a mistyped one is meant to be, if any."""
-    if len(word) < 2:
-        return None
-    match = process.extractOne(jamo(word), lexicon.near_jamo.keys(), scorer=OSA.distance, score_cutoff=1)
-    return lexicon.near_jamo[match[0]] if match else None

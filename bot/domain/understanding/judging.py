@@ -10,7 +10,7 @@ from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
 from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.faqs import Match
-from bot.domain.understanding.hearing import Heard
+from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import PLACE, Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
@@ -25,17 +25,19 @@ MOST_KINDS = MOST_FAQS = 3
 #: A message of so many words may change the show of the question before by its name alone.
 SHORT = 6
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
-LIKELY = 0.5
+LIKELY = 0.65
 #: A question that nothing in the data answers troubles the team only from this likelihood on,
-WORTH_PASSING_ON = 0.6
+WORTH_PASSING_ON = 0.65
 #: … and with words of trouble in it already from this one on.
-TROUBLED = 0.4
+TROUBLED = 0.5
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
 SURE_FAQ, LEAD = 0.5, 0.12
 #: Least likeness of a frequent question that is offered, where thresholds leave the default.
 NEAR_FAQ = 0.7
 #: So alike in words, a frequent question goes before the facts.
 SAME_WORDS = 0.7
+#: So alike in words, it is a question whatever else speaks against it.
+SAME_QUESTION = 0.55
 #: How sure a kind is that is taken over from the question before, or that only a place and a show suggest.
 TAKEN_OVER, SUGGESTED = 0.9, 0.8
 
@@ -50,7 +52,7 @@ class Judge:
 
     def decide(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         """Return the reading of a message, `matches` being the FAQs like it, best first."""
-        if not self._is_for_us(heard):
+        if not self._is_for_us(heard, matches):
             return self._end(heard, Action.IGNORE)
         asked, topics = heard.wanted.asked, heard.wanted.topics
         if self._is_faq(asked, topics, matches):
@@ -62,12 +64,13 @@ class Judge:
         return self._answer(heard, asked, _picked(place, heard, asked))
 
     @staticmethod
-    def _is_for_us(heard: Heard) -> bool:
+    def _is_for_us(heard: Heard, matches: Sequence[Match]) -> bool:
         context = heard.context
         if context.speaks_to_others and not context.addressed:
             return False
         least = TROUBLED if heard.wanted.topics & TROUBLE else LIKELY
-        if heard.question >= least:
+        alike = bool(matches) and matches[0].words > SAME_QUESTION
+        if heard.question >= (HARDLY if alike else least):
             return True
         if context.addressed and (heard.wanted.asked or heard.wanted.topics):
             return True
@@ -83,7 +86,12 @@ class Judge:
         return matches[0].score >= SURE_FAQ and matches[0].score - second > LEAD
 
     def _faq(self, heard: Heard, matches: Sequence[Match]) -> Reading:
-        grounds = {"one": 1.0, "faq": 1.0, "faq score": min(matches[0].score, 1.0), "question": heard.question}
+        grounds = {
+            "one": 1.0,
+            "faq": 1.0,
+            "faq score": min(matches[0].score, 1.0),
+            "question": heard.question,
+        }
         sure = likelihood(grounds, "answer")
         if sure < self.thresholds.answer:
             return self._pass_on(heard, matches)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from bot.domain.understanding.tries import either
-from bot.domain.understanding.words import has_hangul, jamo, plain, words
+from bot.domain.understanding.words import has_hangul, plain, words
 
 _PACKAGE = "bot.domain.understanding.lexicons"
 #: Files that are not a language's own.
@@ -47,7 +47,6 @@ class Lexicon:
     particles: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     near: dict[str, str] = field(default_factory=dict)
-    near_jamo: dict[str, str] = field(default_factory=dict)
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
     joiners: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
@@ -117,8 +116,6 @@ def _index(made: Lexicon, phrase: str, ideas: tuple[str, ...]) -> None:
     if has_hangul(phrase):
         for variant in spacings(phrase):
             made.joined.setdefault(variant[0], []).append((variant, ideas))
-        if " " not in phrase and len(phrase) > 1:
-            made.near_jamo[jamo(phrase)] = phrase
         return
     parts = tuple(phrase.split()) if "#" in phrase else words(phrase)
     made.spaced.setdefault(parts[0], []).append((parts, ideas))

@@ -74,7 +74,7 @@ class NameIndex:
         if len(key) > 3 or (has_hangul(key) and len(jamo(key)) > 5):
             self.letters[jamo(key)] = key
         heard = sound(" ".join(parts))
-        if len(heard) > 2:
+        if len(heard) > 2 and facet != PLACE:
             self.sounds["hangul" if has_hangul(key) else "latin"].setdefault(heard, key)
 
     def _is_ordinary(self, parts: Sequence[str], text: str) -> bool:
@@ -208,7 +208,9 @@ def find_names(tokens: Sequence[Token], index: NameIndex) -> list[Mention]:
     """Return the names in a message that are spelt right, longest first where they overlap."""
     mentions: list[Mention] = []
     taken: set[int] = set()
-    starts = [at for at, token in enumerate(tokens) if not index.heads.isdisjoint((token.text[:1], token.text[:2]))]
+    starts = [
+        at for at, token in enumerate(tokens) if not index.heads.isdisjoint((token.text[:1], token.text[:2]))
+    ]
     for length in range(min(_LONGEST, len(tokens)), 0, -1):
         for start in starts:
             if start + length > len(tokens):
@@ -290,7 +292,7 @@ def _is_known(word: str, lexicon: Lexicon) -> bool:
 def _alike(parts: Sequence[str], index: NameIndex) -> str | None:
     for typed in _without_particle(parts, index.lexicon):
         key = "".join(typed)
-        if len(key) < (2 if has_hangul(key) else 4):
+        if len(key) < (2 if has_hangul(key) else 4) or key in index.exact:
             continue
         by_letters = _nearest(jamo(key), index.letters)
         if by_letters is not None:

@@ -28,7 +28,7 @@ _FIRST = re.compile(r"\b(?:i m|im|i ve|ive|my|i)\b|^(?:나|난|내|나는|내가
 
 
 #: Subjects of fans in need of help.
-TROUBLE = frozenset({"order_trouble", "site_trouble", "lost", "parcel", "refund", "cant_come", "transfer"})
+TROUBLE = frozenset({"order_trouble", "site_trouble", "lost", "parcel"})
 
 
 def pieces(tokens: Sequence[Token], taken: frozenset[int]) -> set[str]:
