@@ -1,5 +1,8 @@
 """/setup: who is on the team, where the bot listens, and where the team reads."""
 
+from dataclasses import replace
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, locale_str
@@ -10,7 +13,8 @@ from bot.domain.members import Server
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.i18n import texts_for
-from cogs.settings.view import setup_embed
+from cogs.settings.keeping import change, managed_guild, require_roles
+from cogs.settings.panel import COMPONENTS, ValueForm, overview
 
 Listened = discord.TextChannel | discord.ForumChannel
 
@@ -20,6 +24,8 @@ class Settings(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
+        bot.add_dynamic_items(*COMPONENTS)
+        bot.add_form(ValueForm)
 
     @app_commands.command(
         name=locale_str("setup"),
@@ -47,38 +53,25 @@ class Settings(commands.Cog):
         language: str | None = None,
     ) -> None:
         """Change what was given, then show the whole."""
-        guild = interaction.guild
-        if guild is None:
-            raise Refusal(sentence("Please use this in your server."))
-        server = self.bot.store.servers.get(guild.id)
-        _, manager = self.bot.rank_of(interaction, server)
-        if not manager:
-            raise Refusal(sentence("Only the label’s managers can do this."))
-        for role in (team, managers):
-            if role is not None and role.is_default():
-                raise Refusal(sentence("@everyone can’t be the team: pick a role that only the team has."))
+        guild = managed_guild(self.bot, interaction)
+        require_roles((team, managers))
         if listen is not None and listen == stop_listening:
             raise Refusal(sentence("Choose different channels to listen in and to leave alone."))
-        changed = Server(
-            guild_id=guild.id,
-            language=language or server.language,
-            staff_channel_id=team_channel.id if team_channel else server.staff_channel_id,
-            staff_roles=frozenset({team.id}) if team else server.staff_roles,
-            manager_roles=frozenset({managers.id}) if managers else server.manager_roles,
-            listened=(server.listened | _ids(listen)) - _ids(stop_listening),
-        )
-        if changed != server:
-            await self.bot.store.servers.save(changed)
-        if listen is not None:
-            self.bot.inbox.mark(listen.id, guild.id, interaction.id)
-        embed = setup_embed(
-            changed,
-            guild,
-            self.bot.label,
-            message_content=self.bot.intents.message_content,
-            texts=texts_for(interaction.locale),
-        )
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        given = {
+            "language": language,
+            "staff_channel_id": team_channel and team_channel.id,
+            "staff_roles": team and frozenset({team.id}),
+            "manager_roles": managers and frozenset({managers.id}),
+        }
+        fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+
+        def how(server: Server) -> Server:
+            listened = (server.listened | _ids(listen)) - _ids(stop_listening)
+            return replace(server, listened=listened, **fields)
+
+        await change(self.bot, interaction, how)
+        embed, view = overview(self.bot, guild, texts_for(interaction.locale))
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
 def _ids(channel: Listened | None) -> frozenset[int]:
