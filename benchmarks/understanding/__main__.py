@@ -21,7 +21,10 @@ def main() -> int:
     ears = {slug: Ear(label) for slug, label in labels.items()}
     for language in options.language or ("en", "ko"):
         messages = read_messages(options.folder, options.part, language)
-        read = [(message, ears[message.label].read(message.text, now=message.at, context=message.context)) for message in messages]
+        read = [
+            (message, ears[message.label].read(message.text, now=message.at, context=message.context))
+            for message in messages
+        ]
         print(report(read, title=f"{options.part}.{language}", errors=options.errors))
         print(speed_report(messages, ears, labels))
     return 0

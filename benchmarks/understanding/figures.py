@@ -56,7 +56,9 @@ def report(read: Read, *, title: str, errors: bool) -> str:
     ]
     for step in STEPS:
         sure = [(m, r) for m, r in answers if r.confidence >= step]
-        lines.append(f"         {step:.2f}  {len(sure):7d}  {share(sum(is_right(m, r) for m, r in sure), len(sure))}")
+        lines.append(
+            f"         {step:.2f}  {len(sure):7d}  {share(sum(is_right(m, r) for m, r in sure), len(sure))}"
+        )
     if errors:
         lines += [line for m, r in read if not is_right(m, r) for line in _error(m, r)]
     return "\n".join(lines)
@@ -65,9 +67,15 @@ def report(read: Read, *, title: str, errors: bool) -> str:
 def _error(message: Message, reading: Reading) -> list[str]:
     context = message.context
     said = "".join(
-        f" [{name}]" for name, on in (("addressed", context.addressed), ("to others", context.speaks_to_others)) if on
+        f" [{name}]"
+        for name, on in (("addressed", context.addressed), ("to others", context.speaks_to_others))
+        if on
     )
-    before = f" [before: {' '.join(context.shows)} {' '.join(context.kinds)}]" if context.shows or context.kinds else ""
+    before = (
+        f" [before: {' '.join(context.shows)} {' '.join(context.kinds)}]"
+        if context.shows or context.kinds
+        else ""
+    )
     return [
         f"- {message.label} {message.at:%m-%d} {message.text!r}{said}{before}",
         f"    due  {message.action} {' '.join(sorted(message.kinds))} {' '.join(sorted(message.shows))} {message.faq or ''}",

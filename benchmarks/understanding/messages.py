@@ -29,12 +29,16 @@ class Message:
 
 
 def read_labels(folder: Path = FOLDER) -> dict[str, Label]:
-    return {path.name: read_label_folder(path) for path in sorted((folder / "labels").iterdir()) if path.is_dir()}
+    return {
+        path.name: read_label_folder(path) for path in sorted((folder / "labels").iterdir()) if path.is_dir()
+    }
 
 
 def read_messages(folder: Path, part: str, language: str) -> list[Message]:
     path = folder / "messages" / f"{part}.{language}.jsonl"
-    return [_message(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        _message(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def _message(line: dict[str, Any]) -> Message:

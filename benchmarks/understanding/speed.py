@@ -30,7 +30,10 @@ def speed_report(messages: Sequence[Message], ears: Mapping[str, Ear], labels: M
         return ears[message.label].read(message.text, now=message.at, context=message.context)
 
     names = {
-        slug: re.compile("|".join(re.escape(name) for artist in label.artists for name in (artist.name, *artist.aliases)), re.IGNORECASE)
+        slug: re.compile(
+            "|".join(re.escape(name) for artist in label.artists for name in (artist.name, *artist.aliases)),
+            re.IGNORECASE,
+        )
         for slug, label in labels.items()
     }
 

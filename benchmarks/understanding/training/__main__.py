@@ -16,8 +16,8 @@ from benchmarks.understanding.messages import FOLDER, Message, read_labels, read
 from bot.domain.understanding import judging
 from bot.domain.understanding.asked import clauses
 from bot.domain.understanding.ear import Ear
-from bot.domain.understanding.reading import Action, Context
 from bot.domain.understanding.hearing import hear
+from bot.domain.understanding.reading import Action, Context
 from bot.domain.understanding.signs import glance, likelihood
 from bot.domain.understanding.words import plain, tidy, tokens
 

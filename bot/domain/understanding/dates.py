@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
+from bot.domain.understanding.calendar_days import Span, around, readings
 from bot.domain.understanding.holidays import holiday
 from bot.domain.understanding.lexicon import flat, lexicon, spacings
 from bot.domain.understanding.tries import either
@@ -43,9 +44,9 @@ def find_days(tokens: Sequence[Token], taken: frozenset[int], *, today: date, co
             span = range(owner[match.start()], owner[match.end() - 1] + 1)
             if not used.isdisjoint(span):
                 continue
-            readings = tuple(_readings(way, match, today, country))
-            if readings:
-                found.append(Days(readings, span.start, span.stop))
+            meant = tuple(_meant(way, match, today, country))
+            if meant:
+                found.append(Days(meant, span.start, span.stop))
                 used.update(span)
     return sorted(found, key=lambda days: days.start)
 
@@ -132,7 +133,7 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
         if name in table:
             yield _Way(re.compile(left + _either(table[name]) + right), name, table)
     if korean:
-        yield _Way(re.compile(rf"(?<!\d)(\d{{1,2}}) ?월 ?(\d{{1,2}}) ?일"), "month_day", table)
+        yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?월 ?(\d{1,2}) ?일"), "month_day", table)
         yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?일 ?(?:뒤|후)"), "in_days", table)
         yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?주 ?(?:뒤|후)"), "in_weeks", table)
         yield _Way(
@@ -178,129 +179,11 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
     yield _Way(re.compile(left + weekdays + right), "day", table)
 
 
-def _group(match: re.Match[str], letter: str) -> int | None:
-    for name, text in match.groupdict().items():
-        if text is not None and name[0] == letter and name[1:].isdigit():
-            return int(name[1:])
-    return None
-
-
-def _which(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    return next((name for name in ("this", "next", "last") if groups.get(name)), "")
-
-
-def _readings(way: _Way, match: re.Match[str], today: date, country: str) -> Iterable[tuple[date, date]]:
-    if way.name == "holiday":
-        yield from holiday(way.words[match.group(1)], today=today, country=country)
-        return
-    if way.name == "holiday_weekend":
-        for first, last in holiday(way.words[match.group(1)], today=today, country=country):
-            yield (
-                first - timedelta(days=max(0, first.weekday() - 4) or 2),
-                last + timedelta(days=6 - last.weekday()),
-            )
-        return
-    for first, last in _spans(way.name, match, today):
-        yield (first, last)
-
-
-def _spans(name: str, match: re.Match[str], today: date) -> Iterable[tuple[date, date]]:
-    monday = today - timedelta(days=today.weekday())
-    which = _which(match)
-    weeks = {"next": 1, "last": -1}.get(which, 0)
-    match name:
-        case "today" | "tomorrow" | "day_after_tomorrow" | "three_days" | "yesterday":
-            offset = {"today": 0, "tomorrow": 1, "day_after_tomorrow": 2, "three_days": 3, "yesterday": -1}[
-                name
-            ]
-            yield _day(today + timedelta(days=offset))
-        case "in_days":
-            yield _day(today + timedelta(days=int(match.group(1))))
-        case "in_weeks":
-            first = monday + timedelta(weeks=int(match.group(1)))
-            yield _day(today + timedelta(weeks=int(match.group(1))))
-            yield first, first + timedelta(days=6)
-        case "week_after_next":
-            yield from _in_week(monday + timedelta(weeks=2), _group(match, "d"))
-        case "week_day":
-            yield from _in_week(monday + timedelta(weeks=weeks), _group(match, "d"))
-        case "week":
-            yield from _in_week(monday + timedelta(weeks=weeks), None)
-        case "weekend":
-            saturday = monday + timedelta(weeks=weeks, days=5)
-            yield saturday, saturday + timedelta(days=1)
-            yield saturday - timedelta(days=1), saturday + timedelta(days=1)
-        case "month":
-            yield _month(today.year, today.month + weeks)
-        case "day":
-            yield from _weekday(_group(match, "d") or 0, which, today, monday)
-        case "iso":
-            yield from _valid(int(match.group(1)), int(match.group(2)), int(match.group(3)))
-        case "month_day":
-            month = _group(match, "m") or int(match.group(1))
-            day = int(match.groupdict().get("n") or match.group(2))
-            yield from _near(month, day, today)
-        case "slashed":
-            first_number, second_number = int(match.group(1)), int(match.group(2))
-            yield from _near(first_number, second_number, today)
-            yield from _near(second_number, first_number, today)
-        case "of_month":
-            month = _group(match, "m") or int(match.group(1))
-            if 1 <= month <= 12:
-                yield _month(today.year + (month < today.month), month)
-        case "day_of_month":
-            yield from _day_of_month(int(match.group(1)), today)
-
-
-def _day(day: date) -> tuple[date, date]:
-    return day, day
-
-
-def _in_week(monday: date, weekday: int | None) -> Iterable[tuple[date, date]]:
-    if weekday is None:
-        yield monday, monday + timedelta(days=6)
-    else:
-        yield _day(monday + timedelta(days=weekday))
-
-
-def _weekday(weekday: int, which: str, today: date, monday: date) -> Iterable[tuple[date, date]]:
-    coming = today + timedelta(days=(weekday - today.weekday()) % 7)
-    if which == "next":
-        yield _day(monday + timedelta(weeks=1, days=weekday))
-        yield _day(coming)
-    elif which == "last":
-        yield _day(coming - timedelta(weeks=1))
-    else:
-        yield _day(coming)
-
-
-def _month(year: int, month: int) -> tuple[date, date]:
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), following - timedelta(days=1)
-
-
-def _valid(year: int, month: int, day: int) -> Iterable[tuple[date, date]]:
-    try:
-        yield _day(date(year, month, day))
-    except ValueError:
-        return
-
-
-def _near(month: int, day: int, today: date) -> Iterable[tuple[date, date]]:
-    """The day of that name to come, then the one just gone."""
-    gone = list(_valid(today.year, month, day))
-    if gone and gone[0][0] >= today:
-        yield gone[0]
-        return
-    yield from _valid(today.year + 1, month, day)
-    yield from gone
-
-
-def _day_of_month(day: int, today: date) -> Iterable[tuple[date, date]]:
-    for ahead in range(3):
-        first, _ = _month(today.year, today.month + ahead)
-        for found in _valid(first.year, first.month, day):
-            if found[0] >= today:
-                yield found
+def _meant(way: _Way, match: re.Match[str], today: date, country: str) -> Iterable[Span]:
+    match way.name:
+        case "holiday":
+            return holiday(way.words[match.group(1)], today=today, country=country)
+        case "holiday_weekend":
+            return around(way.words[match.group(1)], today=today, country=country)
+        case _:
+            return readings(way.name, match, today=today)

@@ -8,7 +8,8 @@ from functools import cached_property
 from bot.domain.understanding.asked import ASKING, Asked, Clause, clauses, fill, gathered, kinds_asked
 from bot.domain.understanding.dates import Days, find_days
 from bot.domain.understanding.ideas import find_ideas, unexplained
-from bot.domain.understanding.names import Mention, NameIndex, find_names, guess_names
+from bot.domain.understanding.names import NameIndex
+from bot.domain.understanding.naming import Mention, find_names, guess_names
 from bot.domain.understanding.reading import Context
 from bot.domain.understanding.signs import PIECE, likelihood, pieces, signs
 from bot.domain.understanding.words import Token

@@ -11,7 +11,8 @@ from bot.domain.understanding.dates import Days
 from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
-from bot.domain.understanding.names import PLACE, Mention
+from bot.domain.understanding.names import PLACE
+from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
 from bot.domain.understanding.which import Fit, fit

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from bot.domain.understanding.asked import ASKING, Clause
 from bot.domain.understanding.lexicon import Lexicon
-from bot.domain.understanding.names import Mention
+from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Context
 from bot.domain.understanding.words import Token
 

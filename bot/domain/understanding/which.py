@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.shows import Show, upcoming
 from bot.domain.understanding.dates import Days
-from bot.domain.understanding.names import PLACE, Mention
+from bot.domain.understanding.names import PLACE
+from bot.domain.understanding.naming import Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@ from fan_label import LABEL, NOW
 
 from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.lexicon import lexicon, spacings
-from bot.domain.understanding.names import find_names, guess_names, name_index
+from bot.domain.understanding.names import name_index
+from bot.domain.understanding.naming import find_names, guess_names
 from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.sounds import sound
 from bot.domain.understanding.tries import either
@@ -59,7 +60,7 @@ def test_phrases_share_a_pattern() -> None:
         ("유리항구공연", "gh-busan"),
         ("글래스하버", "gh-busan"),
         ("달우", "moon-daegu"),
-        ("moon post ofice", "moon-daegu"),
+        ("달나라 우채국", "moon-daegu"),
         ("첫눈 배달", "moon-daegu"),
         ("모퉁이에서", "moon-daegu"),
         ("wave cellar", "gh-busan"),
