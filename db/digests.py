@@ -9,6 +9,7 @@ from db.codec import from_microseconds
 from db.connection import Connection
 from db.question_rows import question_of, reply_of
 
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 #: Replies that somebody had to set by hand.
 _BY_HAND = frozenset({Way.CONFIRMED.value, Way.MARKED.value})
 
@@ -34,7 +35,7 @@ class DigestStore:
         return [
             Waited(
                 question_id=question_id,
-                outcome=Outcome(outcome),
+                outcome=_OUTCOMES[outcome],
                 wait=None if wait is None else timedelta(microseconds=wait),
                 open_wait=None if open_wait is None else timedelta(microseconds=open_wait),
                 asked_at=from_microseconds(asked),
@@ -78,10 +79,11 @@ class DigestStore:
 
     async def late(self, guild_id: int, week: Week) -> list[LateReply]:
         """Return the first staff replies given in a week to questions asked before it."""
+        # CROSS JOIN has SQLite start from the week's replies, not from all older questions.
         rows = await self._connection.fetch_all(
             """
             SELECT q.id, q.asked_at, r.replied_at, r.open_wait
-            FROM replies r JOIN questions q ON q.id = r.question_id
+            FROM replies r CROSS JOIN questions q ON q.id = r.question_id
             WHERE r.replied_at >= :start AND r.replied_at < :end AND NOT r.undone
               AND q.guild_id = :guild_id AND q.asked_at < :start
               AND r.rowid = (

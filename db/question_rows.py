@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
 from bot.domain.understanding.reading import Kind
@@ -32,17 +33,23 @@ def question_row(question: Question) -> dict[str, object]:
 
 def question_of(row: sqlite3.Row) -> Question:
     """Return the question that a row keeps."""
+    values = dict(zip(row.keys(), row, strict=True))  # dict(row) looks every name up, one by one
     return Question(
-        **dict(row)
+        **values
         | {
-            "source": Source(row["source"]),
-            "outcome": Outcome(row["outcome"]),
-            "dismissed_as": row["dismissed_as"] and Dismissal(row["dismissed_as"]),
-            "kinds": tuple(Kind(kind) for kind in json.loads(row["kinds"])),
-            "shows": tuple(json.loads(row["shows"])),
-            "choices": tuple(json.loads(row["choices"])),
+            "source": Source(values["source"]),
+            "outcome": Outcome(values["outcome"]),
+            "dismissed_as": values["dismissed_as"] and Dismissal(values["dismissed_as"]),
+            "kinds": tuple(map(Kind, _names(values["kinds"]))),
+            "shows": _names(values["shows"]),
+            "choices": _names(values["choices"]),
         }
     )
+
+
+@lru_cache(maxsize=1_000)
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(json.loads(listed))
 
 
 def reply_row(reply: Reply) -> dict[str, object]:

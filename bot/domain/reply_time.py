@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from statistics import quantiles
 from zoneinfo import ZoneInfo
 
 from bot.domain.opening_hours import DEFAULT_TARGET
@@ -76,10 +75,12 @@ def percentile(waits: Sequence[timedelta], percent: int) -> timedelta | None:
 
     Source: `statistics.quantiles(..., method="inclusive")`.
     """
-    if len(waits) < 2:  # noqa: PLR2004  # quantiles() needs two
-        return waits[0] if waits else None
-    microseconds = [wait // timedelta(microseconds=1) for wait in waits]
-    return timedelta(microseconds=quantiles(microseconds, n=100, method="inclusive")[percent - 1])
+    if not waits:
+        return None
+    ordered = sorted(waits)
+    index, part = divmod((len(ordered) - 1) * percent, 100)
+    below, above = ordered[index], ordered[min(index + 1, len(ordered) - 1)]
+    return (below * (100 - part) + above * part) / 100
 
 
 def figures(waited: Iterable[Waited], *, target: timedelta = DEFAULT_TARGET) -> Figures:
@@ -89,8 +90,8 @@ def figures(waited: Iterable[Waited], *, target: timedelta = DEFAULT_TARGET) -> 
     """
     asked = list(waited)
     replied = [question for question in asked if question.wait is not None]
-    waits = [question.wait for question in replied if question.wait is not None]
-    open_waits = [question.open_wait for question in replied if question.open_wait is not None]
+    waits = sorted(question.wait for question in replied if question.wait is not None)
+    open_waits = sorted(question.open_wait for question in replied if question.open_wait is not None)
     missed = sum(question.wait is None and _open_past(question, target) for question in asked)
     return Figures(
         questions=len(asked),

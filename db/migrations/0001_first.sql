@@ -114,7 +114,8 @@ CREATE INDEX questions_to_review ON questions (guild_id, taken_back_at)
     WHERE taken_back_at IS NOT NULL AND reviewed_at IS NULL;
 CREATE INDEX questions_by_asker ON questions (channel_id, asker_id, last_message_id);
 CREATE INDEX questions_by_time ON questions (guild_id, asked_at);
-CREATE INDEX questions_open ON questions (guild_id, channel_id, asked_at) WHERE outcome = 'open';
+CREATE INDEX questions_waiting ON questions (guild_id, asked_at) WHERE outcome = 'open';
+CREATE INDEX questions_open_here ON questions (channel_id, asked_at) WHERE outcome = 'open';
 
 CREATE TABLE question_messages (
     message_id INTEGER PRIMARY KEY,

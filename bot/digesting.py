@@ -1,0 +1,30 @@
+"""From what is kept to a week's digest: for the weekly post, the preview and the command line alike."""
+
+from datetime import datetime
+
+from bot.domain.digests import WEEKS_SHOWN, Digest, make_digest
+from bot.domain.label import Label
+from bot.domain.members import Server
+from bot.domain.reply_time import Week
+from bot.hours import hours_in, target_of
+from db.store import Store
+
+
+async def digest_of(store: Store, server: Server, label: Label, week: Week, *, now: datetime) -> Digest:
+    """Look back on a server's week, as of `now`."""
+    hours = hours_in(server, label.timezone)
+    first = week.previous(WEEKS_SHOWN - 1, hours.zone)
+    return make_digest(
+        guild_id=server.guild_id,
+        week=week,
+        now=now,
+        hours=hours,
+        target=target_of(server),
+        waited=await store.digests.waited(server.guild_id, first, week),
+        asked=await store.digests.asked(server.guild_id, week),
+        late=await store.digests.late(server.guild_id, week),
+        waiting=await store.questions.waiting(server.guild_id),
+        said=await store.announcements.of_week(server.guild_id, week),
+        show_titles={show.id: show.title for show in label.shows},
+        staff_channel_id=server.staff_channel_id,
+    )
