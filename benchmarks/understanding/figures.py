@@ -48,9 +48,7 @@ def report(read: Read, *, title: str, errors: bool) -> str:
         f"handed off where due              {share(sum(is_right(m, r) for m, r in staff), len(staff))}",
         f"  of these answered wrongly       {share(sum(r.action is Action.ANSWER and not is_right(m, r) for m, r in staff), len(staff))}",
         f"chatter left alone                {share(sum(is_right(m, r) for m, r in chatter), len(chatter))}",
-        f"  false alarms: answered {sum(r.action is Action.ANSWER for _, r in chatter)},"
-        f" asked back {sum(r.action is Action.CLARIFY for _, r in chatter)},"
-        f" handed off {sum(r.action is Action.HANDOFF and not is_right(m, r) for m, r in chatter)}",
+        _false_alarms(chatter),
         f"all right                         {share(sum(is_right(m, r) for m, r in read), len(read))}",
         "sure at least  answers  right",
     ]
@@ -62,6 +60,16 @@ def report(read: Read, *, title: str, errors: bool) -> str:
     if errors:
         lines += [line for m, r in read if not is_right(m, r) for line in _error(m, r)]
     return "\n".join(lines)
+
+
+def _false_alarms(chatter: Read) -> str:
+    counted = {
+        action: sum(r.action is action and not is_right(m, r) for m, r in chatter) for action in Action
+    }
+    return (
+        f"  false alarms: answered {counted[Action.ANSWER]}, asked back {counted[Action.CLARIFY]},"
+        f" handed off {counted[Action.HANDOFF]}"
+    )
 
 
 def _error(message: Message, reading: Reading) -> list[str]:
@@ -79,6 +87,6 @@ def _error(message: Message, reading: Reading) -> list[str]:
     return [
         f"- {message.label} {message.at:%m-%d} {message.text!r}{said}{before}",
         f"    due  {message.action} {' '.join(sorted(message.kinds))} {' '.join(sorted(message.shows))} {message.faq or ''}",
-        f"    read {reading.action} {' '.join(reading.kinds)} {' '.join(reading.shows)} {reading.faq or ''}"
-        f" {' '.join(reading.choices)} {reading.confidence:.2f}",
+        f"    read {reading.action} {' '.join(reading.kinds)} {' '.join(reading.shows)} {reading.faq or ''} "
+        f"{' '.join(reading.choices)} {reading.confidence:.2f}",
     ]

@@ -96,8 +96,8 @@ def texts(ears: Mapping[str, Ear]) -> Iterable[tuple[Ear, Message]]:
 
 def whole(ear: Ear, message: Message) -> Row:
     tidied = tidy(message.text)
-    today = message.at.astimezone(ear._label.timezone).date()
-    heard = hear(plain(tidied), tokens(tidied), ear._names, today=today, context=message.context)
+    today = message.at.astimezone(ear._label.timezone).date()  # noqa: SLF001
+    heard = hear(plain(tidied), tokens(tidied), ear._names, today=today, context=message.context)  # noqa: SLF001
     return heard.signs, float(message.action is not Action.IGNORE)
 
 
@@ -125,7 +125,7 @@ def answers(messages: Sequence[Message], ears: Mapping[str, Ear]) -> list[Row]:
 
 def first(ear: Ear, message: Message) -> Row:
     parts = tokens(tidy(message.text))
-    return glance(parts, clauses(parts, ear._lexicon), message.context), float(
+    return glance(parts, clauses(parts, ear._lexicon), message.context), float(  # noqa: SLF001
         message.action is not Action.IGNORE
     )
 

@@ -13,6 +13,9 @@ from bot.domain.understanding.lexicon import flat, lexicon, spacings
 from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import Token, has_hangul, plain, words
 
+#: Shorter names of months are everyday words too.
+_CLEAR = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -170,7 +173,7 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
             re.compile(rf"\b(?:in|this|next|of|for|early|late|mid|until|till) {months}\b"), "of_month", table
         )
         clear = [
-            (n, [name for name in names if len(name) > 3 and name != "march"])
+            (n, [name for name in names if len(name) > _CLEAR and name != "march"])
             for n, names in enumerate(table["months"], 1)
         ]
         long_months = "(?:" + "|".join(f"(?P<m{n}>{_either(names)})" for n, names in clear if names) + ")"

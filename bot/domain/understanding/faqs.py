@@ -16,6 +16,8 @@ _OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "
 _OWN = frozenset({"order_trouble", "site_trouble"})
 #: What a subject counts for that no entry is about, beside one that some entry is about.
 _STRAY = 0.6
+#: A word keeps more letters than these when its ending is cut off.
+_STEM = 2
 _ASIDE = 0.2
 
 
@@ -157,7 +159,7 @@ def _pieces(token: Token) -> Iterable[tuple[str, float]]:
         return
     stem = token.text
     for ending in ("ing", "ed", "es", "s"):
-        if stem.endswith(ending) and len(stem) - len(ending) > 2:
+        if stem.endswith(ending) and len(stem) - len(ending) > _STEM:
             stem = stem[: -len(ending)]
             break
     yield "word:" + stem, 1.0

@@ -91,7 +91,7 @@ def hear(text: str, parts: Sequence[Token], index: NameIndex, *, today: date, co
     return heard
 
 
-def _apart(
+def _apart(  # noqa: PLR0917 - what was heard, and where
     text: str,
     parts: Sequence[Token],
     mentions: Sequence[Mention],

@@ -9,6 +9,9 @@ from rapidfuzz.distance import OSA
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.words import Token
 
+#: Letters of the shortest word that a misspelling is guessed for, and of those with two mistakes.
+_SHORTEST, _LONG = 4, 8
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -68,10 +71,10 @@ def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon:
 
 def _guess(word: str, place: int, lexicon: Lexicon) -> Found | None:
     """Take a misspelt word for the idea it is nearest to."""
-    if len(word) < 4 or not word.isalpha() or word in lexicon.ordinary:
+    if len(word) < _SHORTEST or not word.isalpha() or word in lexicon.ordinary:
         return None
     nearest = process.extractOne(
-        word, lexicon.near.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2
+        word, lexicon.near.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < _LONG else 2
     )
     if nearest is None or nearest[0][0] != word[0]:
         return None

@@ -16,6 +16,10 @@ _PACKAGE = "bot.domain.understanding.lexicons"
 _SHARED = frozenset({"places.toml", "rules.toml"})
 
 
+#: Letters of the longest word that no misspelling is guessed for.
+_SHORT = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Ideas that together ask for a kind."""
@@ -119,7 +123,7 @@ def _index(made: Lexicon, phrase: str, ideas: tuple[str, ...]) -> None:
         return
     parts = tuple(phrase.split()) if "#" in phrase else words(phrase)
     made.spaced.setdefault(parts[0], []).append((parts, ideas))
-    if len(parts) == 1 and len(parts[0]) > 3 and parts[0].isalpha():
+    if len(parts) == 1 and len(parts[0]) > _SHORT and parts[0].isalpha():
         made.near[parts[0]] = parts[0]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.domain.label import Label
 from bot.domain.shows import Show
@@ -12,6 +13,11 @@ from bot.domain.understanding.words import has_hangul, jamo, words
 
 #: Facets of a show by which people name it; later ones give way when they contradict earlier ones.
 ARTIST, PLACE, VENUE, TITLE = "artist", "place", "venue", "title"
+
+
+#: A name is looked for misspelt from so many letters, or Hangul letters, on; by its sound, from so many consonants.
+_LETTERS, _JAMO, _CONSONANTS = 4, 6, 3
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,15 @@ class NameIndex:
         if not ids:
             return
         self.parts[key] = parts
-        if len(key) > 3 or (has_hangul(key) and len(jamo(key)) > 5):
+        if len(key) >= _LETTERS or (has_hangul(key) and len(jamo(key)) >= _JAMO):
             self.letters[jamo(key)] = key
         heard = sound(" ".join(parts))
-        if len(heard) > 2 and facet != PLACE:
+        if len(heard) >= _CONSONANTS and facet != PLACE:
             self.sounds["hangul" if has_hangul(key) else "latin"].setdefault(heard, key)
 
     def _is_ordinary(self, parts: Sequence[str], text: str) -> bool:
         if has_hangul(text):
-            return len("".join(parts)) < 2 or all(is_common(part, self.lexicon) for part in parts)
+            return len("".join(parts)) == 1 or all(is_common(part, self.lexicon) for part in parts)
         return all(self.lexicon.knows(part) for part in parts) or (
             len(parts) == 1 and _is_plain_word(parts[0])
         )
@@ -180,8 +186,8 @@ def _is_telling(word: str, index: NameIndex) -> bool:
 
 def _collect(parts: dict[tuple[str, str], set[str]], text: str, facet: str, ids: Iterable[str]) -> None:
     found = words(text)
-    for pair in zip(found, found[1:], strict=False) if len(found) > 2 else ():
-        if len("".join(pair)) > 2 and not all(word.isdigit() for word in pair):
+    for pair in pairwise(found) if len(found) > _PAIR else ():
+        if len("".join(pair)) > _PAIR and not all(word.isdigit() for word in pair):
             parts.setdefault((" ".join(pair), facet), set()).update(ids)
     if len(found) > 1:
         for word in found:

@@ -14,6 +14,12 @@ from bot.domain.understanding.words import Token, has_hangul, jamo
 
 #: Words of the longest name that is looked for.
 _LONGEST = 6
+#: A Hangul name of more syllables than these is found in front of anything.
+_SYLLABLES = 2
+#: Least consonants of a name that is known by its sound.
+_CONSONANTS = 3
+#: Letters from which on one mistake more is forgiven.
+_MORE_MISTAKES = (9, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,9 @@ def _in_phrase(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> bool:
 
 def _may_follow(rest: str, name: str, index: NameIndex) -> bool:
     lexicon = index.lexicon
-    if rest in lexicon.particles or len(name) > 2:
+    if rest in lexicon.particles or len(name) > _SYLLABLES:
         return True
-    if len(name) < 2:
+    if len(name) < _SYLLABLES:
         return False
     return any(rest.startswith(phrase) for phrase, _ in lexicon.joined.get(rest[0], ()) if len(phrase) > 1)
 
@@ -120,9 +126,9 @@ def _alike(parts: Sequence[str], index: NameIndex) -> str | None:
         if by_letters is not None:
             return by_letters
         heard = sound(" ".join(typed))
-        if len(heard) > 2 and not (has_hangul(key) and index.lexicon.signs["endings"].search(key)):
+        if len(heard) >= _CONSONANTS and not (has_hangul(key) and index.lexicon.signs["endings"].search(key)):
             other = index.sounds["latin" if has_hangul(key) else "hangul"]
-            by_sound = other.get(heard) or (_nearest(heard, other) if len(heard) > 4 else None)
+            by_sound = other.get(heard) or (_nearest(heard, other) if len(heard) > _CONSONANTS + 1 else None)
             if by_sound is not None:
                 return by_sound
     return None
@@ -139,6 +145,6 @@ def _without_particle(parts: Sequence[str], lexicon: Lexicon) -> Iterable[Sequen
 
 def _nearest(key: str, known: Mapping[str, str]) -> str | None:
     """Return the name within as few mistyped letters as its length allows."""
-    allowed = 1 if len(key) < 9 else 2 if len(key) < 13 else 3
+    allowed = 1 + sum(len(key) >= length for length in _MORE_MISTAKES)
     match = process.extractOne(key, known.keys(), scorer=OSA.distance, score_cutoff=allowed)
     return known[match[0]] if match and match[0][0] == key[0] else None

@@ -16,8 +16,9 @@ from bot.domain.understanding.words import Token
 #: What a word counts for, beside a sign that counts for 1.
 PIECE = 0.5
 
+_FEW_WORDS = 4
 _LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
-_QUOTED = re.compile(r"[\"“”'‘][^\"“”]{4,}[\"“”]")
+_QUOTED = re.compile(r"[\"\u201c\u2018][^\"\u201c\u201d]{4,}[\"\u201d\u2019]")
 _STATEMENT = re.compile(
     r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$"
 )
@@ -95,7 +96,7 @@ def signs(
         "everyday name": bool(mentions) and not names,
         "dated": dated,
         "unknown words": min(unknown, 6) / 6,
-        "short": size <= 4,
+        "short": size <= _FEW_WORDS,
         "long": min(size, 40) / 40,
         "addressed": context.addressed,
         "addressed and asked": context.addressed and bool(asks or kinds),
