@@ -12,6 +12,7 @@ from bot.domain.questions import Dismissal, Outcome, Question
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
+from bot.team import the_question
 from cogs.questions.view import dismissal_name
 
 if TYPE_CHECKING:
@@ -23,30 +24,6 @@ MOST_REPLY = 1800
 def questions_cog(bot: Stagedoor) -> "Questions":
     """Return the feature that these components belong to."""
     return cast("Questions", bot.get_cog("Questions"))
-
-
-def require_staff(bot: Stagedoor, interaction: discord.Interaction[Any], guild_id: int) -> None:
-    """Refuse anybody who is not on the team at this moment.
-
-    Raises:
-        Refusal: telling so.
-    """
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(guild_id))
-    if not staff:
-        raise Refusal(sentence("Only the team can do this."))
-
-
-async def the_question(bot: Stagedoor, interaction: discord.Interaction[Any], question_id: int) -> Question:
-    """Return a question to somebody on the team.
-
-    Raises:
-        Refusal: it is not kept any more, or who acts is not on its team.
-    """
-    question = await bot.store.questions.get(question_id)
-    if question is None:
-        raise Refusal(sentence("This question isn’t kept any more."))
-    require_staff(bot, interaction, question.guild_id)
-    return question
 
 
 async def refuse_closed(bot: Stagedoor, question: Question, *, actor: int) -> None:

@@ -14,7 +14,8 @@ from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.hand_off import card_updates
 from bot.i18n import texts_for
-from cogs.questions.buttons import refuse_closed, the_question
+from bot.team import the_question
+from cogs.questions.buttons import refuse_closed
 
 
 class ClaimButton(LastingButton, name="claim"):

@@ -23,6 +23,7 @@ from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.hand_off import card_updates
 from bot.i18n import texts_for
+from bot.learning import LearnForm
 from cogs.questions import buttons, claims, learning, menus, view, waiting
 from cogs.questions.cards import Cards
 from cogs.questions.forums import ForumTags
@@ -60,7 +61,7 @@ class Questions(commands.Cog):
             learning.ReviewedButton,
         )
         bot.add_form(buttons.ReplyForm)
-        bot.add_form(learning.LearnForm)
+        bot.add_form(LearnForm)
 
     # --- staff replies ----------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from bot.errors import Refusal
 from bot.hand_off import card_updates, hand_off, retraction
 from bot.i18n import texts_for
 from bot.show_texts import plain
-from cogs.questions.buttons import AnswersWhich, require_staff
+from bot.team import require_staff
+from cogs.questions.buttons import AnswersWhich
 from cogs.questions.recording import record_reply
 
 if TYPE_CHECKING:
