@@ -15,7 +15,6 @@ from bot.i18n import Texts
 from bot.show_texts import plain
 
 _MOST_LINE = 70
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +280,12 @@ def week_days(digest: Digest, texts: Texts) -> str:
 
 def short_duration(length: timedelta, texts: Texts) -> str:
     """Write a duration in so few characters that eight fit side by side."""
-    hours = length / _HOUR
-    if hours < 1:
-        return texts.t("{minutes} min", minutes=round(hours * 60))
-    if hours < 48:  # noqa: PLR2004  # two days
-        return texts.t("{hours} h", hours=_short(hours))
-    return texts.t("{days} d", days=_short(hours / 24))
+    minutes = round(length / timedelta(minutes=1))
+    if minutes < 60:  # noqa: PLR2004  # an hour
+        return texts.t("{minutes} min", minutes=minutes)
+    if minutes < 48 * 60 - 30:
+        return texts.t("{hours} h", hours=_short(minutes / 60))
+    return texts.t("{days} d", days=_short(minutes / 60 / 24))
 
 
 def _short(number: float) -> str:
