@@ -59,10 +59,16 @@ class Lexicon:
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
     aside: frozenset[str] = frozenset()
+    known: dict[str, bool] = field(default_factory=dict)
 
     def knows(self, word: str) -> bool:
         """Whether a word is a common one or stands for an idea."""
-        if word in self.ordinary or (word,) in {phrase for phrase, _ in self.spaced.get(word, ())}:
+        if word not in self.known:
+            self.known[word] = self._has(word)
+        return self.known[word]
+
+    def _has(self, word: str) -> bool:
+        if word in self.ordinary or any(phrase == (word,) for phrase, _ in self.spaced.get(word, ())):
             return True
         return any(word.startswith(phrase) for phrase, _ in self.joined.get(word[:1], ()) if len(phrase) > 1)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Characters of a message that are read; a question to the label stands in fewer.
 LONGEST = 700
@@ -70,6 +71,7 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the compared words of a text, without its marks."""
     return tuple(token.text for token in tokens(tidy(text)) if not token.is_mark)
