@@ -57,7 +57,8 @@ async def sweep(bot: "Stagedoor", guild: discord.Guild) -> None:
     async for channel in _readable(bot, guild):
         seen = bot.inbox.seen(channel.id)
         if seen is not None:
-            await _hear_after(bot, channel, min(since, seen))
+            place = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+            await _hear_after(bot, channel, max(min(since, seen), bot.inbox.begun(place)))
 
 
 async def catch_up_direct(bot: "Stagedoor") -> None:
