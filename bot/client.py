@@ -40,6 +40,7 @@ FEATURES = (
     "cogs.questions.cog",
     "cogs.answers.cog",
     "cogs.dialogue.cog",
+    "cogs.digests.cog",
     "cogs.shows.cog",
     "cogs.settings.cog",
 )
