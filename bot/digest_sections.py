@@ -181,7 +181,8 @@ def _more(count: int, texts: Texts) -> str:
 def _asked_most(digest: Digest, texts: Texts, most: int) -> Iterator[str]:
     yield " · ".join(f"{kind_name(kind, texts)} {count}" for kind, count in digest.kinds[:most])
     for show in digest.shows[:most]:
-        yield f"{plain(show.title, _MOST_LINE)}: {texts.n('{count} question', '{count} questions', show.questions)}"
+        counted = texts.n("{count} question", "{count} questions", show.questions)
+        yield f"{plain(show.title, _MOST_LINE)}: {counted}"
 
 
 def kind_name(kind: Kind, texts: Texts) -> str:

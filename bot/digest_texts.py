@@ -47,7 +47,8 @@ def digest_markdown(digest: Digest, texts: Texts) -> str:
     parts = [f"# {digest_title(digest, texts)}", _lead(digest, texts)]
     for section in sections(digest, texts, MANY):
         parts += [f"## {section.name}", "\n".join(f"- {line}" for line in section.lines)]
-    parts += [f"## {texts.t('The last eight weeks')}", _table(digest, texts)]
+    eight_weeks = texts.t("The last eight weeks")
+    parts += [f"## {eight_weeks}", _table(digest, texts)]
     return "\n\n".join(parts) + "\n"
 
 
