@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.answers import knows
 from bot.domain.label import Label
 from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
-from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import PLACE
@@ -163,7 +163,7 @@ class Judge:
         """Whether the data hold any of what is asked; a bill of one says nothing about who opens."""
         if tuple(kinds) == (Kind.LINEUP,) and "support" in heard.ideas:
             return any(len(show.artists) > 1 for show in shows)
-        return any(is_known(kind, show, now=self.now) for kind in kinds for show in shows)
+        return any(knows(kind, show, now=self.now) for kind in kinds for show in shows)
 
     @staticmethod
     def _end(heard: Heard, action: Action) -> Reading:
