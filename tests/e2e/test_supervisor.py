@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,7 @@ import pytest
 from house import KNOWN, UNKNOWN, House, words
 
 from bot.cli.rehearsing.stage import settings_for
+from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.supervisor import TokenRefused, keep_running
 
@@ -89,6 +91,21 @@ async def test_a_token_taken_back_while_we_run_ends_it_plainly(empty_house: Hous
         house.discord.gateway.drop(4004)
         with pytest.raises(TokenRefused):
             await asyncio.wait_for(running, 5)
+
+
+async def test_a_job_that_is_cut_short_when_we_leave_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    under_way, schedule = asyncio.Event(), Schedule()
+
+    async def job() -> None:
+        under_way.set()
+        await asyncio.sleep(60)
+
+    schedule.every(60, job, name="a long job")
+    schedule.start()
+    await asyncio.wait_for(under_way.wait(), 5)
+    schedule.stop()
+    await asyncio.sleep(0.01)
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 async def test_a_wrong_token_is_tried_once(empty_house: House) -> None:
