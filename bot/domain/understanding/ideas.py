@@ -11,6 +11,8 @@ from bot.domain.understanding.words import Token
 
 #: Letters of the shortest word that a misspelling is guessed for, and of those with two mistakes.
 _SHORTEST, _LONG = 4, 8
+#: Longer Korean phrases are sought within words too.
+_CLEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,21 @@ def _starting(line: str, at: int, lexicon: Lexicon, *, glued: bool) -> tuple[str
         if not line.startswith(phrase, at):
             continue
         if len(phrase) > 1:
-            return phrase, ideas
+            if begins or glued or len(phrase) > _CLEAR or _after_a_word(line, at, ideas, lexicon):
+                return phrase, ideas
+            continue
         rest = line[at + 1 :].split(" ", 1)[0]
         if (begins or glued) and (not rest or rest in lexicon.particles or _known_start(rest, lexicon)):
             return phrase, ideas
     return None
+
+
+def _after_a_word(line: str, at: int, ideas: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether two syllables within a Korean word are a word there: 서울공연, 3만원, not 필요'해요'."""
+    before = line[line.rfind(" ", 0, at) + 1 : at]
+    if "show" in ideas or before in lexicon.negations or before[-1].isdigit():
+        return True
+    return len(before) > 1 and is_common(before, lexicon)
 
 
 def _known_start(rest: str, lexicon: Lexicon) -> bool:

@@ -49,6 +49,7 @@ class Lexicon:
     joined: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
+    negations: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     near: dict[str, str] = field(default_factory=dict)
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
@@ -105,6 +106,7 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.topics.update(data["topics"])
     made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
     made.particles.update(data["ordinary"].get("particles", ()))
+    made.negations.update(data["ordinary"].get("negations", ()))
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
     for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
