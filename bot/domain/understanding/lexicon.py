@@ -152,10 +152,14 @@ def _signs(made: Lexicon) -> None:
                     gathered.setdefault(name, []).extend(phrases)
     for name, phrases in gathered.items():
         made.signs[name] = _any_of(phrases)
-    ends = [data["clauses"]["ends"] for data in made.languages.values() if "ends" in data["clauses"]]
-    made.clause_end = re.compile("|".join(ends) or "(?!)")
-    endings = [data["asking"]["endings"] for data in made.languages.values() if "endings" in data["asking"]]
-    made.signs["endings"] = re.compile("|".join(endings) or "(?!)")
+    for name in ("endings", "polite", "plain"):
+        made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
+
+
+def _as_written(patterns: Iterable[str | None]) -> re.Pattern[str]:
+    """Join regular expressions that languages have; what none has never matches."""
+    return re.compile("|".join(pattern for pattern in patterns if pattern) or "(?!)")
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

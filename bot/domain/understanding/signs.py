@@ -110,6 +110,11 @@ def signs(
         "first person": _FIRST.search(text) is not None,
         "label": lexicon.signs["label"].search(text) is not None,
         **{name: name in against for name in ("rhetorical", "told", "others")},
+        **_manner(parts),
+        "polite kind": kinds * any("polite" in clause.manner and clause.ideas for clause in parts),
+        "polite topic": any(
+            "polite" in clause.manner and not lexicon.topics.isdisjoint(clause.ideas) for clause in parts
+        ),
     }
     return {name: float(value) for name, value in made.items() if value}
 
@@ -128,9 +133,22 @@ def glance(tokens: Sequence[Token], parts: Sequence[Clause], context: Context) -
         "to others": context.speaks_to_others,
         "long": min(sum(1 for token in tokens if not token.is_mark), 40) / 40,
         **{name: name in against for name in ("rhetorical", "told", "others")},
+        **_manner(parts),
     }
     shown = {name: float(value) for name, value in made.items() if value}
     return dict.fromkeys(pieces(tokens, frozenset()), PIECE) | shown
+
+
+def _manner(parts: Sequence[Clause]) -> dict[str, float]:
+    """How it is said, where a language shows that in its endings: a polite question, or a plain remark."""
+    against = any(clause.against for clause in parts)
+    polite = any("polite" in clause.manner for clause in parts)
+    return {
+        "polite": polite,
+        "polite to nobody": polite and not against,
+        "plain": bool(parts) and "plain" in parts[-1].manner,
+        "plain throughout": all("plain" in clause.manner for clause in parts),
+    }
 
 
 @cache
