@@ -29,7 +29,6 @@ async def digest_of(store: Store, server: Server, label: Label, week: Week, *, n
         waiting=await store.questions.waiting(server.guild_id),
         said=await store.announcements.of_week(server.guild_id, week),
         show_titles={show.id: show.title for show in label.shows},
-        staff_channel_id=server.staff_channel_id,
     )
 
 

@@ -412,11 +412,12 @@ class QuestionStore:
             )
             await queue(write, posts, subject=question_id)
 
-    async def set_card(self, question_id: int, message_id: int) -> None:
+    async def set_card(self, question_id: int, message_id: int, *, channel_id: int) -> None:
         """Note the message in the staff's channel that shows a question."""
         async with self._connection.transaction() as write:
             await write.execute(
-                "UPDATE questions SET card_message_id = ? WHERE id = ?", (message_id, question_id)
+                "UPDATE questions SET card_message_id = ?, card_channel_id = ? WHERE id = ?",
+                (message_id, channel_id, question_id),
             )
 
     async def _one(self, sql: str, *params: object) -> Question | None:

@@ -80,7 +80,6 @@ class Digest:
     """
 
     guild_id: int
-    staff_channel_id: int | None
     week: Week
     hours: OpeningHours
     made_at: datetime
@@ -148,7 +147,6 @@ def make_digest(
     waiting: Iterable[Question],
     said: Iterable[LabelMessage],
     show_titles: Mapping[str, str],
-    staff_channel_id: int | None = None,
 ) -> Digest:
     """Make the digest of a week from what is known at `now`; its zone is that of `hours`.
 
@@ -165,7 +163,6 @@ def make_digest(
         waiting: All questions that are open at `now`.
         said: What the label said in `week`.
         show_titles: What the label's shows are called, by id.
-        staff_channel_id: Where the questions' cards are.
     """
     zone = hours.zone
     by_week = _by_week(waited, week, now=now, hours=hours)
@@ -178,7 +175,6 @@ def make_digest(
     replied_by_hour = grid(replied_at, zone)
     return Digest(
         guild_id=guild_id,
-        staff_channel_id=staff_channel_id,
         week=week,
         hours=hours,
         made_at=now,

@@ -30,6 +30,7 @@ class Cards:
             PostKind(make=self.make_staff_answer, sent=self.staff_answer_sent, refused=self.answer_refused),
         )
         bot.outbox.on("trouble", PostKind(make=self.make_trouble))
+        bot.outbox.on("unreadable", PostKind(make=self.make_unreadable))
 
     async def make_card(self, post: Post) -> Outgoing | None:
         """Show a question to the team; not if it was settled before its card went out."""
@@ -51,7 +52,7 @@ class Cards:
 
     async def card_sent(self, post: Post, message_id: int) -> None:
         """Remember which message is the card."""
-        await self.bot.store.questions.set_card(post.subject or 0, message_id)
+        await self.bot.store.questions.set_card(post.subject or 0, message_id, channel_id=post.channel_id)
 
     # --- answers through the bot ------------------------------------------------------------------
 
@@ -103,6 +104,16 @@ class Cards:
                 body=post.body,
             )
             await self.bot.store.outbox.add([trouble])
+
+    async def make_unreadable(self, post: Post) -> Outgoing | None:
+        """Tell the team that fans may be asking where we can't read."""
+        texts = self.bot.server_texts(post.body["guild_id"])
+        words = texts.t(
+            "I can’t read <#{channel}>, so I may miss what fans ask there. "
+            "Please give me View Channel and Read Message History.",
+            channel=post.subject,
+        )
+        return Outgoing(content=words)
 
     async def make_trouble(self, post: Post) -> Outgoing | None:
         """Say that an answer could not be posted, with its text."""

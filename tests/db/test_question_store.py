@@ -441,5 +441,5 @@ async def test_a_claim_holds_until_it_lapses_or_is_let_go(store: Store, asked: Q
 
 
 async def test_the_card_is_remembered(store: Store, asked: Question) -> None:
-    await store.questions.set_card(asked.id, 800)
+    await store.questions.set_card(asked.id, 800, channel_id=801)
     assert (await now_of(store, asked)).card_message_id == 800
