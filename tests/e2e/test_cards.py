@@ -21,7 +21,8 @@ async def test_the_team_is_told_once_of_a_channel_that_cannot_be_read(house: Hou
     house.stage.questions.deny(None, ["read_message_history"])
     (bot_role,) = house.stage.guild.members[house.stage.application.id].roles
     house.stage.questions.deny(bot_role, ["read_message_history"])
-    house.discord.gateway.invalidate()
+    await house.stop_bot()
+    await house.start_bot()
 
     def told() -> list[str]:
         return [said.content for said in house.stage.team_desk.messages if "can’t read" in said.content]
