@@ -38,7 +38,7 @@ class LearnWhich(LastingChoice, name="learn_which"):
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
         """Show the form, with all that fans asked alike and what the team answered."""
         question = await the_question(bot, interaction, int(value))
-        reply = await bot.store.questions.first_reply(question.id)
+        reply = await bot.store.replies.first_of(question.id)
         answer = "" if reply is None else await reply_words(bot, question, reply)
         alike = await _alike(bot, question)
         form = LearnForm(bot, question, answer, texts_for(interaction.locale), alike=alike)

@@ -133,7 +133,7 @@ class Cards:
 async def drawn_card(bot: Stagedoor, question: Question) -> tuple[discord.Embed, discord.ui.View]:
     """Draw a question's card as it stands, with the buttons that still make sense."""
     texts = bot.server_texts(question.guild_id)
-    reply = await bot.store.questions.first_reply(question.id)
+    reply = await bot.store.replies.first_of(question.id)
     embed = view.card_embed(question, reply, now=bot.clock(), texts=texts)
     jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=view.jump_url(question))
     if question.is_open:

@@ -31,6 +31,8 @@ async def test_the_team_is_told_once_of_a_channel_that_cannot_be_read(house: Hou
     house.move(minutes=6)
     await house.settled()
     assert told() == [
-        f"I can’t read <#{house.stage.questions.id}>, so I may miss what fans ask there. "
-        "Please give me View Channel and Read Message History."
+        (
+            f"I can’t read <#{house.stage.questions.id}>, so I may miss what fans ask there. "
+            "Please give me View Channel and Read Message History."
+        )
     ]
