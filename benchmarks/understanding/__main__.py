@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--language", choices=("en", "ko"), action="append")
     options = parser.parse_args()
-    labels = read_labels(options.folder)
+    labels = read_labels(options.folder, options.part)
     ears = {slug: Ear(label) for slug, label in labels.items()}
     if options.cross:
         return cross(ears, labels, options.language or ["en", "ko"], errors=options.errors)

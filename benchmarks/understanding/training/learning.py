@@ -8,7 +8,7 @@ import numpy as np
 
 Row = tuple[Mapping[str, float], float]
 #: Penalty on signs, and on single words, which there are many of.
-PENALTY, PIECES_PENALTY = 0.003, 0.01
+PENALTY, PIECES_PENALTY = 0.001, 0.001
 SURENESS_PENALTY = 0.01
 ROUNDS = 300
 #: A sign must stand in so many messages to be learnt.
