@@ -11,7 +11,7 @@ from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
-from bot.domain.understanding.names import PLACE
+from bot.domain.understanding.names import ARTIST, PLACE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
@@ -115,6 +115,11 @@ class Judge:
         """Find the shows meant: by the names beside the question first, then by those in the rest."""
         near, days = _beside(heard)
         everything = self._fit(heard, heard.mentions, heard.days)
+        if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
+            everything = self._fit(
+                heard, [name for name in heard.mentions if name.name.facet != ARTIST], heard.days
+            )
+            return everything if everything.named else replace(everything, shows=())
         if not near and not days:
             return everything
         first = self._fit(heard, near, days)
@@ -216,6 +221,8 @@ def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
         if name in heard.ideas and at < len(heard.context.shows):
             chosen = tuple(show for show in place.shows if show.id == heard.context.shows[at])
             return replace(place, shows=chosen) if chosen else place
+    if "free_show" in heard.ideas and any(show.price == 0 for show in place.shows):
+        place = replace(place, shows=tuple(show for show in place.shows if show.price == 0))
     if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
         return replace(place, shows=place.shows[:1])
     return place

@@ -42,14 +42,37 @@ class Place:
 
 
 @dataclass(slots=True)
+class Titles:
+    """How titles of shows are called: by a word of theirs and one after it, by telling words, cut short."""
+
+    after: list[str] = field(default_factory=list)
+    telling: set[str] = field(default_factory=set)
+    untelling: set[str] = field(default_factory=set)
+    short: dict[str, list[str]] = field(default_factory=dict)
+    days: list[list[str]] = field(default_factory=list)
+
+    def learn(self, data: Mapping[str, Any]) -> None:
+        """Add a language's."""
+        own = data.get("titles", {})
+        self.after += own.get("after", ())
+        self.telling.update(own.get("telling", ()))
+        self.untelling.update(flat([own.get("not", ()), *data["holidays"].values(), *data["dates"].values()]))
+        self.short.update(own.get("short", {}))
+        self.days += own.get("days", ())
+
+
+@dataclass(slots=True)
 class Lexicon:
     """Everything from the files, ready for look-up; the meanings of a phrase are idea or topic names."""
 
     spaced: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     joined: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
+    harmless: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
     negations: set[str] = field(default_factory=set)
+    titles: Titles = field(default_factory=Titles)
     topics: set[str] = field(default_factory=set)
     near: dict[str, str] = field(default_factory=dict)
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
@@ -68,10 +91,14 @@ class Lexicon:
             self.known[word] = self._has(word)
         return self.known[word]
 
+    def means(self, word: str) -> bool:
+        """Whether a word stands for an idea."""
+        return any(word.startswith(phrase) for phrase, _ in self.joined.get(word[:1], ()) if len(phrase) > 1)
+
     def _has(self, word: str) -> bool:
         if word in self.ordinary or any(phrase == (word,) for phrase, _ in self.spaced.get(word, ())):
             return True
-        return any(word.startswith(phrase) for phrase, _ in self.joined.get(word[:1], ()) if len(phrase) > 1)
+        return self.means(word)
 
 
 @cache
@@ -99,14 +126,17 @@ def lexicon() -> Lexicon:
 
 def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any]) -> None:
     made.languages[data["language"]] = data
-    for section in ("concepts", "topics"):
-        for idea, phrases in data[section].items():
+    for section in ("concepts", "events", "topics"):
+        for idea, phrases in data.get(section, {}).items():
             for phrase in phrases:
                 meanings.setdefault(plain(phrase), []).append(idea)
     made.topics.update(data["topics"])
+    made.events.update(data.get("events", ()))
+    made.harmless.update(plain(" ".join(data.get("harmless", {}).get("words", ()))).split())
     made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
     made.particles.update(data["ordinary"].get("particles", ()))
     made.negations.update(data["ordinary"].get("negations", ()))
+    made.titles.learn(data)
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
     for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
