@@ -73,7 +73,7 @@ def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon:
 
 def _guess(word: str, place: int, lexicon: Lexicon) -> Found | None:
     """Take a misspelt word for the idea it is nearest to."""
-    if len(word) < _SHORTEST or not word.isalpha() or word in lexicon.ordinary:
+    if len(word) < _SHORTEST or not word.isalpha() or word in lexicon.ordinary or word in lexicon.harmless:
         return None
     nearest = process.extractOne(
         word, lexicon.near.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < _LONG else 2
@@ -151,6 +151,7 @@ def unexplained(
         if index not in known
         and not token.is_mark
         and not token.text.isdigit()
+        and token.text not in lexicon.harmless
         and not is_common(token.text, lexicon)
     ]
 

@@ -36,7 +36,7 @@ SURE_FAQ, LEAD = 0.5, 0.12
 #: Least likeness of a frequent question that is offered, where thresholds leave the default.
 NEAR_FAQ = 0.7
 #: So alike in words, a frequent question goes before the facts.
-SAME_WORDS = 0.7
+SAME_WORDS = 0.8
 #: So alike in words, it is a question whatever else speaks against it.
 SAME_QUESTION = 0.55
 #: How sure a kind is that is taken over from the question before, or that only a place and a show suggest.
@@ -50,6 +50,7 @@ class Judge:
     label: Label
     thresholds: Thresholds
     now: datetime
+    hints: Mapping[str, int]
 
     def decide(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         """Return the reading of a message, `matches` being the FAQs like it, best first."""
@@ -136,6 +137,7 @@ class Judge:
             zone=self.label.timezone,
             spoken_of=heard.context.shows,
             loose_days=loose,
+            hints=self.hints,
         )
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
@@ -223,6 +225,8 @@ def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
             return replace(place, shows=chosen) if chosen else place
     if "free_show" in heard.ideas and any(show.price == 0 for show in place.shows):
         place = replace(place, shows=tuple(show for show in place.shows if show.price == 0))
+    if "free" in heard.ideas and any(one.kind is Kind.LIST for one in asked):
+        return replace(place, shows=tuple(show for show in place.shows if show.price == 0))
     if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
         return replace(place, shows=place.shows[:1])
     return place

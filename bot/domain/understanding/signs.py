@@ -107,7 +107,7 @@ def signs(
         "topic": not lexicon.topics.isdisjoint(ideas),
         "trouble": not ideas.isdisjoint(TROUBLE),
         "trouble of one's own": not ideas.isdisjoint(TROUBLE) and _FIRST.search(text) is not None,
-        "show": "show" in ideas,
+        "show": "show" in ideas or not lexicon.events.isdisjoint(ideas),
         "ticket": "ticket" in ideas,
         "show or ticket asked": not own.isdisjoint(
             {"show", "ticket", "buy", "doors", "play", "on_sale", "link"}

@@ -26,7 +26,9 @@ _SHORT = {
 }  # fmt: skip
 #: What is not a single Hangul letter; normalising those would make other characters of ㅋㅋ.
 _NOT_LETTERS = re.compile(r"[^ㄱ-ㆎ]+")
-_SHORT_WORD = re.compile(rf"(?<![ㄱ-ㅎㅏ-ㅣ])(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![ㄱ-ㅎㅏ-ㅣ])")
+_SHORT_WORD = re.compile(
+    rf"(?<![ㄱ-ㅎㅏ-ㅣ])(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![ㄱ-ㅎㅏ-ㅣ])"
+)
 _HANGUL = re.compile(r"[가-힣]")
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -57,9 +59,7 @@ def tidy(text: str) -> str:
     """Drop what is not said (links, quotes, emoji codes, markdown) and normalise the rest; keep the case."""
     text = text[:LONGEST].encode("utf-8", "ignore").decode("utf-8")
     text = _NOISE.sub(" ", _QUOTE.sub(" ", text))
-    text = _NOT_LETTERS.sub(
-        lambda run: unicodedata.normalize("NFKC", run.group()), text.translate(_MARKS)
-    )
+    text = _NOT_LETTERS.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text.translate(_MARKS))
     text = _SHORT_WORD.sub(lambda short: _SHORT[short.group()], text)
     return _DRAWN_OUT.sub(r"\1", text).strip()
 
