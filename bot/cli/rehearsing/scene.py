@@ -247,7 +247,7 @@ class Scene:
 
     async def _first_reply(self, question: Message) -> Reply | None:
         kept = await self.bot.store.questions.of_message(question.id)
-        return None if kept is None else await self.bot.store.questions.first_reply(kept.id)
+        return None if kept is None else await self.bot.store.replies.first_of(kept.id)
 
     def check(self, words: str, *, passed: bool) -> None:
         """Note whether a step went as scripted."""
