@@ -160,6 +160,8 @@ def is_common(word: str, lexicon: Lexicon) -> bool:
     """Whether a word, or what is left without its Korean particle, is an everyday one."""
     if word in lexicon.ordinary or word[0] < "가":
         return word in lexicon.ordinary or "ㄱ" <= word[0] <= "ㅣ"
+    if lexicon.verbs.fullmatch(word):
+        return True
     return any(
         word[:cut] in lexicon.ordinary and word[cut:] in lexicon.particles for cut in range(1, len(word))
     )

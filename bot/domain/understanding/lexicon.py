@@ -79,6 +79,7 @@ class Lexicon:
     joiners: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
     clause_end: re.Pattern[str] = re.compile(r"(?!)")
+    verbs: re.Pattern[str] = re.compile(r"(?!)")
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -184,6 +185,7 @@ def _signs(made: Lexicon) -> None:
         made.signs[name] = _any_of(phrases)
     for name in ("endings", "polite", "plain"):
         made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
     made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
 
 
