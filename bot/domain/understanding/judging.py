@@ -11,7 +11,7 @@ from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
-from bot.domain.understanding.names import ARTIST, PLACE
+from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
@@ -106,6 +106,9 @@ class Judge:
         """What is asked without saying so: the same as before, or whether there is a show at all."""
         if heard.wanted.topics:
             return ()
+        facets = {mention.name.facet for mention in heard.mentions}
+        if {ARTIST, TITLE} <= facets and "play" in heard.ideas:
+            return (Asked(Kind.LINEUP, SUGGESTED),)
         before = tuple(Asked(kind, TAKEN_OVER) for kind in heard.context.kinds if kind is not Kind.FAQ)
         if before and place.named:
             return before
