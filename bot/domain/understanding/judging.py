@@ -26,9 +26,9 @@ MOST_KINDS = MOST_FAQS = 3
 #: A message of so many words may change the show of the question before by its name alone.
 SHORT = 6
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
-LIKELY = 0.65
+LIKELY = 0.52
 #: A question that nothing in the data answers troubles the team only from this likelihood on,
-WORTH_PASSING_ON = 0.65
+WORTH_PASSING_ON = 0.6
 #: … and with words of trouble in it already from this one on.
 TROUBLED = 0.5
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
@@ -148,7 +148,12 @@ class Judge:
         if heard.question < enough and not heard.context.addressed:
             return self._end(heard, Action.IGNORE)
         least = NEAR_FAQ * self.thresholds.offer
-        near = tuple(match.faq for match in matches[:MOST_FAQS] if match.score > least)
+        about = heard.wanted.topics or heard.ideas & heard.index.lexicon.topics
+        near = tuple(
+            match.faq
+            for match in matches[:MOST_FAQS]
+            if match.score > least and max(match.words, match.subject * bool(about)) > least
+        )
         if near:
             return replace(self._end(heard, Action.CLARIFY), kinds=(Kind.FAQ,), choices=near)
         return self._end(heard, Action.HANDOFF)
