@@ -96,6 +96,6 @@ async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Rea
                 yield thread
     for thread in guild.threads:
         places = (thread.id, thread.parent_id)
-        asked_here = thread.id in bot.store.questions.channels
+        asked_here = thread.id in bot.store.questions.channels | bot.store.sessions.threads
         if asked_here or server.listens(places) or server.announces(places):
             yield thread

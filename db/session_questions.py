@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.posts import NewPost
-from bot.domain.session_questions import Fate, FanAnswer, FanQuestion
+from bot.domain.session_questions import FanAnswer, FanQuestion, Fate
 from bot.domain.sessions import Order
 from db.codec import clean
 from db.connection import Connection, Writer
@@ -220,7 +220,7 @@ class SessionQuestionStore:
         """Give a fan's vote; one that was given already stays."""
         async with self._connection.transaction() as write:
             await write.execute(
-                f"INSERT OR IGNORE INTO session_votes (question_id, fan_id) SELECT :id, :fan_id WHERE EXISTS ({_MAY_VOTE})",  # noqa: S608  # our own words
+                f"INSERT OR IGNORE INTO session_votes (question_id, fan_id) SELECT :id, :fan_id WHERE EXISTS ({_MAY_VOTE})",  # our own words
                 {"id": question_id, "fan_id": fan_id},
             )
             await _count_votes(write, question_id)

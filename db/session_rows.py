@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.session_questions import Fate, FanQuestion
+from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Closing, Order, Reminders, Repeats, Session, State
 from db.codec import clean
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from bot.domain.posts import NewPost
 from bot.domain.reply_time import Week
-from bot.domain.session_questions import Held
+from bot.domain.session_questions import Asker, Ended, Held
 from bot.domain.sessions import Session
 from db.connection import Connection, Writer
 from db.outbox import queue
 from db.session_rows import INSERT_SESSION, session_of, session_row
 
-#: What an ended session calls for, once it is known which session comes next.
-Ending = Callable[[Session | None], Sequence[NewPost]]
+Ending = Callable[[Ended], Sequence[NewPost]]
 Starting = Callable[[Session], Sequence[NewPost]]
 
 
@@ -153,7 +152,17 @@ class SessionStore:
                 planned = await add_session(write, *following)
             elif planned is not None:
                 await _carry(write, planned)
-            await queue(write, posts(planned), subject=session.id)
+            askers = await write.fetch_all(_ASKERS, {"id": session.id})
+            answered = await write.fetch_one(_ANSWERED, {"id": session.id})
+            ended = Ended(
+                askers=[
+                    Asker(fan_id=row["fan_id"], direct=row["direct"], anonymous=bool(row["anonymous"]))
+                    for row in askers
+                ],
+                answered=answered[0] if answered else 0,
+                following=planned,
+            )
+            await queue(write, posts(ended), subject=session.id)
         return True
 
     async def is_quiet(self, session: Session) -> bool:
@@ -233,6 +242,14 @@ _DEFER = """
     UPDATE session_questions SET state = 'deferred'
     WHERE session_id = :id AND state IN ('held', 'waiting', 'put')
 """
+
+_ASKERS = """
+    SELECT q.fan_id, f.direct_channel_id AS direct, max(q.anonymous) AS anonymous
+    FROM session_questions q LEFT JOIN session_fans f ON f.fan_id = q.fan_id
+    WHERE q.session_id = :id AND q.state != 'withdrawn' GROUP BY q.fan_id ORDER BY min(q.id)
+"""
+
+_ANSWERED = "SELECT count(*) FROM session_questions WHERE session_id = :id AND state = 'answered'"
 
 #: What nobody has looked at yet stays held.
 _CARRY = """

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from bot.domain.sessions import Session
+
 #: From here on (of 100) two questions are likely to be the same.
 SIMILAR = 72
 MOST_SIMILAR = 4
@@ -101,6 +103,27 @@ class Held:
     def share_answered(self) -> float | None:
         """The part of all questions that was answered; None where nobody asked."""
         return self.answered / self.asked if self.asked else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Somebody who is to hear what became of their questions: in a channel of their own, or where all read it.
+
+    `anonymous`: asked at least one question without their name.
+    """
+
+    fan_id: int
+    direct: int | None
+    anonymous: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What is known of a session when it ends; `following` takes over what is left."""
+
+    askers: Sequence[Asker]
+    answered: int
+    following: Session | None
 
 
 def folded(text: str) -> str:

@@ -168,11 +168,11 @@ def is_worth_reminding(session: Session, which: str, *, starts_at: datetime, now
 
 
 def next_is_due(session: Session, *, answered_at: datetime | None, now: datetime) -> bool:
-    """Whether a session that runs by itself goes on to the next question."""
+    """Whether the next question comes by itself: the first one always does."""
     if session.state is not State.LIVE or session.thread_id is None:
         return False
     if session.current_id is None or session.current_at is None:
-        return session.pace > 0
+        return True
     if session.pace == 0:
         return False
     pace = timedelta(minutes=session.pace)
