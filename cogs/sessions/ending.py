@@ -13,7 +13,7 @@ from bot.domain.posts import NewPost
 from bot.domain.questions import Question, Source
 from bot.domain.session_questions import Ended, FanQuestion, Fate
 from bot.domain.sessions import Session, State, following
-from bot.domain.understanding.reading import Context
+from bot.domain.understanding.reading import Action, Context
 from bot.hand_off import hand_off
 from bot.i18n import texts_for
 from bot.lengths import MOST_DESCRIPTION, fit
@@ -82,7 +82,7 @@ class Ending:
         """Whether a question is about tickets, shows or the like: those the team can answer."""
         await asyncio.sleep(0)  # thousands may be left
         reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=Context())
-        return bool(reading.kinds)
+        return reading.action is not Action.IGNORE
 
     async def put_away(self, session: Session) -> None:
         """Give the team what is theirs; once all is said, close the thread."""

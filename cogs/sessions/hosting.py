@@ -49,7 +49,7 @@ def _buttons(session: Session, counts: Mapping[Fate, int], texts: Texts) -> list
     if session.state is State.LIVE:
         buttons = [
             NextButton(session.id, texts.t("Ask next"), detail=current, style=discord.ButtonStyle.primary),
-            RelayButton(session.id, texts.t("Answer for the artist"), detail=current, disabled=not current),
+            RelayButton(session.id, texts.t("Answer for the artist"), disabled=not current),
             ExtendButton(session.id, texts.t("10 min longer")),
         ]
     late = texts.t("Artist is late: +10 min")
@@ -167,12 +167,15 @@ class EndNow(LastingButton, name="qna_end_now"):
 
 
 class RelayButton(LastingButton, name="qna_relay"):
-    """“Answer for the artist”: its detail is the question."""
+    """“Answer for the artist”: what is being asked when it is pressed."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form."""
         session = await hosted_live(bot, interaction, self.subject)
-        await interaction.response.send_modal(RelayForm(session, self.detail, texts_for(interaction.locale)))
+        question = await bot.store.session_questions.get(session.current_id or 0)
+        if question is None:
+            raise Refusal(sentence("This question isn’t being asked any more."))
+        await interaction.response.send_modal(RelayForm(session, question, texts_for(interaction.locale)))
 
 
 class RelayForm(LastingForm, name="qna_relay_form"):

@@ -88,7 +88,7 @@ def _console_title(session: Session, texts: Texts) -> str:
 def queued_embed(question: FanQuestion, others: int, texts: Texts) -> discord.Embed:
     """Show one question of the queue to the host; the team sees who asked."""
     embed = discord.Embed(colour=COLOUR, description=plain(question.text, MOST_QUESTION))
-    hidden = texts.t(" (without their name)") if question.anonymous else ""
+    hidden = " " + texts.t("(without their name)") if question.anonymous else ""
     embed.add_field(name=texts.t("From"), value=f"<@{question.fan_id}>{hidden}")
     embed.add_field(name=texts.t("Votes"), value=str(question.votes))
     if others:

@@ -89,7 +89,7 @@ def _buttons(session: Session, question: FanQuestion, texts: Texts) -> list[disc
 
 async def done(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int, words: str) -> None:
     """Tell the host that it is done; the console follows."""
-    bot.dispatch("session_stirred", session_id)
+    await sessions_cog(bot).running.refresh(session_id)
     if interaction.type is discord.InteractionType.modal_submit:
         await say_privately(interaction, words)
     else:

@@ -102,9 +102,16 @@ class Running:
         if session.is_open and self.bot.clock() >= session.starts_at - HOUR:
             await self._notice_that_the_artist_left(session)
         if session.id in self.threads.stirred:
-            self.threads.stirred.discard(session.id)
+            await self.refresh(session.id)
+
+    async def refresh(self, session_id: int) -> None:
+        """Bring a session's console up to date."""
+        self.threads.stirred.discard(session_id)
+        session = await self.bot.store.sessions.get(session_id)
+        if session is not None:
             staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
             await self.bot.store.outbox.add(session_posts.console_update(session, staff, at=self.bot.clock()))
+            self.bot.outbox.wake()
 
     async def _notice_that_the_artist_left(self, session: Session) -> None:
         if session.artist_id is None:

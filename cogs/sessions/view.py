@@ -139,7 +139,7 @@ def relay_embed(session: Session, text: str, key: str, texts: Texts) -> discord.
     """Give the artist's answer in their stead."""
     title = texts.t("{artist} answers", artist=plain(session.artist, 100))
     embed = discord.Embed(colour=COLOUR, title=title, description=text)
-    return embed.set_footer(text=f"{session.marker} · {key.rsplit(':', 1)[-1]}")
+    return embed.set_footer(text=f"{session.marker} · answer {key.rsplit(':', 1)[-1]}")
 
 
 def said_words(session: Session, what: str, texts: Texts) -> str:
