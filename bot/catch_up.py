@@ -44,6 +44,8 @@ async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
     seen = bot.inbox.all_seen()
     async for channel in _readable(bot, guild):
         after = seen.get(channel.id)
+        if after is None and channel.id in bot.store.sessions.threads:
+            after = channel.id
         if after is None and isinstance(channel, discord.Thread):
             after = seen.get(channel.parent_id)
             after = max(after, channel.id - 1) if after else None

@@ -11,7 +11,7 @@ from bot.client import Stagedoor, say_privately
 from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
 from bot.domain import session_posts
 from bot.domain.sentences import sentence
-from bot.domain.session_questions import Fate
+from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Order, Session, State
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
@@ -179,11 +179,10 @@ class RelayButton(LastingButton, name="qna_relay"):
 
 
 class RelayForm(LastingForm, name="qna_relay_form"):
-    """The artist's answer, passed on by the team."""
+    """The artist's answer, passed on by the team; its title is the question."""
 
-    def __init__(self, session: Session, question_id: int, texts: Texts) -> None:
-        title = texts.t("{artist} answers", artist=session.artist)
-        super().__init__(session.id, title, detail=question_id)
+    def __init__(self, session: Session, question: FanQuestion, texts: Texts) -> None:
+        super().__init__(session.id, " ".join(question.text.split()), detail=question.id)
         answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=MOST_ANSWER, custom_id="answer"
         )
