@@ -43,9 +43,8 @@ def recap_embed(
 
 def _answer_words(session: Session, answers: Sequence[FanAnswer], texts: Texts) -> str:
     words = " ".join(" ".join(answer.text.split()) for answer in answers)
-    links = " ".join(
-        f"[{texts.t('To the answer')}]({link(session, answer.message_id)})" for answer in answers[:3]
-    )
+    here = texts.t("To the answer")
+    links = " ".join(f"[{here}]({link(session, answer.message_id)})" for answer in answers[:3])
     return f"{plain(words, MOST_ANSWER)} {links}".strip()
 
 
@@ -101,9 +100,8 @@ def outcome_of(
     match question.state:
         case Fate.ANSWERED:
             first = answers[question.id][0]
-            return texts.t(
-                "answered, {link}", link=f"[{texts.t('read it here')}]({link(session, first.message_id)})"
-            )
+            here = texts.t("read it here")
+            return texts.t("answered, {link}", link=f"[{here}]({link(session, first.message_id)})")
         case Fate.DECLINED:
             return texts.t(
                 "not this time. {reason} Thank you for asking!", reason=plain(question.reason, 300)
@@ -122,7 +120,8 @@ def transcript(
 ) -> str:
     """Write a session down in Markdown, for the label's website."""
     when = texts.moment(session.starts_at, ZoneInfo(session.zone))
-    parts = [f"# {texts.t('Q&A with {artist}', artist=_flat(session.artist))}", when]
+    title = texts.t("Q&A with {artist}", artist=_flat(session.artist))
+    parts = [f"# {title}", when]
     for question in questions:
         if question.state is not Fate.ANSWERED:
             continue

@@ -70,7 +70,7 @@ def _order_choice(session: Session, texts: Texts) -> "OrderChoice":
         )
         for order in Order
     ]
-    return OrderChoice(session.id, options)
+    return OrderChoice(session.id, options, texts.t("In which order?"))
 
 
 async def redraw(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:

@@ -158,12 +158,17 @@ def line_of(question: FanQuestion, texts: Texts, most: int = MOST_LINE) -> str:
     return f"{plain(' '.join(question.text.split()), most)} · {asker_name(question, texts)}"
 
 
+def votes_words(question: FanQuestion, texts: Texts) -> str:
+    """Say how many voted for a question."""
+    return texts.n("{count} vote", "{count} votes", question.votes)
+
+
 def voting_embed(
     session: Session, questions: Sequence[FanQuestion], page: int, texts: Texts
 ) -> discord.Embed:
     """List questions to vote for."""
     lines = [
-        f"**{number}.** {line_of(question, texts)} · {texts.n('{count} vote', '{count} votes', question.votes)}"
+        f"**{number}.** {line_of(question, texts)} · {votes_words(question, texts)}"
         for number, question in enumerate(questions, page * A_PAGE + 1)
     ]
     return discord.Embed(

@@ -91,9 +91,12 @@ def test_a_session_is_as_long_as_planned_in_the_night_the_clocks_change() -> Non
 
 
 @pytest.mark.parametrize(
-    ("number", "expected"), [(0, date(2026, 1, 31)), (1, date(2026, 2, 28)), (2, date(2026, 3, 31)), (12, date(2027, 1, 31))]
+    ("number", "expected"),
+    [(0, date(2026, 1, 31)), (1, date(2026, 2, 28)), (2, date(2026, 3, 31)), (12, date(2027, 1, 31))],
 )
-def test_a_monthly_session_of_the_31st_is_on_the_last_day_of_short_months(number: int, expected: date) -> None:
+def test_a_monthly_session_of_the_31st_is_on_the_last_day_of_short_months(
+    number: int, expected: date
+) -> None:
     assert date_of(date(2026, 1, 31), number, Repeats.MONTHLY) == expected
 
 
@@ -230,9 +233,7 @@ def test_links_and_floods_are_looked_at_first() -> None:
 
 
 def test_the_share_answered_needs_questions() -> None:
-    none = Held(
-        session_id=7, artist="Y", asked=0, askers=0, first_timers=0, answered=0, votes=0, carried=0
-    )
+    none = Held(session_id=7, artist="Y", asked=0, askers=0, first_timers=0, answered=0, votes=0, carried=0)
     assert none.share_answered is None
     assert replace(none, asked=4, answered=1).share_answered == 0.25
 

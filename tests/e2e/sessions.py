@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from house import House, choose, components, custom_id, press, told, words
 
-from bot.domain.session_questions import Fate, FanQuestion
+from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Session
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
@@ -132,7 +132,9 @@ async def thread_of(house: House, session: Session) -> Thread:
 
 def put_in(house: House, thread: Thread) -> list[Message]:
     """Return the messages that put questions to the artist."""
-    footers = [(said, (said.embeds[0].get("footer") or {}).get("text", "")) for said in _with_embeds(house, thread)]
+    footers = [
+        (said, (said.embeds[0].get("footer") or {}).get("text", "")) for said in _with_embeds(house, thread)
+    ]
     return [said for said, footer in footers if re.fullmatch(r"Q&A #\d+ · \d+", footer)]
 
 

@@ -69,7 +69,9 @@ async def run(house: House, session: Session, week: int) -> Thread:
         assert "votes" not in words(asked)
         if number == 2:
             await kill(house)
-            said = await house.person(house.stage.world.users[session.artist_id]).reply(asked, f"About {text}")
+            said = await house.person(house.stage.world.users[session.artist_id]).reply(
+                asked, f"About {text}"
+            )
             await house.start_bot()
             await house.eventually(lambda said=said: house.store.session_questions.answer_of(said.id))
         else:
@@ -92,7 +94,9 @@ async def check_the_thread(house: House, thread: Thread, week: int) -> None:
 
 def heard(house: House, thread: Thread, fan: User) -> list[str]:
     """Return what a fan was told of a session: in its thread, and directly."""
-    here = [said.content + words(said) for said in house.said_by_bot(thread) if f"<@{fan.id}>" in said.content]
+    here = [
+        said.content + words(said) for said in house.said_by_bot(thread) if f"<@{fan.id}>" in said.content
+    ]
     direct = house.stage.world.direct(house.me, fan)
     return [*here, *(words(said) for said in direct.messages)]
 
@@ -123,7 +127,11 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) 
         await check_the_thread(house, thread, week)
         held = await house.store.sessions.figures(session.id)
         carried_in = 6 * week
-        assert (held.asked, held.answered, held.first_timers) == (10 + carried_in + (week == 0), 4, 10 + (week == 0))
+        assert (held.asked, held.answered, held.first_timers) == (
+            10 + carried_in + (week == 0),
+            4,
+            10 + (week == 0),
+        )
         assert held.carried == 6 + carried_in
         for number, fan in enumerate(fans[week * 10 : week * 10 + 10]):
             told = heard(house, thread, fan)

@@ -236,7 +236,8 @@ async def test_a_moved_session_is_told_of_and_reminded_of_anew(house: House) -> 
     moved = await again(house, session)
     assert moved.starts_at == datetime(2026, 11, 30, 11, tzinfo=UTC)
     assert len(notices(house, session, "moved")) == 1
-    await house.until(lambda: next(iter(house.stage.guild.events.values())).starts_at == moved.starts_at)
+    events = house.stage.guild.events
+    await house.until(lambda: [event.starts_at for event in events.values()] == [moved.starts_at])
     house.move(days=2, minutes=1)
     await house.settled()
     assert notices(house, session, "day") == []
@@ -363,5 +364,3 @@ def question(session, fan, number):  # noqa: ANN001, ANN201
         asked_at=session.starts_at - timedelta(days=1),
         text=f"Question number {number}?",
     )
-
-

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from house import KNOWN, UNKNOWN, House, components, custom_id, labels, told, words
+from house import House, custom_id
 
 from bot.cli.rehearsing.stage import store_with
 from bot.rehearsal.invocations import Invocation

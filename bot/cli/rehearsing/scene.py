@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.cli.rehearsing.session import a_session
 from bot.cli.rehearsing.stage import Stage
 from bot.cli.rehearsing.transcript import Transcript
 from bot.client import Stagedoor
@@ -33,7 +34,7 @@ class Scene:
 
     async def play(self) -> None:
         """Play every act in order."""
-        acts = (self.set_up, self.fans_ask, self.the_team_replies, self.more_ways, self.figures)
+        acts = (self.set_up, self.fans_ask, self.the_team_replies, self.more_ways, self.figures, self.session)
         for act in acts:
             try:
                 async with asyncio.timeout(PATIENCE * 3):
@@ -122,6 +123,10 @@ class Scene:
         await self.answered(told, t("The median first reply is 42 minutes."), median)
         expected = korean.t("Nobody. Everyone has heard back.")
         self.check(t("Nobody is left without an answer."), passed=expected in self.words(told.message))
+
+    async def session(self) -> None:
+        """A short Q&A with an artist."""
+        await a_session(self)
 
     # --- what people do ---------------------------------------------------------------------------
 
