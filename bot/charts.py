@@ -42,7 +42,6 @@ _BLUE, _ORANGE, _GREEN = "#0072B2", "#E69F00", "#00795C"
 _DARK = {_BLUE: "#005A8E", _ORANGE: "#8A5F00"}
 _HALO = [withStroke(linewidth=6, foreground="#FFFFFF")]
 
-_HOUR = timedelta(hours=1)
 _TITLE, _HEADING, _LABEL, _SMALL = 46, 36, 28, 25
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 import db.codec  # noqa: F401  # teaches sqlite3 our instants
+from bot.domain.sentences import sentence
 from db.backup import copy
 from db.group_commit import NotKept, Turns, Writer
 from db.migrate import MIGRATIONS, migrate
@@ -24,7 +25,10 @@ class DatabaseInUse(Exception):  # noqa: N818  # a state the operator has to kno
     """Another process has this database open."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"The database {path} is in use by another running Stagedoor: stop that one first.")
+        self.sentence = sentence(
+            "The database {path} is in use by another running Stagedoor: stop that one first.", path=path
+        )
+        super().__init__(self.sentence.message.format(**self.sentence.values))
 
 
 class Connection:

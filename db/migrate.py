@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from bot.domain.sentences import sentence
+
 #: The numbered scripts that ship with the program.
 MIGRATIONS: Traversable = files("db") / "migrations"
 
@@ -16,10 +18,13 @@ class NewerDatabase(Exception):  # noqa: N818  # a state the operator has to kno
     """The file was written by a later version of the program; nothing in it was touched."""
 
     def __init__(self, *, found: int, known: int) -> None:
-        super().__init__(
-            f"The database has version {found}, but this program knows versions up to {known} only: "
-            "update Stagedoor or use another database file."
+        self.sentence = sentence(
+            "The database has version {found}, but this program knows versions up to {known} only: "
+            "update Stagedoor or use another database file.",
+            found=found,
+            known=known,
         )
+        super().__init__(self.sentence.message.format(**self.sentence.values))
 
 
 def migrate(connection: sqlite3.Connection, folder: Traversable = MIGRATIONS) -> int:

@@ -11,6 +11,7 @@ from db.label import LabelStore
 from db.marks import MarkStore
 from db.outbox import OutboxStore
 from db.questions import QuestionStore
+from db.replies import ReplyStore
 from db.servers import ServerStore
 from db.session_questions import SessionQuestionStore
 from db.sessions import SessionStore
@@ -27,6 +28,7 @@ class Store:
         self.marks = MarkStore(connection)
         self.outbox = OutboxStore(connection)
         self.questions = QuestionStore(connection)
+        self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)
         self.session_questions = SessionQuestionStore(connection)
         self.sessions = SessionStore(connection)

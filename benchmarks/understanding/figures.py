@@ -87,6 +87,6 @@ def _error(message: Message, reading: Reading) -> list[str]:
     return [
         f"- {message.label} {message.at:%m-%d} {message.text!r}{said}{before}",
         f"    due  {message.action} {' '.join(sorted(message.kinds))} {' '.join(sorted(message.shows))} {message.faq or ''}",
-        f"    read {reading.action} {' '.join(reading.kinds)} {' '.join(reading.shows)} {reading.faq or ''} "
-        f"{' '.join(reading.choices)} {reading.confidence:.2f}",
+        f"    read {reading.action} {' '.join(reading.kinds)} {' '.join(reading.shows)} {reading.faq or ''}",
+        f"         {' '.join(reading.choices)} {reading.confidence:.2f}",
     ]

@@ -26,7 +26,7 @@ def import_(
     try:
         done = asyncio.run(_save(settings.database_path, label, prune=prune))
     except (DatabaseInUse, NewerDatabase) as error:
-        raise fail(str(error)) from error
+        raise fail(error.sentence) from error
     texts = texts_here()
     typer.echo(
         texts.t(

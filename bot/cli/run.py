@@ -28,7 +28,7 @@ def run() -> None:
     except SettingsError as error:
         raise fail(error.sentence) from error
     except (DatabaseInUse, NewerDatabase) as error:
-        raise fail(str(error)) from error
+        raise fail(error.sentence) from error
     except TokenRefused as error:
         words = texts.t(
             "Discord does not accept DISCORD_TOKEN. Make a new token in the developer portal "

@@ -12,6 +12,7 @@ from bot.domain.questions import Dismissal, Outcome, Question
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
+from bot.team import the_question
 from cogs.questions.view import dismissal_name
 
 if TYPE_CHECKING:
@@ -25,30 +26,6 @@ def questions_cog(bot: Stagedoor) -> "Questions":
     return cast("Questions", bot.get_cog("Questions"))
 
 
-def require_staff(bot: Stagedoor, interaction: discord.Interaction[Any], guild_id: int) -> None:
-    """Refuse anybody who is not on the team at this moment.
-
-    Raises:
-        Refusal: telling so.
-    """
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(guild_id))
-    if not staff:
-        raise Refusal(sentence("Only the team can do this."))
-
-
-async def the_question(bot: Stagedoor, interaction: discord.Interaction[Any], question_id: int) -> Question:
-    """Return a question to somebody on the team.
-
-    Raises:
-        Refusal: it is not kept any more, or who acts is not on its team.
-    """
-    question = await bot.store.questions.get(question_id)
-    if question is None:
-        raise Refusal(sentence("This question isn’t kept any more."))
-    require_staff(bot, interaction, question.guild_id)
-    return question
-
-
 async def refuse_closed(bot: Stagedoor, question: Question, *, actor: int) -> None:
     """Refuse to work on what somebody else has settled, or is working on.
 
@@ -59,7 +36,7 @@ async def refuse_closed(bot: Stagedoor, question: Question, *, actor: int) -> No
         if question.claimant(bot.clock()) not in {None, actor}:
             raise Refusal(sentence("{name} is answering this right now.", name=question.claimed_name))
         return
-    reply = await bot.store.questions.first_reply(question.id)
+    reply = await bot.store.replies.first_of(question.id)
     if reply is not None:
         raise Refusal(sentence("{name} has answered this already.", name=reply.staff_name))
     if question.outcome is not Outcome.ANSWERED_BY_BOT:
@@ -115,7 +92,7 @@ class ReplyForm(LastingForm, name="reply_form"):
                 "role_id": role,
             },
         )
-        if not await bot.store.questions.reply_through_bot(post):
+        if not await bot.store.replies.queue(post):
             raise Refusal(sentence("Somebody else is answering this right now."))
         bot.outbox.wake()
         await say_privately(interaction, texts.t("Thank you! Your answer is on its way."))

@@ -1,25 +1,17 @@
 """What the team's replies teach: a reply becomes a frequent question's answer, wrong answers are looked at."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingForm, lasting_view
-from bot.domain.label import Faq
-from bot.domain.questions import Question
+from bot.components import LastingButton, lasting_view
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
-from bot.i18n import LANGUAGES, Texts, texts_for
-from cogs.questions.buttons import require_staff, the_question
+from bot.i18n import Texts, texts_for
+from bot.learning import LearnForm, reply_words
+from bot.team import require_staff, the_question
 from cogs.questions.view import MOST_TO_REVIEW, review_embed
-
-if TYPE_CHECKING:
-    from bot.domain.questions import Reply
-
-MOST_EXAMPLES = 20
-MOST_FIELD = 1500
 
 
 class LearnButton(LastingButton, name="learn"):
@@ -28,81 +20,12 @@ class LearnButton(LastingButton, name="learn"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the question and the reply, to be put into words that suit everybody."""
         question = await the_question(bot, interaction, self.subject)
-        reply = await bot.store.questions.first_reply(question.id)
+        reply = await bot.store.replies.first_of(question.id)
         if reply is None:
             raise Refusal(sentence("Nobody has answered this yet."))
         answer = await reply_words(bot, question, reply)
         texts = texts_for(interaction.locale)
         await interaction.response.send_modal(LearnForm(bot, question, answer, texts))
-
-
-class LearnForm(LastingForm, name="learn_form"):
-    """A frequent question: phrasings, a line each, and the answer in each language."""
-
-    def __init__(self, bot: Stagedoor, question: Question, answer: str, texts: Texts) -> None:
-        super().__init__(question.id, texts.t("A frequent question"))
-        known = bot.label.faq(faq_id(question))
-        examples = "\n".join(known.examples) if known else " ".join(question.text.split())
-        answers = dict(known.answers) if known else {question.language: answer}
-        said = _field("examples", examples)
-        self.add_item(discord.ui.Label(text=texts.t("How fans ask it, a line each")[:45], component=said))
-        names = {"en": texts.t("Answer in English"), "ko": texts.t("Answer in Korean")}
-        for language in LANGUAGES:
-            field = _field(f"answer_{language}", answers.get(language, ""), required=False)
-            self.add_item(discord.ui.Label(text=names[language][:45], component=field))
-
-    @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
-        """Keep it, and answer by it from now on."""
-        del detail
-        question = await the_question(bot, interaction, subject)
-        lines = (line.strip() for line in typed["examples"].splitlines())
-        examples = tuple(dict.fromkeys(line for line in lines if line))[:MOST_EXAMPLES]
-        written = {language: typed.get(f"answer_{language}", "").strip() for language in LANGUAGES}
-        answers = {language: text for language, text in written.items() if text}
-        if not examples or not answers:
-            raise Refusal(sentence("Please write at least one way to ask it, and an answer."))
-        faq = Faq(id=faq_id(question), examples=examples, answers=answers)
-        await bot.store.label.learn_faq(faq, question_id=question.id)
-        await bot.load_label()
-        texts = texts_for(interaction.locale)
-        await say_privately(
-            interaction, texts.t("Learned. The next fan who asks this gets this answer at once.")
-        )
-
-
-def _field(custom_id: str, value: str, *, required: bool = True) -> discord.ui.TextInput[Any]:
-    return discord.ui.TextInput(
-        custom_id=custom_id,
-        style=discord.TextStyle.paragraph,
-        default=value[:MOST_FIELD],
-        max_length=MOST_FIELD,
-        required=required,
-    )
-
-
-def faq_id(question: Question) -> str:
-    """Return the id of the frequent question that is made of a fan's."""
-    return f"learned-{question.id}"
-
-
-async def reply_words(bot: Stagedoor, question: Question, reply: "Reply") -> str:
-    """Return what a staff member answered, as far as it can still be read."""
-    channel_id = question.channel_id if reply.channel_id is None else reply.channel_id
-    try:
-        message = await bot.get_partial_messageable(channel_id).fetch_message(reply.message_id)
-    except (discord.NotFound, discord.Forbidden):
-        return ""
-    told = [embed.description for embed in message.embeds if embed.description]
-    return "\n".join(told) if message.author == bot.user else message.content
 
 
 class ReviewedButton(LastingButton, name="reviewed"):

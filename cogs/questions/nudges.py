@@ -15,6 +15,7 @@ from bot.errors import Refusal
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from bot.show_texts import plain
+from bot.team import the_question
 from cogs.questions import buttons
 from cogs.questions.recording import record_reply
 from db.outbox import Post
@@ -76,7 +77,7 @@ class Nudges:
         post = await self.bot.store.outbox.get(f"confirm:{message_id}")
         if post is None:
             raise Refusal(sentence("This question isn’t kept any more."))
-        question = await buttons.the_question(self.bot, interaction, post.subject or 0)
+        question = await the_question(self.bot, interaction, post.subject or 0)
         if answered:
             reply = Reply(
                 message_id=message_id,

@@ -12,7 +12,7 @@ from bot.components import lasting_view
 from bot.domain.questions import Question
 from bot.hours import hours_of
 from bot.i18n import Texts, texts_for
-from cogs.questions.buttons import require_staff
+from bot.team import require_staff
 from cogs.questions.cards import work_buttons
 from cogs.questions.view import Waits, waiting_embed
 

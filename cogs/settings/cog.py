@@ -39,6 +39,14 @@ class Settings(commands.Cog):
         stop_listening=locale_str("A channel or forum to leave alone again"),
         language=locale_str("The language of posts for the team"),
     )
+    @app_commands.rename(
+        team=locale_str("team"),
+        managers=locale_str("managers"),
+        team_channel=locale_str("team_channel"),
+        listen=locale_str("listen"),
+        stop_listening=locale_str("stop_listening"),
+        language=locale_str("language"),
+    )
     @app_commands.choices(language=[Choice(name="English", value="en"), Choice(name="한국어", value="ko")])
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()

@@ -4,14 +4,29 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.domain.label import Faq
 from bot.domain.understanding.ideas import find_ideas, is_common
 from bot.domain.understanding.lexicon import Lexicon
+from bot.domain.understanding.lexicon import lexicon as packaged
 from bot.domain.understanding.words import Token, tidy, tokens
 
 #: Ideas that ask for another fact about the same subject: "how much" of what the entry explains otherwise.
-_OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "who"})
+_OTHER_FACT = frozenset(
+    {
+        "how_much",
+        "price",
+        "when",
+        "what_time",
+        "sold_out",
+        "who",
+        "restock",
+        "new_goods",
+        "online_shop",
+        "size",
+    }
+)
 #: Trouble of one fan's own, which no frequent question settles unless it says so.
 _OWN = frozenset({"order_trouble", "site_trouble"})
 #: What a subject counts for that no entry is about, beside one that some entry is about.
@@ -105,14 +120,23 @@ def faq_index(faqs: Iterable[Faq], lexicon: Lexicon) -> FaqIndex:
     for faq in faqs:
         index.ideas[faq.id] = set()
         for text in faq.examples:
-            parts = tokens(tidy(text))
-            read.append((faq.id, features(parts, frozenset(), lexicon)))
-            found = {idea for phrase in find_ideas(parts, frozenset(), lexicon) for idea in phrase.ideas}
+            counted, found = _example(text)
+            read.append((faq.id, counted))
             index.ideas[faq.id] |= found
-            index.subjects.setdefault(faq.id, []).append(frozenset(found & lexicon.topics))
+            index.subjects.setdefault(faq.id, []).append(found & lexicon.topics)
             index.known |= found & lexicon.topics
     _weigh(index, read)
     return index
+
+
+@lru_cache(maxsize=5_000)
+def _example(text: str) -> tuple[Mapping[str, float], frozenset[str]]:
+    """Read an example once: an index is built anew whenever the label changes anything."""
+    parts = tokens(tidy(text))
+    found = find_ideas(parts, frozenset(), packaged())
+    return features(parts, frozenset(), packaged()), frozenset(
+        idea for phrase in found for idea in phrase.ideas
+    )
 
 
 def _weigh(index: FaqIndex, read: Sequence[tuple[str, Mapping[str, float]]]) -> None:

@@ -1,6 +1,7 @@
 """How a name sounds, roughly: so that 글래스 하버 and "Glass Harbor" are one."""
 
 import re
+from functools import lru_cache
 
 from bot.domain.understanding.words import has_hangul, jamo
 
@@ -43,6 +44,7 @@ _FINAL_NG = re.compile(r"(?<=[ㅏ-ㅣ])ㅇ(?![ㅏ-ㅣ])")
 _FINAL_T = re.compile(r"(?<=[ㅏ-ㅣ])[ㅅㅈㅊ](?![ㅏ-ㅣ])")
 
 
+@lru_cache(maxsize=20_000)
 def sound(name: str) -> str:
     """Return the consonants of a name by class, the same for Hangul and Latin spellings of one name."""
     return _hangul_sound(name) if has_hangul(name) else _latin_sound(name)
