@@ -39,9 +39,6 @@ class Scene:
 
     async def play(self) -> None:
         """Play every act in order."""
-<<<<<<< HEAD
-        acts = (self.set_up, self.fans_ask, self.the_team_replies, self.more_ways, self.figures, self.session)
-=======
         acts = (
             self.set_up,
             self.fans_ask,
@@ -49,8 +46,8 @@ class Scene:
             self.more_ways,
             self.figures,
             self.next_monday,
+            self.session,
         )
->>>>>>> main
         for act in acts:
             try:
                 async with asyncio.timeout(PATIENCE * 3):
@@ -140,11 +137,10 @@ class Scene:
         expected = korean.t("Nobody. Everyone has heard back.")
         self.check(t("Nobody is left without an answer."), passed=expected in self.words(told.message))
 
-<<<<<<< HEAD
     async def session(self) -> None:
         """A short Q&A with an artist."""
         await a_session(self)
-=======
+
     async def next_monday(self) -> None:
         """The week is over: its digest is posted for the managers, with a picture."""
         t, stage, clock = self.texts.t, self.stage, self.stage.world.clock
@@ -164,7 +160,6 @@ class Scene:
     def _digest(self, week: Week) -> Message | None:
         named = (message for message in self._cards() if week.name in self.words(message))
         return next((message for message in named if message.attachments), None)
->>>>>>> main
 
     # --- what people do ---------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from bot.cli.rehearsing.scene import Scene
@@ -44,8 +43,7 @@ class _Act:
 
     async def plan(self) -> None:
         """Have the team plan a session for in an hour."""
-        zone: ZoneInfo = self.bot.zone()
-        at = (self.stage.world.clock.now() + timedelta(hours=1)).astimezone(zone)
+        at = (self.stage.world.clock.now() + timedelta(hours=1)).astimezone(self.bot.zone())
         done = await self.scene.discord.person(self.stage.sera).slash(
             self.stage.lounge,
             "qna schedule",
