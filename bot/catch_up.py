@@ -46,6 +46,8 @@ async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
     seen = bot.inbox.all_seen()
     async for channel in _readable(bot, guild, archived=True):
         after = seen.get(channel.id)
+        if after is None and channel.id in bot.store.sessions.threads:
+            after = channel.id
         if after is None and isinstance(channel, discord.Thread):
             after = seen.get(channel.parent_id)
             after = max(after, channel.id - 1) if after else None
@@ -101,6 +103,6 @@ async def _readable(bot: "Stagedoor", guild: discord.Guild, *, archived: bool) -
                 yield thread
     for thread in guild.threads:
         places = (thread.id, thread.parent_id)
-        asked_here = thread.id in bot.store.questions.channels
+        asked_here = thread.id in bot.store.questions.channels | bot.store.sessions.threads
         if asked_here or server.listens(places) or server.announces(places):
             yield thread

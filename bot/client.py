@@ -43,6 +43,7 @@ FEATURES = (
     "cogs.digests.cog",
     "cogs.shows.cog",
     "cogs.settings.cog",
+    "cogs.sessions.cog",
 )
 
 #: Exactly what the bot needs where it is invited.
@@ -53,6 +54,8 @@ PERMISSIONS = discord.Permissions(
     read_message_history=True,
     embed_links=True,
     attach_files=True,  # for the digest's picture
+    create_public_threads=True,  # for sessions
+    create_events=True,  # for their events
     manage_threads=True,  # for the tags of forum posts
 )
 INTENTS = {"guilds": True, "guild_messages": True, "dm_messages": True, "guild_reactions": True}

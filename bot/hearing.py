@@ -41,7 +41,8 @@ class Hearing:
         places = _places(message.channel)
         server = self._bot.store.servers.get(message.guild.id)
         asked_here = not self._bot.store.questions.channels.isdisjoint(places)
-        return asked_here or server.listens(places) or server.announces(places)
+        in_session = message.channel.id in self._bot.store.sessions.threads
+        return asked_here or in_session or server.listens(places) or server.announces(places)
 
     def speaks_to_us(self, message: discord.Message) -> bool:
         """Whether a message mentions the bot, replies to it, or is said to it alone."""

@@ -119,6 +119,11 @@ class Outbox:
         """Send what waits."""
         self._flowing.set()
 
+    @property
+    def is_flowing(self) -> bool:
+        """Whether what happened while we were away is known."""
+        return self._flowing.is_set()
+
     async def run(self) -> None:
         """Send for as long as the bot lives."""
         try:

@@ -13,6 +13,8 @@ from db.outbox import OutboxStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
 from db.servers import ServerStore
+from db.session_questions import SessionQuestionStore
+from db.sessions import SessionStore
 
 
 class Store:
@@ -28,6 +30,8 @@ class Store:
         self.questions = QuestionStore(connection)
         self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)
+        self.session_questions = SessionQuestionStore(connection)
+        self.sessions = SessionStore(connection)
 
 
 @asynccontextmanager
@@ -43,6 +47,7 @@ async def open_store(path: Path) -> AsyncIterator[Store]:
         store = Store(connection)
         await store.servers.load()
         await store.questions.load()
+        await store.sessions.load()
         yield store
     finally:
         await connection.close()

@@ -37,6 +37,7 @@ class Source(StrEnum):
     COMMAND = "command"
     FORUM = "forum"
     MARKED = "marked"
+    SESSION = "session"
 
 
 class Way(StrEnum):

@@ -48,7 +48,7 @@ class Answers(commands.Cog):
 
     async def hear(self, message: Message) -> None:
         """Deal with a fan's message; one that is known already changes nothing."""
-        if message.home_id is None:
+        if message.home_id is None or message.channel_id in self.bot.store.sessions.threads:
             return
         server = self.bot.store.servers.get(message.home_id)
         if server.is_staff(message.author_roles):

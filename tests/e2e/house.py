@@ -197,7 +197,8 @@ class House:
             while True:
                 await self.discord.idle()
                 waiting = await self.store.connection.fetch_one(
-                    "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending')"
+                    "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= ?",
+                    (self.stage.world.clock.now(),),
                 )
                 if waiting is None and self.bot.inbox.is_idle():
                     return

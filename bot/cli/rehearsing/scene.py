@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.rehearsing.session import a_session
 from bot.cli.rehearsing.stage import Stage
 from bot.cli.rehearsing.transcript import Transcript
 from bot.client import Stagedoor
@@ -45,6 +46,7 @@ class Scene:
             self.more_ways,
             self.figures,
             self.next_monday,
+            self.session,
         )
         for act in acts:
             try:
@@ -134,6 +136,10 @@ class Scene:
         await self.answered(told, t("The median first reply is 42 minutes."), median)
         expected = korean.t("Nobody. Everyone has heard back.")
         self.check(t("Nobody is left without an answer."), passed=expected in self.words(told.message))
+
+    async def session(self) -> None:
+        """A short Q&A with an artist."""
+        await a_session(self)
 
     async def next_monday(self) -> None:
         """The week is over: its digest is posted for the managers, with a picture."""

@@ -1,0 +1,183 @@
+"""How fast a vote is answered in a session of 5,000 questions and 50,000 votes: `python -m benchmarks.votes`."""
+
+import asyncio
+import random
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.cli.rehearsing.stage import Stage, build_stage, running_bot, store_with
+from bot.domain.session_questions import FanQuestion
+from bot.domain.sessions import Order, Session
+from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.invocations import RESPONDED, Invocation
+from bot.rehearsal.messages import Message
+from bot.rehearsal.people import User
+from bot.rehearsal.server import Rehearsal
+from bot.sample_label import sample_label
+from bot.settings import Settings
+from db.store import Store
+
+START = datetime(2026, 11, 22, 5, tzinfo=UTC)
+QUESTIONS = 5_000
+VOTES = 50_000
+FANS = 400
+A_SECOND = 200
+SECONDS = 15
+A_PAGE = 5
+MOST_MS = 50
+
+
+async def fill(store: Store, stage: Stage, chance: random.Random) -> Session:
+    """Lay a session into the store whose queue is as long as it gets."""
+    session = await store.sessions.add(
+        Session(
+            guild_id=stage.guild.id,
+            channel_id=stage.lounge.id,
+            artist="윤슬",
+            language="en",
+            starts_at=START + timedelta(hours=1),
+            ends_at=START + timedelta(hours=2),
+            minutes=60,
+            zone="Asia/Seoul",
+            first_date="2026-11-22",
+            local_time="15:00",
+        ),
+        lambda _: [],
+    )
+    async with store.connection.transaction() as write:
+        for number in range(1, QUESTIONS + 1):
+            await write.execute(
+                """
+                INSERT INTO session_questions (id, session_id, guild_id, fan_id, fan_name, fan_language, sent_id,
+                    asked_at, text, anonymous, first_time, state)
+                VALUES (?, ?, ?, ?, 'Leo', 'en', ?, ?, ?, 0, 1, 'waiting')
+                """,
+                (
+                    number,
+                    session.id,
+                    stage.guild.id,
+                    number,
+                    number,
+                    START,
+                    f"Question number {number}, is it?",
+                ),
+            )
+        pairs = {(chance.randint(1, QUESTIONS), chance.randint(10_000, 40_000)) for _ in range(VOTES + 500)}
+        await write.executemany(
+            "INSERT INTO session_votes (question_id, fan_id) VALUES (?, ?)", sorted(pairs)[:VOTES]
+        )
+        await write.execute(
+            "UPDATE session_questions SET votes = (SELECT count(*) FROM session_votes WHERE question_id = id)"
+        )
+    return session
+
+
+def join_all(stage: Stage) -> list[User]:
+    """Let the fans in who vote."""
+    fans = [stage.world.user(f"fan{number}", display_name=f"Fan {number}") for number in range(FANS)]
+    for fan in fans:
+        stage.guild.join(fan)
+    return fans
+
+
+async def opened_list(discord: Rehearsal, stage: Stage, fan: User, pages: int) -> Message:
+    """Have a fan open the list, and turn some pages."""
+    done = await (await discord.person(fan).slash(stage.lounge, "qna questions")).done()
+    assert done.message is not None
+    for _ in range(pages):
+        await (await discord.person(fan).press(done.message, "Later")).done()
+    return done.message
+
+
+def buttons(message: Message) -> list[str]:
+    ids = [item.get("custom_id", "") for row in message.components for item in row["components"]]
+    return [custom_id for custom_id in ids if custom_id.startswith("qna_vote:")]
+
+
+async def press(discord: Rehearsal, fan: User, message: Message, button: str) -> tuple[Invocation, float]:
+    """Press, and return how many milliseconds the answer took."""
+    before = time.perf_counter()
+    pressed = await discord.person(fan).press(message, button)
+    while pressed.state != RESPONDED and time.perf_counter() - before < 5:  # noqa: ASYNC110  # as fine as can be
+        await asyncio.sleep(0.001)
+    return pressed, (time.perf_counter() - before) * 1000
+
+
+async def vote(discord: Rehearsal, lists: dict[User, Message]) -> list[float]:
+    """Press so many times a second, whether or not the last one was answered."""
+    presses: list[asyncio.Task[tuple[Invocation, float]]] = []
+    fans = list(lists)
+    start = time.perf_counter()
+    for number in range(A_SECOND * SECONDS):
+        await asyncio.sleep(max(0.0, start + number / A_SECOND - time.perf_counter()))
+        fan = fans[number % FANS]
+        button = buttons(lists[fan])[(number // FANS) % A_PAGE]
+        presses.append(asyncio.create_task(press(discord, fan, lists[fan], button)))
+    done = await asyncio.gather(*presses)
+    unanswered = sum(pressed.state != RESPONDED for pressed, _ in done)
+    assert not unanswered, f"{unanswered} presses were not answered."
+    return [waited for _, waited in done]
+
+
+async def counted(store: Store) -> int:
+    """Return the votes, having checked that the figures at the questions are the same."""
+    row = await store.connection.fetch_one("SELECT count(*) FROM session_votes")
+    kept = await store.connection.fetch_one("SELECT sum(votes) FROM session_questions")
+    assert row is not None
+    assert kept is not None
+    assert row[0] == kept[0], "Votes and their figures differ."
+    return int(row[0])
+
+
+def expected(presses: int) -> int:
+    """Return how many votes come of the presses: each fan's second press on a question takes one back."""
+    turns: dict[tuple[int, int], int] = {}
+    for number in range(presses):
+        key = (number % FANS, (number // FANS) % A_PAGE)
+        turns[key] = turns.get(key, 0) + 1
+    return sum(count % 2 for count in turns.values())
+
+
+async def queue_times(store: Store, session: Session) -> dict[Order, float]:
+    """Return how many milliseconds the first page of the queue takes in each order."""
+    found = {}
+    for order in Order:
+        before = time.perf_counter()
+        shown: list[FanQuestion] = await store.session_questions.queue(session.id, order)
+        found[order] = (time.perf_counter() - before) * 1000
+        assert len(shown) == 25
+    return found
+
+
+async def main() -> int:
+    """Print the figures; 1 if a vote was lost or answered too late."""
+    chance = random.Random(20261122)
+    label = sample_label(START)
+    stage = build_stage(WorldClock(START), label)
+    with tempfile.TemporaryDirectory(dir=".", prefix="votes.") as name:
+        async with (
+            Rehearsal(stage.world, rate_limits=False) as discord,
+            store_with(Path(name) / "votes.db", label, stage.server()) as store,
+        ):
+            session = await fill(store, stage, chance)
+            fans = join_all(stage)
+            async with running_bot(discord, store, Settings()):
+                lists = {
+                    fan: await opened_list(discord, stage, fan, number % 4) for number, fan in enumerate(fans)
+                }
+                waits = sorted(await vote(discord, lists))
+                votes = await counted(store)
+                queue = await queue_times(store, session)
+    lost = VOTES + expected(len(waits)) - votes
+    median, late = statistics.median(waits), waits[int(len(waits) * 0.99)]
+    print(f"{len(waits):,} presses at {A_SECOND} a second; queue of {QUESTIONS:,}, {VOTES:,} votes before")
+    print(f"answered after {median:.1f} ms (median), {late:.1f} ms (99th percentile); {lost} votes lost")
+    print("queue: " + ", ".join(f"{order} {ms:.1f} ms" for order, ms in queue.items()))
+    return int(median > MOST_MS or lost != 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(asyncio.run(main()))

@@ -1,0 +1,326 @@
+"""Fans ask: a form, questions like theirs before it is sent, and what they may still change."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+import discord
+
+from bot.client import Stagedoor, say_privately
+from bot.components import LastingButton, LastingForm, lasting_view
+from bot.domain.sentences import sentence
+from bot.domain.session_questions import (
+    OWN,
+    FanQuestion,
+    Fate,
+    folded,
+    keywords_of,
+    must_be_looked_at,
+    similar,
+)
+from bot.domain.sessions import Order, Session
+from bot.errors import Refusal
+from bot.i18n import Texts, texts_for
+from cogs.sessions.view import line_of, mine_embed
+
+MOST_TEXT = 500
+MOST_COMPARED = 5000
+MOST_EDITABLE = 5
+PUBLIC, ANONYMOUS = "name", "anonymous"
+HERE, DIRECT = "channel", "direct"
+
+
+async def the_open_session(bot: Stagedoor, session_id: int) -> Session:
+    """Return a session in which fans may ask and vote.
+
+    Raises:
+        Refusal: it is over.
+    """
+    session = await bot.store.sessions.get(session_id)
+    if session is None or not session.is_open:
+        raise Refusal(sentence("This session is over. Thank you!"))
+    return session
+
+
+class AskButton(LastingButton, name="qna_ask"):
+    """Opens the form for a question."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the form, if there is still room for a question of theirs."""
+        session = await the_open_session(bot, self.subject)
+        await require_room(bot, session, interaction.user.id)
+        await interaction.response.send_modal(AskForm(session, texts_for(interaction.locale)))
+
+
+async def require_room(bot: Stagedoor, session: Session, fan_id: int) -> None:
+    """Refuse more questions than a fan may ask.
+
+    Raises:
+        Refusal: saying how many.
+    """
+    own = await bot.store.session_questions.of_fan(session.id, fan_id)
+    if sum(question.carried_from is None for question in own) >= session.per_fan:
+        raise Refusal(
+            sentence("You have asked {count} already, so that everybody gets a turn.", count=session.per_fan)
+        )
+
+
+class AskForm(LastingForm, name="qna_ask_form"):
+    """A question, with or without a name, and where to hear what became of it."""
+
+    def __init__(self, session: Session, texts: Texts) -> None:
+        super().__init__(session.id, texts.t("Q&A with {artist}", artist=session.artist))
+        text: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=MOST_TEXT, custom_id="text"
+        )
+        self.add_item(discord.ui.Label(text=texts.t("Your question")[:45], component=text))
+        names = {
+            PUBLIC: texts.t("With my name"),
+            ANONYMOUS: texts.t("Without my name (only the team sees it)"),
+        }
+        self.add_item(discord.ui.Label(text=texts.t("Show")[:45], component=_choice("who", names)))
+        places = {HERE: texts.t("In the session’s thread"), DIRECT: texts.t("By direct message")}
+        label = texts.t("How would you like to hear back?")[:45]
+        self.add_item(discord.ui.Label(text=label, component=_choice("where", places)))
+
+    @classmethod
+    async def submitted(
+        cls,
+        bot: Stagedoor,
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
+        """Keep the question, or show those like it first."""
+        del detail
+        session = await the_open_session(bot, subject)
+        anonymous, direct = typed.get("who") == ANONYMOUS, typed.get("where") == DIRECT
+        await send(bot, interaction, session, typed["text"], anonymous=anonymous, direct=direct)
+
+
+def _choice(custom_id: str, options: Mapping[str, str]) -> discord.ui.Select[Any]:
+    """Make a menu whose first option is chosen unless the fan changes it."""
+    listed = [
+        discord.SelectOption(label=label[:100], value=value, default=not number)
+        for number, (value, label) in enumerate(options.items())
+    ]
+    return discord.ui.Select(custom_id=custom_id, options=listed, required=False)
+
+
+async def send(
+    bot: Stagedoor,
+    interaction: discord.Interaction[Any],
+    session: Session,
+    text: str,
+    *,
+    anonymous: bool,
+    direct: bool,
+) -> None:
+    """Keep a fan's question; where others asked the like, they are shown first."""
+    if not folded(text):
+        raise Refusal(sentence("Please write your question in words."))
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await _keep_where(bot, interaction, session, anonymous=anonymous, direct=direct)
+    others = await bot.store.session_questions.queue(session.id, Order.VOTES, limit=MOST_COMPARED)
+    fan = interaction.user.id
+    alike = [other for other in similar(text, others) if other.fan_id != fan]
+    mine = [other for other in others if other.fan_id == fan and folded(other.text) == folded(text)]
+    if mine:
+        raise Refusal(sentence("You have asked this already. It is waiting."))
+    draft = await _question_of(bot, interaction, session, text, anonymous=anonymous)
+    draft_state = Fate.DRAFT if alike and not draft.held else draft.state
+    asked = await bot.store.session_questions.ask(_in_state(draft, draft_state), most=session.per_fan)
+    if asked is None:
+        raise Refusal(
+            sentence("You have asked {count} already, so that everybody gets a turn.", count=session.per_fan)
+        )
+    texts = texts_for(interaction.locale)
+    if asked.state is not Fate.DRAFT:
+        await tell_kept(bot, interaction, asked, texts)
+        return
+    await say_privately(
+        interaction, embeds=[_alike_embed(alike, texts)], view=_alike_view(alike, asked, texts)
+    )
+
+
+def _in_state(question: FanQuestion, state: Fate) -> FanQuestion:
+    return replace(question, state=state)
+
+
+async def _question_of(
+    bot: Stagedoor, interaction: discord.Interaction[Any], session: Session, text: str, *, anonymous: bool
+) -> FanQuestion:
+    words = keywords_of(await bot.store.session_questions.held_words(session.guild_id))
+    lately = await bot.store.session_questions.asked_lately(interaction.user.id, now=bot.clock())
+    held = must_be_looked_at(text, words, lately=lately)
+    return FanQuestion(
+        session_id=session.id,
+        guild_id=session.guild_id,
+        fan_id=interaction.user.id,
+        fan_name=interaction.user.display_name,
+        fan_language=texts_for(interaction.locale).language,
+        sent_id=interaction.id,
+        asked_at=interaction.created_at.astimezone(UTC),
+        text=text.strip(),
+        anonymous=anonymous,
+        held=held,
+        state=Fate.HELD if held else Fate.WAITING,
+    )
+
+
+async def _keep_where(
+    bot: Stagedoor, interaction: discord.Interaction[Any], session: Session, *, anonymous: bool, direct: bool
+) -> None:
+    """Keep where to tell the fan: whoever asked without a name is never told where others read it."""
+    own = await bot.store.session_questions.of_fan(session.id, interaction.user.id)
+    wanted = direct or anonymous or any(question.anonymous for question in own)
+    channel = await interaction.user.create_dm() if wanted else None
+    await bot.store.session_questions.hear_by(interaction.user.id, channel.id if channel else None)
+
+
+async def tell_kept(
+    bot: Stagedoor, interaction: discord.Interaction[Any], question: FanQuestion, texts: Texts
+) -> None:
+    """Tell a fan that their question waits."""
+    bot.dispatch("session_stirred", question.session_id)
+    words = (
+        texts.t("Thank you! The team takes a look at your question first.")
+        if question.state is Fate.HELD
+        else texts.t("Thank you! Your question waits for its turn. You can change it until then.")
+    )
+    await say_privately(interaction, words)
+
+
+def _alike_embed(alike: list[FanQuestion], texts: Texts) -> discord.Embed:
+    lines = [f"**{number}.** {line_of(question, texts)}" for number, question in enumerate(alike, 1)]
+    return discord.Embed(
+        title=texts.t("Is it one of these? Vote for it instead!"), description="\n".join(lines)
+    )
+
+
+def _alike_view(alike: list[FanQuestion], draft: FanQuestion, texts: Texts) -> discord.ui.View:
+    seconds = [
+        SecondButton(question.id, f"+1 · {number}", detail=draft.id, style=discord.ButtonStyle.primary)
+        for number, question in enumerate(alike, 1)
+    ]
+    return lasting_view(*seconds, SendButton(draft.id, texts.t("No, send mine")))
+
+
+class SecondButton(LastingButton, name="qna_second"):
+    """“+1 it instead”: its subject is the other question, its detail the fan's own."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Vote for the other question, and let go of the own one."""
+        await bot.store.session_questions.second(self.subject, interaction.user.id)
+        await bot.store.session_questions.move(self.detail, frozenset({Fate.DRAFT}), Fate.WITHDRAWN)
+        words = texts_for(interaction.locale).t("Your vote is in. Thank you!")
+        await interaction.response.edit_message(content=words, embed=None, view=None)
+
+
+class SendButton(LastingButton, name="qna_send"):
+    """“No, send mine”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Keep the fan's own question after all."""
+        question = await own_question(bot, interaction, self.subject)
+        session = await the_open_session(bot, question.session_id)
+        await require_room(bot, session, interaction.user.id)
+        after = Fate.HELD if question.held else Fate.WAITING
+        await bot.store.session_questions.move(question.id, frozenset({Fate.DRAFT}), after)
+        bot.dispatch("session_stirred", session.id)
+        words = texts_for(interaction.locale).t(
+            "Thank you! Your question waits for its turn. You can change it until then."
+        )
+        await interaction.response.edit_message(content=words, embed=None, view=None)
+
+
+async def own_question(
+    bot: Stagedoor, interaction: discord.Interaction[Any], question_id: int
+) -> FanQuestion:
+    """Return a fan's own question that may still be changed.
+
+    Raises:
+        Refusal: it was asked meanwhile, or isn't theirs.
+    """
+    question = await bot.store.session_questions.get(question_id)
+    if question is None or question.fan_id != interaction.user.id or not question.is_own:
+        raise Refusal(sentence("This question can’t be changed any more."))
+    return question
+
+
+class MineButton(LastingButton, name="qna_mine"):
+    """“My questions”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """List the fan's own questions, with what can still be changed."""
+        await show_mine(bot, interaction, self.subject)
+
+
+async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:
+    """List a fan's own questions to them alone."""
+    session = await bot.store.sessions.get(session_id)
+    if session is None:
+        raise Refusal(sentence("This session is over. Thank you!"))
+    texts = texts_for(interaction.locale)
+    own = await bot.store.session_questions.of_fan(session_id, interaction.user.id)
+    buttons: list[discord.ui.Item[Any]] = []
+    changeable = [(number, question) for number, question in enumerate(own, 1) if question.is_own]
+    for number, question in changeable[-MOST_EDITABLE:] if session.is_open else []:
+        buttons.append(EditButton(question.id, texts.t("Change {number}", number=number)))
+        buttons.append(WithdrawButton(question.id, texts.t("Take back {number}", number=number)))
+    await say_privately(interaction, embeds=[mine_embed(session, own, texts)], view=lasting_view(*buttons))
+
+
+class EditButton(LastingButton, name="qna_edit"):
+    """Opens a question to be written anew."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the form."""
+        question = await own_question(bot, interaction, self.subject)
+        await interaction.response.send_modal(EditForm(question, texts_for(interaction.locale)))
+
+
+class EditForm(LastingForm, name="qna_edit_form"):
+    """A question, written anew."""
+
+    def __init__(self, question: FanQuestion, texts: Texts) -> None:
+        super().__init__(question.id, texts.t("Your question"))
+        text: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=MOST_TEXT, custom_id="text", default=question.text
+        )
+        self.add_item(discord.ui.Label(text=texts.t("Your question")[:45], component=text))
+
+    @classmethod
+    async def submitted(
+        cls,
+        bot: Stagedoor,
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
+        """Keep it as it reads now; what it says may have to be looked at first."""
+        del detail
+        question = await own_question(bot, interaction, subject)
+        words = keywords_of(await bot.store.session_questions.held_words(question.guild_id))
+        held = question.held or must_be_looked_at(typed["text"], words, lately=0)
+        after = Fate.HELD if held else Fate.WAITING
+        if not await bot.store.session_questions.move(question.id, OWN, after, text=typed["text"].strip()):
+            raise Refusal(sentence("This question can’t be changed any more."))
+        await tell_kept(bot, interaction, _in_state(question, after), texts_for(interaction.locale))
+
+
+class WithdrawButton(LastingButton, name="qna_withdraw"):
+    """Takes a question back."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Take it back, unless it was asked meanwhile."""
+        question = await own_question(bot, interaction, self.subject)
+        if not await bot.store.session_questions.move(question.id, OWN, Fate.WITHDRAWN):
+            raise Refusal(sentence("This question can’t be changed any more."))
+        bot.dispatch("session_stirred", question.session_id)
+        await say_privately(interaction, texts_for(interaction.locale).t("Taken back."))

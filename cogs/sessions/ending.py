@@ -1,0 +1,186 @@
+"""A session ends: recap, a word for each asker, what is left goes to the team or to the next session."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.client import Stagedoor
+from bot.domain import session_posts
+from bot.domain.posts import NewPost
+from bot.domain.questions import Question, Source
+from bot.domain.session_questions import Ended, FanQuestion, Fate
+from bot.domain.sessions import Session, State, following
+from bot.domain.understanding.reading import Action, Context
+from bot.hand_off import hand_off
+from bot.i18n import texts_for
+from bot.lengths import MOST_DESCRIPTION, fit
+from bot.outbox import Kind as PostKind
+from bot.outbox import Outgoing
+from cogs.sessions import ending_view
+from cogs.sessions.posts import only
+from cogs.sessions.view import COLOUR, title_of
+from db.outbox import Post
+
+if TYPE_CHECKING:
+    from cogs.sessions.threads import Threads
+
+LEFT = (Fate.PUT, Fate.WAITING, Fate.HELD)
+
+
+class Ending:
+    """Ends sessions and puts them away."""
+
+    def __init__(self, bot: Stagedoor, threads: "Threads") -> None:
+        self.bot = bot
+        self.threads = threads
+        bot.outbox.on("session_recap", PostKind(make=self.make_recap, insists=True))
+        bot.outbox.on("session_outcome", PostKind(make=self.make_outcome, refused=self.outcome_refused))
+
+    async def finish(self, session: Session, state: State, *, goes_on: bool = True) -> bool:
+        """End a session, once, and plan the next one of its series if it `goes_on`; False if it was over."""
+        if state is State.ENDED and session.thread_id is None:
+            state = State.MISSED
+        now = self.bot.clock()
+        staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
+        left = await self.bot.store.session_questions.in_state(session.id, *LEFT)
+        next_one = self._next_of(session) if goes_on else None
+
+        def posts(ended: Ended) -> Sequence[NewPost]:
+            return session_posts.ending(session, state, ended, staff, at=now)
+
+        done = await self.bot.store.sessions.end(
+            session,
+            state,
+            at=now,
+            hand_over=[question.id for question in left if await self._is_for_the_team(question)],
+            following=None if next_one is None else (next_one, self._announce),
+            posts=posts,
+        )
+        self.bot.outbox.wake()
+        return done
+
+    def _next_of(self, session: Session) -> Session | None:
+        """Return the next session of a series, as yet to be planned."""
+        after = following(session, now=self.bot.clock())
+        if after is None:
+            return None
+        number, starts_at = after
+        return Session(
+            **{name: getattr(session, name) for name in session_posts.KEPT_IN_A_SERIES},
+            number=number,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=session.minutes),
+        )
+
+    def _announce(self, session: Session) -> Sequence[NewPost]:
+        return session_posts.announced(session, "scheduled", at=self.bot.clock())
+
+    async def _is_for_the_team(self, question: FanQuestion) -> bool:
+        """Whether a question is about tickets, shows or the like: those the team can answer."""
+        await asyncio.sleep(0)  # thousands may be left
+        reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=Context())
+        return reading.action is not Action.IGNORE
+
+    async def put_away(self, session: Session) -> None:
+        """Give the team what is theirs; once all is said, close the thread."""
+        for question in await self.bot.store.session_questions.to_hand_over():
+            if question.session_id == session.id:
+                await self._hand_over(session, question)
+        if await self.bot.store.sessions.is_quiet(session):
+            await self.threads.close(session)
+            await self.bot.store.sessions.note(session.id, closed_at=self.bot.clock())
+
+    async def _hand_over(self, session: Session, question: FanQuestion) -> None:
+        reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=Context(addressed=True))
+        kept = await self.bot.store.questions.ask(
+            Question(
+                id=0,
+                guild_id=session.guild_id,
+                channel_id=session.channel_id,
+                message_id=question.sent_id,
+                asker_id=question.fan_id,
+                asker_name=question.fan_name,
+                asked_at=question.asked_at,
+                text=question.text,
+                language=question.fan_language,
+                source=Source.SESSION,
+                kinds=reading.kinds,
+                shows=reading.shows,
+                last_message_id=question.sent_id,
+            )
+        )
+        await hand_off(self.bot, kept)
+        await self.bot.store.session_questions.handed_over(question.id)
+
+    # --- what is said -----------------------------------------------------------------------------
+
+    async def make_recap(self, post: Post) -> Outgoing | None:
+        """List what was answered, a page at a time; the last page thanks everybody."""
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        if session is None:
+            return None
+        questions, texts = self.bot.store.session_questions, texts_for(session.language)
+        answered = await questions.in_state(session.id, Fate.ANSWERED)
+        page, pages = int(post.body["page"]), int(post.body["pages"])
+        size = session_posts.ANSWERS_A_PAGE
+        shown = answered[page * size : (page + 1) * size]
+        answers = await questions.answers(session.id)
+        embed = ending_view.recap_embed(session, shown, answers, page=page, pages=pages, texts=texts)
+        if page == pages - 1:
+            held = await self.bot.store.sessions.figures(session.id)
+            asked = await questions.all_of(session.id)
+            ending_view.add_thanks(embed, asked, held, texts)
+        return Outgoing(embeds=[embed])
+
+    async def make_outcome(self, post: Post) -> Outgoing | None:
+        """Tell some fans what became of their questions; in the channel, nothing that was asked without a name."""
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        if session is None:
+            return None
+        direct, fans = bool(post.body["direct"]), list(post.body["fans"])
+        lines = [await self._outcomes_of(session, fan, post, direct=direct) for fan in fans]
+        told = [fan for fan, line in zip(fans, lines, strict=True) if line]
+        if not told:
+            return None
+        texts = texts_for(session.language)
+        embed = discord.Embed(
+            colour=COLOUR,
+            title=title_of(session, texts),
+            description=fit(lines, MOST_DESCRIPTION, "\n\n"),
+        ).set_footer(text=f"{session.marker} · {post.key.split(':', 1)[1]}")
+        called = [] if direct else told
+        content = " ".join(f"<@{fan}>" for fan in called) or None
+        return Outgoing(content=content, embeds=[embed], mentions=only(called))
+
+    async def _outcomes_of(self, session: Session, fan: int, post: Post, *, direct: bool) -> str:
+        questions = self.bot.store.session_questions
+        own = [
+            question
+            for question in await questions.of_fan(session.id, fan)
+            if direct or not question.anonymous
+        ]
+        if not own:
+            return ""
+        texts = texts_for(own[0].fan_language if direct else session.language)
+        following_id = post.body["following"]
+        after = await self.bot.store.sessions.get(following_id) if following_id else None
+        answers = await questions.answers(session.id)
+        lines = []
+        for question in own:
+            target = await questions.get(question.merged_into) if question.merged_into else None
+            told = ending_view.outcome_words(session, question, target, answers, following=after, texts=texts)
+            lines.append(f"• {told}")
+        return "\n".join([*([] if direct else [f"<@{fan}>"]), *lines])
+
+    async def outcome_refused(self, post: Post) -> None:
+        """Tell a fan in the channel who takes no direct messages, unless they asked without their name."""
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        if session is None or not post.body["direct"] or post.body["quiet"]:
+            return
+        (fan,) = post.body["fans"]
+        told = session_posts.outcome_in_public(session, fan, post.body["following"], at=self.bot.clock())
+        await self.bot.store.outbox.add([told])
+        self.bot.outbox.wake()

@@ -1,0 +1,213 @@
+"""The host's console: the queue and what can be done with the session, in one message made for a phone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.client import Stagedoor, say_privately
+from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
+from bot.domain import session_posts
+from bot.domain.sentences import sentence
+from bot.domain.session_questions import FanQuestion, Fate
+from bot.domain.sessions import Order, Session, State
+from bot.errors import Refusal
+from bot.i18n import Texts, texts_for
+from cogs.sessions import learning, picking
+from cogs.sessions.hosting_view import console_embed, order_name, over_embed
+from cogs.sessions.hosts import hosted, hosted_live, sessions_cog
+
+STEP = timedelta(minutes=10)
+MOST_OPTIONS = 25
+MOST_ANSWER = 1800
+
+
+async def drawn_console(
+    bot: Stagedoor, session: Session, texts: Texts
+) -> tuple[discord.Embed, discord.ui.View]:
+    """Draw a session's console as it stands."""
+    questions = bot.store.session_questions
+    if not session.is_open:
+        held = await bot.store.sessions.figures(session.id)
+        answered = await questions.in_state(session.id, Fate.ANSWERED)
+        return over_embed(session, held, texts), learning.choices(session, answered, texts)
+    queue = await questions.queue(session.id, session.queue_order, limit=MOST_OPTIONS)
+    current = await questions.get(session.current_id) if session.current_id else None
+    counts = await questions.counts(session.id)
+    view = lasting_view(*_buttons(session, counts, texts))
+    if queue:
+        view.add_item(picking.queue_choice(session, queue, 0, texts))
+    view.add_item(_order_choice(session, texts))
+    return console_embed(session, queue, current, counts, texts), view
+
+
+def _buttons(session: Session, counts: Mapping[Fate, int], texts: Texts) -> list[discord.ui.Item[Any]]:
+    current = session.current_id or 0
+    buttons: list[discord.ui.Item[Any]] = []
+    if session.state is State.LIVE:
+        buttons = [
+            NextButton(session.id, texts.t("Ask next"), detail=current, style=discord.ButtonStyle.primary),
+            RelayButton(session.id, texts.t("Answer for the artist"), disabled=not current),
+            ExtendButton(session.id, texts.t("10 min longer")),
+        ]
+    late = texts.t("Artist is late: +10 min")
+    buttons.append(LateButton(session.id, late, detail=int(session.starts_at.timestamp())))
+    if session.state is State.LIVE:
+        buttons.append(EndButton(session.id, texts.t("End"), style=discord.ButtonStyle.danger))
+    if counts.get(Fate.HELD):
+        buttons.append(picking.HeldButton(session.id, texts.t("Look at held ones")))
+    if counts.get(Fate.WAITING, 0) > MOST_OPTIONS:
+        buttons.append(picking.MoreButton(session.id, texts.t("More questions"), detail=1))
+    return buttons
+
+
+def _order_choice(session: Session, texts: Texts) -> "OrderChoice":
+    options = [
+        discord.SelectOption(
+            label=order_name(order, texts), value=order, default=order is session.queue_order
+        )
+        for order in Order
+    ]
+    return OrderChoice(session.id, options, texts.t("In which order?"))
+
+
+async def redraw(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:
+    """Answer a press on the console with the console as it stands now."""
+    session = await bot.store.sessions.get(session_id)
+    if session is None:
+        return
+    embed, view = await drawn_console(bot, session, texts_for(interaction.locale))
+    await interaction.response.edit_message(embed=embed, view=view)
+    bot.dispatch("session_stirred", session_id)
+
+
+class NextButton(LastingButton, name="qna_next"):
+    """“Ask next”: its detail is the question that its host saw being asked."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Ask the first of the queue, unless a colleague was quicker."""
+        session = await hosted_live(bot, interaction, self.subject)
+        queue = await bot.store.session_questions.queue(session.id, session.queue_order, limit=1)
+        if not queue:
+            raise Refusal(sentence("Nobody waits. The next question is asked as soon as there is one."))
+        if not await sessions_cog(bot).running.put(session, queue[0], seen=self.detail or None):
+            raise Refusal(sentence("Somebody was quicker: another question is being asked already."))
+        await redraw(bot, interaction, session.id)
+
+
+class OrderChoice(LastingChoice, name="qna_order"):
+    """In which order questions are asked."""
+
+    async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
+        """Keep it, for “ask next” and for a session that runs by itself."""
+        session = await hosted(bot, interaction, self.subject)
+        await bot.store.sessions.note(session.id, queue_order=Order(value))
+        await redraw(bot, interaction, session.id)
+
+
+class LateButton(LastingButton, name="qna_late"):
+    """“The artist is late”: its detail is the start that its host saw."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Move the start, or give the time back at the end; told where fans wait."""
+        session = await hosted(bot, interaction, self.subject)
+        if not session.is_open:
+            raise Refusal(sentence("This session is over. Thank you!"))
+        if session.state is State.PLANNED and int(session.starts_at.timestamp()) == self.detail:
+            await sessions_cog(bot).move(session, session.starts_at + STEP, session.minutes)
+        elif session.thread_id is not None:
+            await lengthen(bot, session, session.thread_id, "late")
+        await redraw(bot, interaction, session.id)
+
+
+class ExtendButton(LastingButton, name="qna_extend"):
+    """“10 minutes longer”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Go on for longer, and say so."""
+        session = await hosted_live(bot, interaction, self.subject)
+        await lengthen(bot, session, session.thread_id or 0, "longer")
+        await redraw(bot, interaction, session.id)
+
+
+async def lengthen(bot: Stagedoor, session: Session, thread_id: int, what: str) -> None:
+    """End a live session ten minutes later."""
+    longer = replace(session, ends_at=session.ends_at + STEP)
+    told = session_posts.said(longer, thread_id, what, at=bot.clock())
+    await bot.store.sessions.change(session, [told], ends_at=longer.ends_at)
+    bot.outbox.wake()
+
+
+class EndButton(LastingButton, name="qna_end"):
+    """“End”, which asks once more."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Ask whether it should really end."""
+        session = await hosted_live(bot, interaction, self.subject)
+        texts = texts_for(interaction.locale)
+        sure = EndNow(session.id, texts.t("Yes, end it now"), style=discord.ButtonStyle.danger)
+        await say_privately(
+            interaction,
+            texts.t("End now? Everybody who asked is told what became of it."),
+            view=lasting_view(sure),
+        )
+
+
+class EndNow(LastingButton, name="qna_end_now"):
+    """“Yes, end it now”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """End the session, once."""
+        session = await hosted_live(bot, interaction, self.subject)
+        texts = texts_for(interaction.locale)
+        await interaction.response.edit_message(content=texts.t("It ends. Thank you for hosting!"), view=None)
+        await sessions_cog(bot).ending.finish(session, State.ENDED)
+
+
+class RelayButton(LastingButton, name="qna_relay"):
+    """“Answer for the artist”: what is being asked when it is pressed."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the form."""
+        session = await hosted_live(bot, interaction, self.subject)
+        question = await bot.store.session_questions.get(session.current_id or 0)
+        if question is None:
+            raise Refusal(sentence("This question isn’t being asked any more."))
+        await interaction.response.send_modal(RelayForm(session, question, texts_for(interaction.locale)))
+
+
+class RelayForm(LastingForm, name="qna_relay_form"):
+    """The artist's answer, passed on by the team; its title is the question."""
+
+    def __init__(self, session: Session, question: FanQuestion, texts: Texts) -> None:
+        super().__init__(session.id, " ".join(question.text.split()), detail=question.id)
+        answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=MOST_ANSWER, custom_id="answer"
+        )
+        self.add_item(discord.ui.Label(text=texts.t("The artist’s answer")[:45], component=answer))
+
+    @classmethod
+    async def submitted(
+        cls,
+        bot: Stagedoor,
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
+        """Post it under the question."""
+        session = await hosted_live(bot, interaction, subject)
+        question = await bot.store.session_questions.get(detail)
+        if question is None or question.state not in {Fate.PUT, Fate.ANSWERED}:
+            raise Refusal(sentence("This question isn’t being asked any more."))
+        post = session_posts.relayed(
+            session, session.thread_id or 0, question, typed["answer"], key=interaction.id, at=bot.clock()
+        )
+        await bot.store.outbox.add([post])
+        bot.outbox.wake()
+        await say_privately(
+            interaction, texts_for(interaction.locale).t("Thank you! The answer is on its way.")
+        )

@@ -1,0 +1,45 @@
+"""Who may host a session."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.client import Stagedoor
+from bot.domain.sentences import sentence
+from bot.domain.sessions import Session, State
+from bot.errors import Refusal
+
+if TYPE_CHECKING:
+    from cogs.sessions.cog import Sessions
+
+
+def sessions_cog(bot: Stagedoor) -> "Sessions":
+    """Return the feature that these components belong to."""
+    return cast("Sessions", bot.get_cog("Sessions"))
+
+
+async def hosted(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
+    """Return a session to who may host it: its host, and everybody on the team.
+
+    Raises:
+        Refusal: it isn't kept any more, or who acts may not.
+    """
+    session = await bot.store.sessions.get(session_id)
+    if session is None:
+        raise Refusal(sentence("This session isn’t kept any more."))
+    staff, _ = bot.rank_of(interaction, bot.store.servers.get(session.guild_id))
+    if not staff and interaction.user.id != session.host_id:
+        raise Refusal(sentence("Only the host and the team can do this."))
+    return session
+
+
+async def hosted_live(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
+    """Return the same, if it is live.
+
+    Raises:
+        Refusal: saying that it isn't.
+    """
+    session = await hosted(bot, interaction, session_id)
+    if session.state is not State.LIVE or session.thread_id is None:
+        raise Refusal(sentence("This session is not live."))
+    return session

@@ -1,0 +1,171 @@
+"""Makes a session's posts at the moment at which they are sent."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.client import Stagedoor
+from bot.components import lasting_view
+from bot.domain.session_questions import FanAnswer, Fate
+from bot.domain.sessions import Session, State, is_worth_reminding
+from bot.i18n import Texts, texts_for
+from bot.outbox import Kind as PostKind
+from bot.outbox import Outgoing
+from cogs.sessions import asking, hosting, view, voting
+from cogs.sessions.hosting_view import trouble_words
+from db.outbox import Post
+
+if TYPE_CHECKING:
+    from cogs.sessions.threads import Threads
+
+REMINDERS = {"day", "hour"}
+OVER = {State.CANCELLED, State.MISSED}
+
+
+class Posts:
+    """The kinds of posts while a session is planned or live."""
+
+    def __init__(self, bot: Stagedoor, threads: "Threads") -> None:
+        self.bot = bot
+        self.threads = threads
+        bot.outbox.on("session_notice", PostKind(make=self.make_notice, insists=True))
+        bot.outbox.on("session_open", PostKind(make=self.make_opener, sent=threads.opened, insists=True))
+        bot.outbox.on("session_rules", PostKind(make=self.make_rules, insists=True))
+        bot.outbox.on("session_question", PostKind(make=self.make_question, sent=self.was_put, insists=True))
+        bot.outbox.on("session_relay", PostKind(make=self.make_relay, sent=self.relayed, insists=True))
+        bot.outbox.on("session_said", PostKind(make=self.make_said))
+        bot.outbox.on(
+            "session_console", PostKind(make=self.make_console, sent=self.console_sent, insists=True)
+        )
+        bot.outbox.on("session_trouble", PostKind(make=self.make_trouble))
+
+    async def _about(self, post: Post) -> tuple[Session, Texts] | None:
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        return None if session is None else (session, texts_for(session.language))
+
+    async def make_notice(self, post: Post) -> Outgoing | None:
+        """Announce a session, remind of it, or tell what changed; none when that is not true any more."""
+        about = await self._about(post)
+        if about is None:
+            return None
+        session, texts = about
+        what, starts = str(post.body["what"]), datetime.fromtimestamp(post.body["starts"], UTC)
+        if what in OVER:
+            return Outgoing(embeds=[view.notice_embed(session, what, texts)])
+        now = self.bot.clock()
+        if what in REMINDERS and not is_worth_reminding(session, what, starts_at=starts, now=now):
+            return None
+        if session.state is not State.PLANNED or session.starts_at.replace(microsecond=0) != starts:
+            return None
+        return Outgoing(embeds=[view.notice_embed(session, what, texts)], view=fan_buttons(session, texts))
+
+    async def make_opener(self, post: Post) -> Outgoing | None:
+        """Say that a session begins."""
+        about = await self._about(post)
+        if about is None or about[0].state is not State.LIVE:
+            return None
+        session, texts = about
+        if not await self.threads.may_open(session):
+            raise PermissionError(f"The thread of session {session.id} can't be opened.")
+        return Outgoing(embeds=[view.open_embed(session, texts)], view=fan_buttons(session, texts))
+
+    async def make_rules(self, post: Post) -> Outgoing | None:
+        """Say how it goes; this calls the artist and the host into the thread."""
+        about = await self._about(post)
+        if about is None or not await self.threads.is_there(about[0]):
+            return None
+        session, texts = about
+        called = [user_id for user_id in (session.artist_id, session.host_id) if user_id is not None]
+        return Outgoing(
+            content=" ".join(f"<@{user_id}>" for user_id in called) or None,
+            embeds=[view.rules_embed(session, texts)],
+            view=fan_buttons(session, texts),
+            mentions=only(called),
+        )
+
+    async def make_question(self, post: Post) -> Outgoing | None:
+        """Put a question to the artist."""
+        questions = self.bot.store.session_questions
+        question = await questions.get(post.subject or 0)
+        session = await self.bot.store.sessions.get(question.session_id if question else 0)
+        if question is None or session is None or session.thread_id != post.channel_id:
+            return None
+        if question.state is not Fate.PUT or not await self.threads.is_there(session):
+            return None
+        others = await questions.others_asked(question.id)
+        texts = texts_for(session.language)
+        return Outgoing(embeds=[view.question_embed(session, question, others, texts)])
+
+    async def was_put(self, post: Post, message_id: int) -> None:
+        """Know the question by its message, to which the artist replies."""
+        await self.bot.store.session_questions.was_put(post.subject or 0, message_id)
+
+    async def make_relay(self, post: Post) -> Outgoing | None:
+        """Give the artist's answer, as a reply to the question."""
+        about = await self._about(post)
+        question = await self.bot.store.session_questions.get(post.body["question"])
+        if about is None or question is None or not await self.threads.is_there(about[0]):
+            return None
+        session, texts = about
+        embed = view.relay_embed(session, post.body["text"], post.key, texts)
+        return Outgoing(embeds=[embed], reply_to=question.message_id)
+
+    async def relayed(self, post: Post, message_id: int) -> None:
+        """Tie the answer to its question."""
+        answer = FanAnswer(
+            message_id=message_id,
+            question_id=post.body["question"],
+            text=post.body["text"],
+            said_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
+        )
+        await self.bot.store.session_questions.answer(answer)
+        self.threads.stirred.add(post.subject or 0)
+
+    async def make_said(self, post: Post) -> Outgoing | None:
+        """Tell those in the thread of a change."""
+        about = await self._about(post)
+        if about is None or about[0].state is not State.LIVE:
+            return None
+        session, texts = about
+        return Outgoing(content=view.said_words(session, post.body["what"], texts))
+
+    async def make_console(self, post: Post) -> Outgoing | None:
+        """Show the host's console, or bring it up to date."""
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        if session is None:
+            return None
+        embed, buttons = await hosting.drawn_console(
+            self.bot, session, self.bot.server_texts(session.guild_id)
+        )
+        edits = session.console_id if post.body.get("update") else None
+        called = [session.host_id] if session.host_id and edits is None else []
+        content = " ".join(f"<@{user_id}>" for user_id in called) or None
+        return Outgoing(content=content, embeds=[embed], view=buttons, edits=edits, mentions=only(called))
+
+    async def console_sent(self, post: Post, message_id: int) -> None:
+        """Know the console, so that it can be brought up to date."""
+        await self.bot.store.sessions.note(post.subject or 0, console_id=message_id)
+
+    async def make_trouble(self, post: Post) -> Outgoing | None:
+        """Tell the team what is wrong."""
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        if session is None:
+            return None
+        texts = self.bot.server_texts(session.guild_id)
+        return Outgoing(content=trouble_words(session, str(post.body["what"]), texts))
+
+
+def only(user_ids: list[int]) -> discord.AllowedMentions:
+    """Let a post call these people, and nobody else."""
+    users = [discord.Object(user_id) for user_id in user_ids]
+    return discord.AllowedMentions(everyone=False, roles=False, users=users, replied_user=False)
+
+
+def fan_buttons(session: Session, texts: Texts) -> discord.ui.View:
+    """Make what fans press under everything that tells of a session."""
+    return lasting_view(
+        asking.AskButton(session.id, texts.t("Ask a question"), style=discord.ButtonStyle.primary),
+        voting.ListButton(session.id, texts.t("Questions and votes")),
+        asking.MineButton(session.id, texts.t("My questions")),
+    )

@@ -1,0 +1,103 @@
+"""Fans vote: a list of questions, for one reader alone, whose order stays while they vote."""
+
+from typing import Any
+
+import discord
+
+from bot.client import Stagedoor, say_privately
+from bot.components import LastingButton, lasting_view
+from bot.domain.sentences import sentence
+from bot.domain.session_questions import FanQuestion
+from bot.domain.sessions import Order, Session
+from bot.errors import Refusal
+from bot.i18n import Texts, texts_for
+from cogs.sessions.asking import the_open_session
+from cogs.sessions.view import A_PAGE, voting_embed
+
+
+class ListButton(LastingButton, name="qna_list"):
+    """“Questions and votes”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the first questions."""
+        await show_list(bot, interaction, self.subject)
+
+
+async def show_list(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:
+    """List questions to one reader alone, those with the most votes first."""
+    session = await the_open_session(bot, session_id)
+    embed, view = await _page(bot, session, 0, texts_for(interaction.locale))
+    await say_privately(interaction, embeds=[embed], view=view)
+
+
+class ListPage(LastingButton, name="qna_page"):
+    """Turns to another page of the list."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show that page in place of this one."""
+        session = await the_open_session(bot, self.subject)
+        embed, view = await _page(bot, session, self.detail, texts_for(interaction.locale))
+        await interaction.response.edit_message(embed=embed, view=view)
+
+
+class VoteButton(LastingButton, name="qna_vote"):
+    """A fan's vote; pressed again it is taken back. Its detail is the page it stands on."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Count the vote, and show the same questions with their votes now."""
+        questions = bot.store.session_questions
+        if await questions.vote(self.subject, interaction.user.id) is None:
+            raise Refusal(
+                sentence("Nobody votes for their own question, or for one that was settled already.")
+            )
+        ids = _listed(interaction.message) or [self.subject]
+        shown = await questions.these(ids)
+        session = await the_open_session(bot, shown[0].session_id)
+        texts = texts_for(interaction.locale)
+        embed, view = _drawn(session, shown, self.detail, texts, more=_has_more(interaction.message))
+        bot.dispatch("session_stirred", session.id)
+        await interaction.response.edit_message(embed=embed, view=view)
+
+
+async def _page(
+    bot: Stagedoor, session: Session, page: int, texts: Texts
+) -> tuple[discord.Embed, discord.ui.View]:
+    found = await bot.store.session_questions.queue(
+        session.id, Order.VOTES, offset=page * A_PAGE, limit=A_PAGE + 1
+    )
+    return _drawn(session, found[:A_PAGE], page, texts, more=len(found) > A_PAGE)
+
+
+def _drawn(
+    session: Session, shown: list[FanQuestion], page: int, texts: Texts, *, more: bool
+) -> tuple[discord.Embed, discord.ui.View]:
+    buttons: list[discord.ui.Item[Any]] = [
+        VoteButton(question.id, f"{number} · {question.votes}", detail=page, emoji="👍")
+        for number, question in enumerate(shown, page * A_PAGE + 1)
+    ]
+    if page:
+        buttons.append(ListPage(session.id, texts.t("Earlier"), detail=page - 1, row=1))
+    if more:
+        buttons.append(ListPage(session.id, texts.t("Later"), detail=page + 1, row=1))
+    return voting_embed(session, shown, page, texts), lasting_view(*buttons)
+
+
+def _custom_ids(message: discord.Message | None) -> list[list[str]]:
+    rows = message.components if message else []
+    return [
+        str(getattr(item, "custom_id", "")).split(":")
+        for row in rows
+        if isinstance(row, discord.ActionRow)
+        for item in row.children
+    ]
+
+
+def _listed(message: discord.Message | None) -> list[int]:
+    """Return the questions that a list shows, in its order."""
+    return [int(parts[1]) for parts in _custom_ids(message) if parts[0] == VoteButton.name]
+
+
+def _has_more(message: discord.Message | None) -> bool:
+    pages = [parts for parts in _custom_ids(message) if parts[0] == ListPage.name]
+    votes = [int(parts[2]) for parts in _custom_ids(message) if parts[0] == VoteButton.name]
+    return any(int(parts[2]) > page for parts in pages for page in votes[:1])

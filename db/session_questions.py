@@ -1,0 +1,393 @@
+"""Keeps what fans ask in sessions, their votes, and what the artist answered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.posts import NewPost
+from bot.domain.session_questions import FanAnswer, FanQuestion, Fate
+from bot.domain.sessions import Order
+from db.codec import clean
+from db.connection import Connection, Writer
+from db.outbox import queue
+from db.session_rows import INSERT_QUESTION, question_of, question_row
+
+_ORDERS = {
+    Order.VOTES: "pinned DESC, votes DESC, id",
+    Order.TIME: "pinned DESC, id",
+    Order.NEWCOMERS: """
+        pinned DESC, EXISTS (
+            SELECT 1 FROM session_questions a
+            WHERE a.fan_id = q.fan_id AND a.guild_id = q.guild_id AND a.state = 'answered'
+        ), votes DESC, id
+    """,
+}
+
+
+class SessionQuestionStore:
+    """Fans' questions by id. What an asker, a voter or a host does at the same time is settled in SQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # --- looking up -------------------------------------------------------------------------------
+
+    async def get(self, question_id: int) -> FanQuestion | None:
+        """Return the question of that id."""
+        return await self._one("SELECT * FROM session_questions WHERE id = ?", question_id)
+
+    async def of_message(self, message_id: int) -> FanQuestion | None:
+        """Return the question that a message of ours put to the artist."""
+        return await self._one("SELECT * FROM session_questions WHERE message_id = ?", message_id)
+
+    async def queue(
+        self, session_id: int, order: Order, *, offset: int = 0, limit: int = 25
+    ) -> list[FanQuestion]:
+        """Return the waiting questions of a session, those first that are asked first."""
+        return await self._many(
+            f"""
+            SELECT * FROM session_questions q WHERE session_id = ? AND state = 'waiting'
+            ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?
+            """,  # noqa: S608  # our own words
+            session_id,
+            limit,
+            offset,
+        )
+
+    async def in_state(self, session_id: int, *states: Fate) -> list[FanQuestion]:
+        """Return a session's questions that became one of these, as they were put or asked."""
+        places = ", ".join("?" * len(states))
+        return await self._many(
+            f"""
+            SELECT * FROM session_questions WHERE session_id = ? AND state IN ({places})
+            ORDER BY put_at IS NULL, put_at, id
+            """,  # noqa: S608  # question marks
+            session_id,
+            *states,
+        )
+
+    async def all_of(self, session_id: int) -> list[FanQuestion]:
+        """Return all questions of a session that its askers did not take back."""
+        return await self._many(
+            """
+            SELECT * FROM session_questions WHERE session_id = ? AND state NOT IN ('draft', 'withdrawn')
+            ORDER BY put_at IS NULL, put_at, id
+            """,
+            session_id,
+        )
+
+    async def of_fan(self, session_id: int, fan_id: int) -> list[FanQuestion]:
+        """Return a fan's own questions of a session, latest last."""
+        return await self._many(
+            """
+            SELECT * FROM session_questions
+            WHERE session_id = ? AND fan_id = ? AND state NOT IN ('draft', 'withdrawn') ORDER BY id
+            """,
+            session_id,
+            fan_id,
+        )
+
+    async def these(self, ids: Sequence[int]) -> list[FanQuestion]:
+        """Return questions by id, in the order of the ids."""
+        places = ", ".join("?" * len(ids))
+        found = await self._many(f"SELECT * FROM session_questions WHERE id IN ({places})", *ids)  # noqa: S608
+        return sorted(found, key=lambda question: ids.index(question.id))
+
+    async def counts(self, session_id: int) -> dict[Fate, int]:
+        """Return how many questions of a session became what."""
+        rows = await self._connection.fetch_all(
+            "SELECT state, count(*) FROM session_questions WHERE session_id = ? GROUP BY state", (session_id,)
+        )
+        return {Fate(state): count for state, count in rows}
+
+    async def others_asked(self, question_id: int) -> int:
+        """Return how many other fans asked the same, by what was merged into it."""
+        row = await self._connection.fetch_one(
+            """
+            SELECT count(DISTINCT m.fan_id) FROM session_questions q JOIN session_questions m
+            ON m.merged_into = q.id AND m.fan_id != q.fan_id WHERE q.id = ?
+            """,
+            (question_id,),
+        )
+        return row[0] if row else 0
+
+    async def to_hand_over(self) -> list[FanQuestion]:
+        """Return what the team is to get of sessions that are over."""
+        return await self._many(
+            "SELECT * FROM session_questions WHERE state = 'handed_over' AND NOT handed_over ORDER BY id"
+        )
+
+    async def handed_over(self, question_id: int) -> None:
+        """Note that the team has a question."""
+        async with self._connection.transaction() as write:
+            await write.execute("UPDATE session_questions SET handed_over = 1 WHERE id = ?", (question_id,))
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    async def ask(self, question: FanQuestion, *, most: int) -> FanQuestion | None:
+        """Keep a question; None when the fan has asked `most` already. Twice the same form is kept once."""
+        async with self._connection.transaction() as write:
+            known = await write.fetch_one(
+                "SELECT * FROM session_questions WHERE session_id = ? AND sent_id = ?",
+                (question.session_id, question.sent_id),
+            )
+            if known is not None:
+                return question_of(known)
+            row = await write.fetch_one(_ASKED_BEFORE, question_row(question))
+            if row is None or row["here"] >= most:
+                return None
+            asked = replace(question, first_time=not row["elsewhere"])
+            cursor = await write.execute(INSERT_QUESTION, question_row(asked))
+        return replace(asked, id=cursor.lastrowid or 0)
+
+    async def asked_lately(self, fan_id: int, *, now: datetime) -> int:
+        """Return how many questions a fan sent in the last minute, taken back or not."""
+        row = await self._connection.fetch_one(
+            "SELECT count(*) FROM session_questions WHERE fan_id = ? AND asked_at > ?",
+            (fan_id, now - timedelta(minutes=1)),
+        )
+        return row[0] if row else 0
+
+    async def move(
+        self,
+        question_id: int,
+        before: frozenset[Fate],
+        after: Fate,
+        *,
+        reason: str = "",
+        text: str | None = None,
+    ) -> bool:
+        """Change what a question is to become, and its text if given; False when it is not as it was `before`."""
+        places = ", ".join(f"'{fate}'" for fate in sorted(before))
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(
+                f"""
+                UPDATE session_questions SET state = :after, reason = :reason, held = (:after = 'held'),
+                    text = coalesce(:text, text)
+                WHERE id = :id AND state IN ({places})
+                """,  # noqa: S608  # our own words
+                {
+                    "id": question_id,
+                    "after": after,
+                    "reason": clean(reason),
+                    "text": None if text is None else clean(text),
+                },
+            )
+        return cursor.rowcount == 1
+
+    async def pin(self, question_id: int) -> None:
+        """Keep a question at the top, or no longer."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE session_questions SET pinned = NOT pinned WHERE id = ?", (question_id,)
+            )
+
+    async def merge(self, question_id: int, into: int) -> bool:
+        """Make a question part of another: its askers and voters stand behind that one from now on."""
+        ids = {"id": question_id, "target": into}
+        async with self._connection.transaction() as write:
+            cursor = await write.execute(_MERGE, ids)
+            if not cursor.rowcount:
+                return False
+            await write.execute(
+                "UPDATE session_questions SET merged_into = :target WHERE merged_into = :id", ids
+            )
+            await write.execute(_MERGE_VOTES, ids)
+            await _count_votes(write, into)
+        return True
+
+    async def vote(self, question_id: int, fan_id: int) -> bool | None:
+        """Give a fan's vote, or take it back (False); None for their own question, or one nobody votes for."""
+        ids = {"id": question_id, "fan_id": fan_id}
+        async with self._connection.transaction() as write:
+            if await write.fetch_one(_MAY_VOTE, ids) is None:
+                return None
+            given = await write.execute(
+                "INSERT OR IGNORE INTO session_votes (question_id, fan_id) VALUES (:id, :fan_id)", ids
+            )
+            if not given.rowcount:
+                await write.execute(
+                    "DELETE FROM session_votes WHERE question_id = :id AND fan_id = :fan_id", ids
+                )
+            change = 1 if given.rowcount else -1
+            await write.execute(
+                "UPDATE session_questions SET votes = votes + :change WHERE id = :id",
+                ids | {"change": change},
+            )
+        return change == 1
+
+    async def second(self, question_id: int, fan_id: int) -> None:
+        """Give a fan's vote; one that was given already stays."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                f"INSERT OR IGNORE INTO session_votes (question_id, fan_id) SELECT :id, :fan_id WHERE EXISTS ({_MAY_VOTE})",  # our own words
+                {"id": question_id, "fan_id": fan_id},
+            )
+            await _count_votes(write, question_id)
+
+    # --- answers ----------------------------------------------------------------------------------
+
+    async def was_put(self, question_id: int, message_id: int) -> None:
+        """Note the message that put a question to the artist."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE session_questions SET message_id = ? WHERE id = ?", (message_id, question_id)
+            )
+
+    async def answer(self, answer: FanAnswer, posts: Sequence[NewPost] = ()) -> None:
+        """Tie a message to the question that it answers; again, its text is brought up to date."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                """
+                INSERT INTO session_answers (message_id, question_id, text, said_at)
+                VALUES (:message_id, :question_id, :text, :said_at)
+                ON CONFLICT (message_id) DO UPDATE SET text = excluded.text
+                """,
+                {
+                    "message_id": answer.message_id,
+                    "question_id": answer.question_id,
+                    "text": clean(answer.text),
+                    "said_at": answer.said_at,
+                },
+            )
+            await write.execute(
+                """
+                UPDATE session_questions SET state = 'answered'
+                WHERE id = ? AND state IN ('put', 'deferred', 'handed_over')
+                """,
+                (answer.question_id,),
+            )
+            await queue(write, posts)
+
+    async def take_back(self, message_id: int) -> None:
+        """Forget an answer that was deleted; a question without any other waits for one again."""
+        async with self._connection.transaction() as write:
+            row = await write.fetch_one(
+                "SELECT question_id FROM session_answers WHERE message_id = ?", (message_id,)
+            )
+            if row is None:
+                return
+            await write.execute("DELETE FROM session_answers WHERE message_id = ?", (message_id,))
+            await write.execute(
+                """
+                UPDATE session_questions SET state = 'put' WHERE id = :id AND state = 'answered'
+                AND NOT EXISTS (SELECT 1 FROM session_answers WHERE question_id = :id)
+                """,
+                {"id": row["question_id"]},
+            )
+
+    async def answers(self, session_id: int) -> dict[int, list[FanAnswer]]:
+        """Return the answers of a session by question, in the order in which they were given."""
+        rows = await self._connection.fetch_all(
+            """
+            SELECT a.* FROM session_answers a JOIN session_questions q ON q.id = a.question_id
+            WHERE q.session_id = ? ORDER BY a.message_id
+            """,
+            (session_id,),
+        )
+        found: dict[int, list[FanAnswer]] = {}
+        for row in rows:
+            found.setdefault(row["question_id"], []).append(FanAnswer(**dict(row)))
+        return found
+
+    async def answer_of(self, message_id: int) -> FanAnswer | None:
+        """Return what a message answers."""
+        row = await self._connection.fetch_one(
+            "SELECT * FROM session_answers WHERE message_id = ?", (message_id,)
+        )
+        return None if row is None else FanAnswer(**dict(row))
+
+    # --- fans' and servers' wishes ----------------------------------------------------------------
+
+    async def direct_channel(self, fan_id: int) -> int | None:
+        """Return where a fan wants to hear what became of their questions; None: in the channel."""
+        row = await self._connection.fetch_one(
+            "SELECT direct_channel_id FROM session_fans WHERE fan_id = ?", (fan_id,)
+        )
+        return None if row is None else row["direct_channel_id"]
+
+    async def direct_channels(self, session_id: int) -> dict[int, int]:
+        """Return the same for all askers of a session who want to hear directly."""
+        rows = await self._connection.fetch_all(
+            """
+            SELECT DISTINCT f.fan_id, f.direct_channel_id FROM session_fans f
+            JOIN session_questions q ON q.fan_id = f.fan_id
+            WHERE q.session_id = ? AND f.direct_channel_id IS NOT NULL
+            """,
+            (session_id,),
+        )
+        return {row["fan_id"]: row["direct_channel_id"] for row in rows}
+
+    async def hear_by(self, fan_id: int, direct_channel_id: int | None) -> None:
+        """Keep how a fan wants to hear."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "INSERT OR REPLACE INTO session_fans (fan_id, direct_channel_id) VALUES (?, ?)",
+                (fan_id, direct_channel_id),
+            )
+
+    async def held_words(self, guild_id: int) -> str:
+        """Return the words for which a server's team wants to look at a question first."""
+        row = await self._connection.fetch_one(
+            "SELECT held_words FROM session_words WHERE guild_id = ?", (guild_id,)
+        )
+        return row["held_words"] if row else ""
+
+    async def hold_words(self, guild_id: int, words: str) -> None:
+        """Keep them."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "INSERT OR REPLACE INTO session_words (guild_id, held_words) VALUES (?, ?)",
+                (guild_id, clean(words)),
+            )
+
+    async def _one(self, sql: str, *params: object) -> FanQuestion | None:
+        row = await self._connection.fetch_one(sql, params)
+        return None if row is None else question_of(row)
+
+    async def _many(self, sql: str, *params: object) -> list[FanQuestion]:
+        return [question_of(row) for row in await self._connection.fetch_all(sql, params)]
+
+
+async def _count_votes(write: Writer, question_id: int) -> None:
+    await write.execute(
+        """
+        UPDATE session_questions SET votes = (SELECT count(*) FROM session_votes WHERE question_id = :id)
+        WHERE id = :id
+        """,
+        {"id": question_id},
+    )
+
+
+_ASKED_BEFORE = """
+    SELECT
+        count(*) FILTER (
+            WHERE session_id = :session_id AND carried_from IS NULL AND state NOT IN ('draft', 'withdrawn')
+        ) AS here,
+        count(*) FILTER (WHERE session_id != :session_id AND state NOT IN ('draft', 'withdrawn')) AS elsewhere
+    FROM session_questions WHERE fan_id = :fan_id AND guild_id = :guild_id
+"""
+
+#: Nobody votes for their own question, nor for one that their own was merged into.
+_MAY_VOTE = """
+    SELECT 1 FROM session_questions q JOIN sessions s ON s.id = q.session_id
+    WHERE q.id = :id AND q.fan_id != :fan_id AND q.state IN ('waiting', 'put') AND s.state IN ('planned', 'live')
+      AND NOT EXISTS (SELECT 1 FROM session_questions WHERE merged_into = q.id AND fan_id = :fan_id)
+"""
+
+_MERGE = """
+    UPDATE session_questions SET state = 'merged', merged_into = :target
+    WHERE id = :id AND id != :target AND state IN ('waiting', 'put', 'held') AND EXISTS (
+        SELECT 1 FROM session_questions t WHERE t.id = :target AND t.session_id = session_questions.session_id
+          AND t.state IN ('waiting', 'put', 'answered')
+    )
+"""
+
+#: Who asked the same stands behind the question as one who voted for it.
+_MERGE_VOTES = """
+    INSERT OR IGNORE INTO session_votes (question_id, fan_id)
+    SELECT :target, fan_id FROM (
+        SELECT fan_id FROM session_votes WHERE question_id = :id
+        UNION SELECT fan_id FROM session_questions WHERE merged_into = :target
+    ) WHERE fan_id != (SELECT fan_id FROM session_questions WHERE id = :target)
+"""

@@ -1,0 +1,284 @@
+"""Keeps question-and-answer sessions: when they take place, and how far they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.posts import NewPost
+from bot.domain.reply_time import Week
+from bot.domain.session_questions import Asker, Ended, Held
+from bot.domain.sessions import Session
+from db.connection import Connection, Writer
+from db.outbox import queue
+from db.session_rows import INSERT_SESSION, session_of, session_row
+
+Ending = Callable[[Ended], Sequence[NewPost]]
+Starting = Callable[[Session], Sequence[NewPost]]
+
+
+class SessionStore:
+    """Sessions by id; a change that somebody else made first is never overwritten."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        #: The threads of all sessions; in memory, because every message asks.
+        self.threads: set[int] = set()
+
+    async def load(self) -> None:
+        """Read the threads into memory; once, when the store is opened."""
+        rows = await self._connection.fetch_all("SELECT thread_id FROM sessions WHERE thread_id IS NOT NULL")
+        self.threads = {row["thread_id"] for row in rows}
+
+    # --- looking up -------------------------------------------------------------------------------
+
+    async def get(self, session_id: int) -> Session | None:
+        """Return the session of that id."""
+        return await self._one("SELECT * FROM sessions WHERE id = ?", session_id)
+
+    async def of_thread(self, thread_id: int) -> Session | None:
+        """Return the session that takes place in a thread."""
+        return await self._one("SELECT * FROM sessions WHERE thread_id = ?", thread_id)
+
+    async def under_way(self) -> list[Session]:
+        """Return all sessions of which something is left to do, soonest first."""
+        return await self._many("SELECT * FROM sessions WHERE closed_at IS NULL ORDER BY starts_at")
+
+    async def open_in(self, guild_id: int) -> list[Session]:
+        """Return a server's planned and live sessions, soonest first."""
+        return await self._many(
+            "SELECT * FROM sessions WHERE guild_id = ? AND state IN ('planned', 'live') ORDER BY starts_at",
+            guild_id,
+        )
+
+    async def over_in(self, guild_id: int) -> list[Session]:
+        """Return a server's sessions that took place, latest first."""
+        return await self._many(
+            "SELECT * FROM sessions WHERE guild_id = ? AND state = 'ended' ORDER BY starts_at DESC LIMIT 25",
+            guild_id,
+        )
+
+    # --- planning ---------------------------------------------------------------------------------
+
+    async def add(self, session: Session, posts: Starting) -> Session:
+        """Keep a new session with what the last one left over; returns it with its id."""
+        async with self._connection.transaction() as write:
+            return await add_session(write, session, posts)
+
+    async def change(self, session: Session, posts: Sequence[NewPost] = (), **changes: Any) -> bool:
+        """Change fields of a session; False when it is not any more in the state that `session` says."""
+        async with self._connection.transaction() as write:
+            changed = await _change(write, session, changes)
+            if changed:
+                await queue(write, posts, subject=session.id)
+        return changed
+
+    async def opened(self, session: Session, thread_id: int, *, to_post: Sequence[NewPost]) -> None:
+        """Note the thread in which a session takes place, and what is said there first."""
+        async with self._connection.transaction() as write:
+            changed = await _change(write, session, {"thread_id": thread_id})
+            if changed:
+                await queue(write, to_post, subject=session.id)
+        self.threads.add(thread_id)
+
+    async def note(self, session_id: int, **notes: Any) -> None:
+        """Note what Discord made of a session: its console, its event, that it is closed."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                f"UPDATE sessions SET {_settings(notes)} WHERE id = :id",  # noqa: S608  # our own names
+                notes | {"id": session_id},
+            )
+
+    # --- running ----------------------------------------------------------------------------------
+
+    async def put(
+        self,
+        session: Session,
+        question_id: int,
+        *,
+        seen: int | None,
+        at: datetime,
+        posts: Sequence[NewPost],
+    ) -> bool:
+        """Ask the artist a question; False if it is not waiting, or another than `seen` was asked meanwhile."""
+        async with self._connection.transaction() as write:
+            free = await write.fetch_one(
+                """
+                SELECT 1 FROM sessions s JOIN session_questions q ON q.session_id = s.id
+                WHERE s.id = :id AND s.state = 'live' AND s.current_id IS :seen AND q.id = :question_id
+                  AND q.state = 'waiting'
+                """,
+                {"id": session.id, "seen": seen, "question_id": question_id},
+            )
+            if free is None:
+                return False
+            await write.execute(
+                "UPDATE sessions SET current_id = ?, current_at = ? WHERE id = ?",
+                (question_id, at, session.id),
+            )
+            await write.execute(
+                "UPDATE session_questions SET state = 'put', put_at = ? WHERE id = ?", (at, question_id)
+            )
+            await queue(write, posts, subject=question_id)
+        return True
+
+    async def end(
+        self,
+        session: Session,
+        state: str,
+        *,
+        at: datetime,
+        hand_over: Sequence[int],
+        following: tuple[Session, Starting] | None,
+        posts: Ending,
+    ) -> bool:
+        """End a session, once: what is left goes to the team or to the next session, and all are told."""
+        async with self._connection.transaction() as write:
+            if not await _change(write, session, {"state": state, "ended_at": at, "current_id": None}):
+                return False
+            await write.executemany(
+                """
+                UPDATE session_questions SET state = 'handed_over'
+                WHERE id = ? AND state IN ('held', 'waiting', 'put')
+                """,
+                [(question_id,) for question_id in hand_over],
+            )
+            await write.execute(_DEFER, {"id": session.id})
+            await write.execute(
+                "DELETE FROM session_questions WHERE session_id = ? AND state = 'draft'", (session.id,)
+            )
+            planned = await _next_of(write, session)
+            if following is not None:
+                planned = await add_session(write, *following)
+            elif planned is not None:
+                await _carry(write, planned)
+            askers = await write.fetch_all(_ASKERS, {"id": session.id})
+            answered = await write.fetch_one(_ANSWERED, {"id": session.id})
+            ended = Ended(
+                askers=[
+                    Asker(fan_id=row["fan_id"], direct=row["direct"], anonymous=bool(row["anonymous"]))
+                    for row in askers
+                ],
+                answered=answered[0] if answered else 0,
+                following=planned,
+            )
+            await queue(write, posts(ended), subject=session.id)
+        return True
+
+    async def is_quiet(self, session: Session) -> bool:
+        """Whether all that is to be said of a session was said."""
+        row = await self._connection.fetch_one(
+            """
+            SELECT 1 FROM outbox WHERE channel_id = ? AND state IN ('pending', 'sending')
+            """,
+            (session.thread_id,),
+        )
+        return row is None
+
+    # --- figures ----------------------------------------------------------------------------------
+
+    async def figures(self, session_id: int) -> Held:
+        """Return a session in figures."""
+        (held,) = await self._held("s.id = ?", session_id)
+        return held
+
+    async def sessions_held(self, guild_id: int, week: Week) -> list[Held]:
+        """Return the sessions that took place in a week, in figures."""
+        condition = "s.guild_id = ? AND s.starts_at >= ? AND s.starts_at < ? AND s.state = 'ended'"
+        return await self._held(condition, guild_id, week.start, week.end)
+
+    async def _held(self, condition: str, *values: object) -> list[Held]:
+        rows = await self._connection.fetch_all(
+            f"{_FIGURES} WHERE {condition} GROUP BY s.id ORDER BY s.starts_at", values
+        )
+        return [Held(**dict(row)) for row in rows]
+
+    async def _one(self, sql: str, *params: object) -> Session | None:
+        row = await self._connection.fetch_one(sql, params)
+        return None if row is None else session_of(row)
+
+    async def _many(self, sql: str, *params: object) -> list[Session]:
+        return [session_of(row) for row in await self._connection.fetch_all(sql, params)]
+
+
+async def add_session(write: Writer, session: Session, posts: Starting) -> Session:
+    """Keep a new session, with what the last ones with this artist left over."""
+    cursor = await write.execute(INSERT_SESSION, session_row(session))
+    added = replace(session, id=cursor.lastrowid or 0)
+    await _carry(write, added)
+    await queue(write, posts(added), subject=added.id)
+    return added
+
+
+async def _carry(write: Writer, session: Session) -> None:
+    await write.execute(_CARRY, {"id": session.id, "guild_id": session.guild_id, "artist": session.artist})
+    await write.execute(_CARRY_VOTES, {"id": session.id})
+
+
+async def _next_of(write: Writer, session: Session) -> Session | None:
+    row = await write.fetch_one(
+        """
+        SELECT * FROM sessions WHERE guild_id = :guild_id AND artist = :artist AND state = 'planned'
+        ORDER BY starts_at LIMIT 1
+        """,
+        {"guild_id": session.guild_id, "artist": session.artist},
+    )
+    return None if row is None else session_of(row)
+
+
+async def _change(write: Writer, session: Session, changes: dict[str, Any]) -> bool:
+    cursor = await write.execute(
+        f"UPDATE sessions SET {_settings(changes)} WHERE id = :id_now AND state = :state_now",  # noqa: S608  # our own names
+        changes | {"id_now": session.id, "state_now": session.state},
+    )
+    return cursor.rowcount == 1
+
+
+def _settings(changes: dict[str, Any]) -> str:
+    return ", ".join(f"{name} = :{name}" for name in changes)
+
+
+_DEFER = """
+    UPDATE session_questions SET state = 'deferred'
+    WHERE session_id = :id AND state IN ('held', 'waiting', 'put')
+"""
+
+_ASKERS = """
+    SELECT q.fan_id, f.direct_channel_id AS direct, max(q.anonymous) AS anonymous
+    FROM session_questions q LEFT JOIN session_fans f ON f.fan_id = q.fan_id
+    WHERE q.session_id = :id AND q.state != 'withdrawn' GROUP BY q.fan_id ORDER BY min(q.id)
+"""
+
+_ANSWERED = "SELECT count(*) FROM session_questions WHERE session_id = :id AND state = 'answered'"
+
+#: What nobody has looked at yet stays held.
+_CARRY = """
+    INSERT INTO session_questions (session_id, guild_id, fan_id, fan_name, fan_language, sent_id, asked_at, text,
+        anonymous, first_time, held, state, votes, carried_from)
+    SELECT :id, q.guild_id, q.fan_id, q.fan_name, q.fan_language, q.sent_id, q.asked_at, q.text,
+        q.anonymous, 0, q.held, iif(q.held, 'held', 'waiting'), q.votes, q.id
+    FROM session_questions q JOIN sessions s ON s.id = q.session_id
+    WHERE s.guild_id = :guild_id AND s.artist = :artist AND s.state IN ('ended', 'missed', 'cancelled')
+      AND q.state = 'deferred' AND NOT EXISTS (SELECT 1 FROM session_questions WHERE carried_from = q.id)
+    ORDER BY q.id
+"""
+
+_CARRY_VOTES = """
+    INSERT OR IGNORE INTO session_votes (question_id, fan_id)
+    SELECT q.id, v.fan_id FROM session_questions q JOIN session_votes v ON v.question_id = q.carried_from
+    WHERE q.session_id = :id
+"""
+
+#: A question that was merged into an answered one is answered.
+_FIGURES = """
+    SELECT s.id AS session_id, s.artist,
+        count(q.id) AS asked,
+        count(DISTINCT q.fan_id) AS askers,
+        count(DISTINCT q.fan_id) FILTER (WHERE q.first_time) AS first_timers,
+        count(q.id) FILTER (WHERE 'answered' IN (q.state, target.state)) AS answered,
+        coalesce(sum(q.votes) FILTER (WHERE q.state != 'merged'), 0) AS votes,
+        count(q.id) FILTER (WHERE q.state = 'deferred') AS carried
+    FROM sessions s
+    LEFT JOIN session_questions q ON q.session_id = s.id AND q.state NOT IN ('draft', 'withdrawn')
+    LEFT JOIN session_questions target ON target.id = q.merged_into
+"""
