@@ -42,6 +42,7 @@ FEATURES = (
     "cogs.dialogue.cog",
     "cogs.shows.cog",
     "cogs.settings.cog",
+    "cogs.works.cog",
 )
 
 #: Exactly what the bot needs where it is invited.

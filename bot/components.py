@@ -189,7 +189,10 @@ class LastingForm(discord.ui.Modal):
         if interaction.type is not discord.InteractionType.modal_submit or found is None:
             return
         fields = [row["component"] for row in data["components"] if "component" in row]
-        typed = {field["custom_id"]: str(field.get("value") or "") for field in fields}
+        typed = {
+            field["custom_id"]: str(field.get("value") or ",".join(field.get("values") or ()))
+            for field in fields
+        }
         bot = cast("Stagedoor", interaction.client)
         try:
             await cls.submitted(bot, interaction, typed, subject=int(found[1]), detail=int(found[2]))

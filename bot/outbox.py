@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -35,10 +36,15 @@ class Outgoing:
 
     content: str | None = None
     embeds: list[discord.Embed] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
     view: discord.ui.View | None = None
     reply_to: int | None = None
     edits: int | None = None
     mentions: discord.AllowedMentions = field(default_factory=discord.AllowedMentions.none)
+
+    def attachments(self) -> list[discord.File]:
+        """Return the files, fit to be sent once."""
+        return [discord.File(io.BytesIO(content), name) for name, content in self.files]
 
     def is_in(self, message: discord.Message) -> bool:
         """Whether an earlier try already put this into the channel as `message`."""
@@ -194,6 +200,7 @@ class Outbox:
                 await message.edit(
                     content=outgoing.content,
                     embeds=outgoing.embeds,
+                    attachments=outgoing.attachments(),
                     view=outgoing.view,
                     allowed_mentions=outgoing.mentions,
                 )
@@ -215,6 +222,8 @@ class Outbox:
 def _arguments(channel: discord.PartialMessageable, outgoing: Outgoing) -> dict[str, Any]:
     arguments: dict[str, Any] = {"content": outgoing.content, "embeds": outgoing.embeds}
     arguments["allowed_mentions"] = outgoing.mentions
+    if outgoing.files:
+        arguments["files"] = outgoing.attachments()
     if outgoing.view is not None:
         arguments["view"] = outgoing.view
     if outgoing.reply_to is not None:

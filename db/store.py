@@ -12,6 +12,8 @@ from db.marks import MarkStore
 from db.outbox import OutboxStore
 from db.questions import QuestionStore
 from db.servers import ServerStore
+from db.work_showing import ShowingStore
+from db.works import WorkStore
 
 
 class Store:
@@ -26,6 +28,8 @@ class Store:
         self.outbox = OutboxStore(connection)
         self.questions = QuestionStore(connection)
         self.servers = ServerStore(connection)
+        self.works = WorkStore(connection)
+        self.showing = ShowingStore(connection)
 
 
 @asynccontextmanager
@@ -41,6 +45,7 @@ async def open_store(path: Path) -> AsyncIterator[Store]:
         store = Store(connection)
         await store.servers.load()
         await store.questions.load()
+        await store.works.load()
         yield store
     finally:
         await connection.close()
