@@ -68,6 +68,8 @@ async def ask_maker(
 
 async def _check(bot: Stagedoor, work: Work) -> None:
     """Refuse to ask for what could not be shown anyway."""
+    if not bot.intents.message_content:
+        raise Refusal(sentence("Without the Message Content intent Discord doesn’t let me fetch fans’ files."))
     if bot.store.works.settings(work.guild_id).highlights_channel_id is None:
         raise Refusal(sentence("Choose a channel for highlights first: /works setup."))
     if not await bot.store.works.may_ask(work.guild_id, work.maker_id):
@@ -239,7 +241,7 @@ class TakeBackButton(LastingButton, name="work_back"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Take every copy down."""
         _, work = await the_consent(bot, interaction, self.subject)
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await withdraw(bot, work, Why.REVOKED)
         texts = texts_for(interaction.locale)
         words = texts.t("It isn’t shown any more.")

@@ -86,7 +86,7 @@ class AskForm(LastingForm, name="work_ask_form"):
     ) -> None:
         """Nominate the work, if nobody did yet, and ask its maker."""
         work = await the_work(bot, interaction, subject)
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         way = Way.PICK if detail else Way.STAFF
         await ask_maker(bot, work, way, note=typed["note"].strip(), by=interaction.user.id)
         texts = texts_for(interaction.locale)
@@ -114,7 +114,7 @@ class TakeDownButton(LastingButton, name="work_down"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Take it down."""
         work = await the_work(bot, interaction, self.subject)
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await withdraw(bot, work, Why.STAFF)
         await say_privately(interaction, texts_for(interaction.locale).t("It isn’t shown any more."))
 
@@ -177,7 +177,7 @@ class MerchandiseForm(LastingForm, name="work_merch_form"):
         """Ask the maker about this one use."""
         del detail
         work = await the_work(bot, interaction, subject)
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await ask_maker(
             bot, work, None, purpose=typed["purpose"].strip(), by=interaction.user.id, asking=interaction.id
         )

@@ -38,8 +38,13 @@ async def original(bot: Stagedoor, work: Work) -> discord.Message:
         Gone: it was deleted, or its channel was.
         discord.HTTPException: it can't be read right now.
     """
+    guild = bot.get_guild(work.guild_id)
+    channel = guild.get_channel_or_thread(work.channel_id) if guild else None
     try:
-        return await bot.get_partial_messageable(work.channel_id).fetch_message(work.message_id)
+        found = channel or await bot.fetch_channel(work.channel_id)
+        if not isinstance(found, discord.abc.Messageable):
+            raise Gone
+        return await found.fetch_message(work.message_id)
     except discord.NotFound as error:
         raise Gone from error
 

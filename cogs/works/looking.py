@@ -86,7 +86,8 @@ class Looking:
     async def edited(self, message: discord.Message) -> None:
         """Have a work, and its highlight, follow an edit; one with nothing left in it is gone."""
         work = await self.bot.store.works.of_message(message.id)
-        if work is None or work.message_id != message.id or work.state is State.WITHDRAWN:
+        unknown = work is None or work.message_id != message.id or work.state is State.WITHDRAWN
+        if work is None or unknown or not self.bot.intents.message_content:
             return
         heard = await self.bot.hearing.read(message)
         places = [place for place in heard.place_ids if place in self.bot.store.works.channels]

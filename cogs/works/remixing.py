@@ -50,7 +50,7 @@ class Remix(app_commands.Group):
             where = kit.link or texts.t("in the file {name}", name=plain(kit.filename, 100))
             embed.add_field(name=kit.title[:256], value=fit((where, kit.terms[:600]), 1024), inline=False)
         files = [discord.File(io.BytesIO(kit.content), kit.filename) for kit in kits if kit.content]
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send(embed=embed, files=files, ephemeral=True)
 
     @app_commands.command(
@@ -97,7 +97,7 @@ class Remix(app_commands.Group):
         if file is not None and file.size > MOST_FILE:
             raise Refusal(sentence("That file is larger than 8 MB. Give a link to it instead."))
         texts = texts_for(interaction.locale)
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         if not link and file is None:
             if not await self.bot.store.works.remove_kit(server.guild_id, title):
                 raise Refusal(sentence("There is no kit of that title. To offer one, give a link or a file."))
