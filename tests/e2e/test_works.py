@@ -256,9 +256,9 @@ async def test_a_copy_that_cannot_be_deleted_is_told_to_the_team_and_tried_until
     desk = house.stage.team_desk
     await house.until(lambda: any("can’t take it down" in one.content for one in house.said_by_bot(desk)))
     assert not highlight.deleted
-    for _ in range(3):
-        house.move(minutes=11)
-        await house.settled()
+    house.move(minutes=11)
+    await house.eventually(lambda: house.count("SELECT tries = 2 FROM work_copies"))
+    house.move(minutes=11)
     await gallery.gone()
     await house.until(lambda: any("is gone from" in one.content for one in house.said_by_bot(desk)))
 
