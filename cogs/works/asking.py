@@ -18,7 +18,7 @@ from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.works import view
 from cogs.works.files import Gone, fetch
-from cogs.works.posts import card_posts, highlight_posts, update_posts
+from cogs.works.posts import card_posts, highlight_posts, maker_texts, update_posts
 from cogs.works.taking_down import takedowns_of, withdraw
 from db.outbox import Post
 
@@ -69,7 +69,9 @@ async def ask_maker(
 async def _check(bot: Stagedoor, work: Work) -> None:
     """Refuse to ask for what could not be shown anyway."""
     if not bot.intents.message_content:
-        raise Refusal(sentence("Without the Message Content intent Discord doesn’t let me fetch fans’ files."))
+        raise Refusal(
+            sentence("Without the Message Content intent Discord doesn’t let me fetch fans’ files.")
+        )
     if bot.store.works.settings(work.guild_id).highlights_channel_id is None:
         raise Refusal(sentence("Choose a channel for highlights first: /works setup."))
     if not await bot.store.works.may_ask(work.guild_id, work.maker_id):
@@ -277,7 +279,7 @@ class Asking:
         work = await self.bot.store.works.get(consent.work_id)
         if work is None:
             return None
-        texts = self.bot.server_texts(work.guild_id)
+        texts = maker_texts(self.bot, work)
         in_public = consent.channel_id == work.channel_id
         settings = self.bot.store.works.settings(work.guild_id)
         embed = view.ask_embed(work, consent, settings, label=self.bot.label.name or "Stagedoor", texts=texts)

@@ -2,7 +2,14 @@
 
 from bot.client import Stagedoor
 from bot.domain.posts import NewPost, Priority
+from bot.domain.understanding.words import has_hangul
 from bot.domain.works import Consent, Scope, Work
+from bot.i18n import Texts, texts_for
+
+
+def maker_texts(bot: Stagedoor, work: Work) -> Texts:
+    """Return the sentences in the language that a maker writes, as far as known; else the server's."""
+    return texts_for("ko") if has_hangul(work.caption or work.maker_name) else bot.server_texts(work.guild_id)
 
 
 def card_posts(bot: Stagedoor, work: Work) -> list[NewPost]:

@@ -15,7 +15,7 @@ from bot.outbox import Kind as PostKind
 from cogs.works import view
 from cogs.works.desk import ShareButton
 from cogs.works.files import Found, Gone, fetch
-from cogs.works.posts import update_posts
+from cogs.works.posts import maker_texts, update_posts
 from cogs.works.rendering import highlight_outgoing, showcase_outgoing
 from cogs.works.taking_down import takedowns_of, withdraw
 from db.outbox import Post
@@ -112,7 +112,7 @@ class Showing:
         work = await self.bot.store.works.get(post.subject or 0)
         if work is None or not await self.bot.store.showing.may_show(work.id):
             return None
-        texts = self.bot.server_texts(work.guild_id)
+        texts = maker_texts(self.bot, work)
         link = f"https://discord.com/channels/{work.guild_id}/{post.body['channel_id']}/{post.body['message_id']}"
         words = texts.t("Your work is up: {link}. Thank you for letting us show it!", link=link)
         in_public = post.channel_id == work.channel_id

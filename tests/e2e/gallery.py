@@ -96,7 +96,9 @@ class Gallery:
     async def question(self, maker: Person) -> Message:
         """Return what the maker was asked by direct message."""
         channel = self.direct(maker)
-        asked = await self.house.until(lambda: [one for one in self.house.said_by_bot(channel) if one.components])
+        asked = await self.house.until(
+            lambda: [one for one in self.house.said_by_bot(channel) if one.components]
+        )
         assert isinstance(asked[-1], Message)
         return asked[-1]
 
@@ -108,7 +110,7 @@ class Gallery:
     # --- what is shown ----------------------------------------------------------------------------
 
     async def highlight(self) -> Message:
-        found = await self.house.until(lambda: self.shown())
+        found = await self.house.until(self.shown)
         assert isinstance(found[-1], Message)
         return found[-1]
 

@@ -251,7 +251,9 @@ async def test_a_copy_that_cannot_be_deleted_is_told_to_the_team_and_tried_until
 ) -> None:
     house = gallery.house
     made, highlight = await gallery.shows(house.leo)
-    house.discord.faults.answer("DELETE", f"{_messages(gallery)}/*", 403, {"code": 50013, "message": "No"}, times=2)
+    house.discord.faults.answer(
+        "DELETE", f"{_messages(gallery)}/*", 403, {"code": 50013, "message": "No"}, times=2
+    )
     await house.leo.delete(made)
     desk = house.stage.team_desk
     await house.until(lambda: any("can’t take it down" in one.content for one in house.said_by_bot(desk)))
@@ -274,7 +276,9 @@ async def test_a_highlight_deleted_by_hand_is_no_copy_any_more(gallery: Gallery)
 async def test_a_maker_narrows_what_they_allowed(gallery: Gallery) -> None:
     house = gallery.house
     made, highlight = await gallery.shows(house.leo, scopes=["server", "social"])
-    question = (await house.until(lambda: [m for m in house.said_by_bot(gallery.direct(house.leo)) if m.components]))[0]
+    question = (
+        await house.until(lambda: [m for m in house.said_by_bot(gallery.direct(house.leo)) if m.components])
+    )[0]
     form = await press(house.leo, question, "work_change")
     done = await (await house.leo.submit(form, {"credit": "Inky", "scopes": ["server"]})).done()
     assert "Thank you" in told(done)
@@ -367,7 +371,10 @@ async def test_never_ask_me_is_kept_to_and_can_be_taken_back(gallery: Gallery) -
     await gallery.nominate(first)
     question = await gallery.question(house.leo)
     never = next(
-        one["custom_id"] for row in question.components for one in row["components"] if one["label"] == "Never ask me"
+        one["custom_id"]
+        for row in question.components
+        for one in row["components"]
+        if one["label"] == "Never ask me"
     )
     await (await house.leo.press(question, never)).done()
     second = await gallery.draws(house.leo, name="other.png")

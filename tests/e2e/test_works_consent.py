@@ -1,6 +1,7 @@
 """Whatever happens in whatever order, nothing is shown without consent."""
 
 import asyncio
+import contextlib
 import random
 from collections.abc import Awaitable, Callable
 
@@ -34,10 +35,8 @@ class Play:
         ]  # fmt: skip
         weights = [4, 1, 4, 4, 1, 1, 1, 1, 2, 2, 0.3, 1]
         for step in self.dice.choices(every, weights, k=count):
-            try:
+            with contextlib.suppress(KeyError, Refused, IndexError):  # not possible now
                 await step()
-            except (KeyError, Refused, IndexError):
-                pass  # not possible now
             self.look(step)
         await self.calm_down()
 
@@ -75,7 +74,9 @@ class Play:
         await self.house.dohyun.react(self.made, "⭐")
 
     def _question(self) -> Message:
-        return [one for one in self.house.said_by_bot(self.gallery.direct(self.house.leo)) if components(one)][-1]
+        return [
+            one for one in self.house.said_by_bot(self.gallery.direct(self.house.leo)) if components(one)
+        ][-1]
 
     async def answers(self) -> None:
         question = self._question()

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.cli.rehearsing.gallery import gallery
 from bot.cli.rehearsing.stage import Stage
 from bot.cli.rehearsing.transcript import Transcript
 from bot.client import Stagedoor
@@ -33,7 +34,7 @@ class Scene:
 
     async def play(self) -> None:
         """Play every act in order."""
-        acts = (self.set_up, self.fans_ask, self.the_team_replies, self.more_ways, self.figures)
+        acts = (self.set_up, self.fans_ask, self.the_team_replies, self.more_ways, self.gallery, self.figures)
         for act in acts:
             try:
                 async with asyncio.timeout(PATIENCE * 3):
@@ -111,6 +112,10 @@ class Scene:
         sera = self.discord.person(stage.sera)
         await sera.say(stage.questions, "Leo yes! shirts and the new tape, cash or card")
         await self.recorded(merch, stage.sera, timedelta(minutes=8))
+
+    async def gallery(self) -> None:
+        """A fan's picture is shown with their consent, and taken back."""
+        await gallery(self)
 
     async def figures(self) -> None:
         """The manager looks at the reply times."""
