@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.domain.posts import unreadable
+
 if TYPE_CHECKING:
     from bot.client import Stagedoor
 
@@ -42,7 +44,7 @@ async def to_its_end(read: Callable[[], Awaitable[None]]) -> None:
 async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
     """Hear everything said behind the marks of the channels that concern us, oldest first."""
     seen = bot.inbox.all_seen()
-    async for channel in _readable(bot, guild):
+    async for channel in _readable(bot, guild, archived=True):
         after = seen.get(channel.id)
         if after is None and isinstance(channel, discord.Thread):
             after = seen.get(channel.parent_id)
@@ -54,10 +56,11 @@ async def catch_up(bot: "Stagedoor", guild: discord.Guild) -> None:
 async def sweep(bot: "Stagedoor", guild: discord.Guild) -> None:
     """Hear the last minutes again, for what was never delivered; what is known is passed over."""
     since = discord.utils.time_snowflake(bot.clock() - SWEEP_BACK)
-    async for channel in _readable(bot, guild):
+    async for channel in _readable(bot, guild, archived=False):
         seen = bot.inbox.seen(channel.id)
         if seen is not None:
-            await _hear_after(bot, channel, min(since, seen))
+            place = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+            await _hear_after(bot, channel, max(min(since, seen), bot.inbox.begun(place)))
 
 
 async def catch_up_direct(bot: "Stagedoor") -> None:
@@ -79,7 +82,7 @@ async def _hear_after(
         log.warning("Cannot read what was said in channel %s: %s", channel.id, error)
 
 
-async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Readable]:
+async def _readable(bot: "Stagedoor", guild: discord.Guild, *, archived: bool) -> AsyncIterator[Readable]:
     server = bot.store.servers.get(guild.id)
     for channel_id in sorted(
         server.listened | server.announced | bot.store.questions.channels | bot.store.works.channels.keys()
@@ -90,10 +93,12 @@ async def _readable(bot: "Stagedoor", guild: discord.Guild) -> AsyncIterator[Rea
         permissions = channel.permissions_for(guild.me)
         if not (permissions.view_channel and permissions.read_message_history):
             log.warning("Cannot read #%s: View Channel and Read Message History are needed", channel.name)
+            await bot.store.outbox.add(unreadable(server, channel.id, at=bot.clock()))
+            bot.outbox.wake()
             continue
         if isinstance(channel, Readable):
             yield channel
-        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        if archived and isinstance(channel, discord.TextChannel | discord.ForumChannel):
             async for thread in channel.archived_threads(limit=MOST_ARCHIVED_THREADS):
                 yield thread
     for thread in guild.threads:

@@ -40,6 +40,7 @@ FEATURES = (
     "cogs.questions.cog",
     "cogs.answers.cog",
     "cogs.dialogue.cog",
+    "cogs.digests.cog",
     "cogs.shows.cog",
     "cogs.settings.cog",
     "cogs.works.cog",
@@ -151,6 +152,11 @@ class Stagedoor(commands.Bot):
             await asyncio.gather(self._sending, return_exceptions=True)
         await self.inbox.stop()
         await super().close()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell of an event, unless we are closed: discord.py tells of some after it let go of its loop."""
+        if not self.is_closed():
+            super().dispatch(event_name, *args, **kwargs)
 
     # --- listening --------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ def _cells(item: Asked, digest: Digest, texts: Texts) -> list[str]:
         _yes(None if item.open_wait is None else item.open_wait <= digest.target, texts),
         _yes(reply.by_hand if reply else None, texts),
         _yes(None if question.answer_message_id is None else question.taken_back_at is not None, texts),
-        question_link(digest, question),
+        question_link(question),
     ]
 
 

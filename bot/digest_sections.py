@@ -151,22 +151,22 @@ def _waiting(digest: Digest, texts: Texts, most: int) -> Iterator[str]:
         yield texts.t("Nobody. Everyone has heard back.")
     for waiting in digest.waiting[:most]:
         wait = wait_words(waiting.wait, waiting.open_wait, texts)
-        yield f"{_linked(wait, digest, waiting.question)} {_excerpt(waiting.question)}"
+        yield f"{_linked(wait, waiting.question)} {_excerpt(waiting.question)}"
     yield _more(len(digest.waiting) - most, texts)
 
 
-def question_link(digest: Digest, question: Question) -> str:
+def question_link(question: Question) -> str:
     """Return the address of a question: of its card for a direct message, which the team can't open."""
     channel_id, message_id = question.channel_id, question.message_id
     if question.source is Source.DIRECT:
-        if digest.staff_channel_id is None or question.card_message_id is None:
+        if question.card_channel_id is None or question.card_message_id is None:
             return ""
-        channel_id, message_id = digest.staff_channel_id, question.card_message_id
+        channel_id, message_id = question.card_channel_id, question.card_message_id
     return f"https://discord.com/channels/{question.guild_id}/{channel_id}/{message_id}"
 
 
-def _linked(words: str, digest: Digest, question: Question) -> str:
-    link = question_link(digest, question)
+def _linked(words: str, question: Question) -> str:
+    link = question_link(question)
     return f"[{words}]({link})" if link else words
 
 
@@ -181,7 +181,8 @@ def _more(count: int, texts: Texts) -> str:
 def _asked_most(digest: Digest, texts: Texts, most: int) -> Iterator[str]:
     yield " · ".join(f"{kind_name(kind, texts)} {count}" for kind, count in digest.kinds[:most])
     for show in digest.shows[:most]:
-        yield f"{plain(show.title, _MOST_LINE)}: {texts.n('{count} question', '{count} questions', show.questions)}"
+        counted = texts.n("{count} question", "{count} questions", show.questions)
+        yield f"{plain(show.title, _MOST_LINE)}: {counted}"
 
 
 def kind_name(kind: Kind, texts: Texts) -> str:
@@ -212,7 +213,7 @@ def _wishes(digest: Digest, texts: Texts, most: int) -> Iterator[str]:
             "A new FAQ would have answered {count} question: {question}",
             "A new FAQ would have answered {count} questions, such as: {question}",
             len(wish.questions),
-            question=_linked(_excerpt(example), digest, example),
+            question=_linked(_excerpt(example), example),
         )
     for fact in digest.missing_facts[:most]:
         about = plain(fact.title, _MOST_LINE) if fact.show_id else texts.t("a show that was not clear")

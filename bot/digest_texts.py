@@ -13,6 +13,8 @@ from bot.domain.shifts import Shift
 from bot.i18n import Texts
 from bot.lengths import MOST_EMBED, MOST_FIELD, fit
 
+#: The embed's footer, which tells one week's post from another's, has so much room of the 6,000.
+MOST_FOOTER = 100
 #: So much is listed in an embed, and so much in Markdown.
 FEW, MANY = 5, 50
 
@@ -32,7 +34,10 @@ def digest_words(digest: Digest, texts: Texts) -> DigestWords:
     room = MOST_FIELD
     while True:
         fitted = tuple(Section(section.name, (fit(section.lines, room),)) for section in found)
-        if len(title) + len(lead) + sum(len(s.name) + len(s.text) for s in fitted) <= MOST_EMBED:
+        if (
+            len(title) + len(lead) + sum(len(s.name) + len(s.text) for s in fitted)
+            <= MOST_EMBED - MOST_FOOTER
+        ):
             return DigestWords(title, lead, fitted)
         room -= 64
 
@@ -42,7 +47,8 @@ def digest_markdown(digest: Digest, texts: Texts) -> str:
     parts = [f"# {digest_title(digest, texts)}", _lead(digest, texts)]
     for section in sections(digest, texts, MANY):
         parts += [f"## {section.name}", "\n".join(f"- {line}" for line in section.lines)]
-    parts += [f"## {texts.t('The last eight weeks')}", _table(digest, texts)]
+    eight_weeks = texts.t("The last eight weeks")
+    parts += [f"## {eight_weeks}", _table(digest, texts)]
     return "\n\n".join(parts) + "\n"
 
 

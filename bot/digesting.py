@@ -1,5 +1,6 @@
 """From what is kept to a week's digest: for the weekly post, the preview and the command line alike."""
 
+import asyncio
 from datetime import datetime
 
 from bot.domain.digests import WEEKS_SHOWN, Digest, make_digest
@@ -7,14 +8,16 @@ from bot.domain.label import Label
 from bot.domain.members import Server
 from bot.domain.reply_time import Week
 from bot.hours import hours_in, target_of
+from bot.i18n import Texts
 from db.store import Store
 
 
 async def digest_of(store: Store, server: Server, label: Label, week: Week, *, now: datetime) -> Digest:
-    """Look back on a server's week, as of `now`."""
+    """Look back on a server's week, as of `now`; the counting is done in a thread, as busy weeks take a while."""
     hours = hours_in(server, label.timezone)
     first = week.previous(WEEKS_SHOWN - 1, hours.zone)
-    return make_digest(
+    return await asyncio.to_thread(
+        make_digest,
         guild_id=server.guild_id,
         week=week,
         now=now,
@@ -26,5 +29,15 @@ async def digest_of(store: Store, server: Server, label: Label, week: Week, *, n
         waiting=await store.questions.waiting(server.guild_id),
         said=await store.announcements.of_week(server.guild_id, week),
         show_titles={show.id: show.title for show in label.shows},
-        staff_channel_id=server.staff_channel_id,
     )
+
+
+async def picture_of(digest: Digest, texts: Texts) -> bytes:
+    """Draw a digest's picture, in a thread, as that takes a while."""
+    return await asyncio.to_thread(_draw, digest, texts)
+
+
+def _draw(digest: Digest, texts: Texts) -> bytes:
+    from bot.charts import digest_picture  # noqa: PLC0415  # matplotlib is slow to load and seldom needed
+
+    return digest_picture(digest, texts)

@@ -30,8 +30,8 @@ async def hand_off(bot: "Stagedoor", question: "Question", *, by: int | None = N
 
 def card_updates(bot: "Stagedoor", question: "Question") -> list[NewPost]:
     """Return the posts that show how a question stands: its card, and the tags of its forum post."""
-    staff_channel = bot.store.servers.get(question.guild_id).staff_channel_id
-    updates = card_update(staff_channel, question.id, message_id=question.message_id, at=bot.clock())
+    channel_id = question.card_channel_id or bot.store.servers.get(question.guild_id).staff_channel_id
+    updates = card_update(channel_id, question.id, message_id=question.message_id, at=bot.clock())
     return [*updates, *forum_tag(question, at=bot.clock())]
 
 

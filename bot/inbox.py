@@ -45,6 +45,7 @@ class Inbox:
         self._unsaved: set[int] = set()
         self._tries: defaultdict[int, int] = defaultdict(int)
         self._held: dict[int, int] = {}
+        self._begun: dict[int, int] = {}
         self._done: OrderedDict[int, None] = OrderedDict()
         self._at_work = 0
         self.overflowed = False
@@ -147,6 +148,15 @@ class Inbox:
             by_staff = max(filter(None, (by_staff, old.staff)), default=None)
         self._marks[channel_id] = Mark(channel_id=channel_id, guild_id=guild_id, seen=seen, staff=by_staff)
         self._unsaved.add(channel_id)
+
+    def begin(self, channel_id: int, guild_id: int, message_id: int) -> None:
+        """Start to listen in a channel: what was said there before is nobody's question to us."""
+        self._begun[channel_id] = message_id
+        self.mark(channel_id, guild_id, message_id)
+
+    def begun(self, channel_id: int) -> int:
+        """Return the message behind which we listen in a channel, if that began since the start; else 0."""
+        return self._begun.get(channel_id, 0)
 
     def staff_message(self, channel_id: int) -> int | None:
         """Return the latest message of anybody from staff in a channel, as far as known."""

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import io
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -30,21 +30,33 @@ LOOK_BACK = 50
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a message; a picture has a `description` for those who can't see it."""
+
+    name: str
+    content: bytes
+    description: str | None = None
+
+    def file(self) -> discord.File:
+        """Return it as discord.py sends it: once only."""
+        return discord.File(io.BytesIO(self.content), self.name, description=self.description)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message to send, or with `edits` the changes to one that was sent."""
+    """A message to send, or with `edits` the changes to one that was sent.
+
+    An embed shows one of the `files` by `attachment://` and its name.
+    """
 
     content: str | None = None
     embeds: list[discord.Embed] = field(default_factory=list)
-    files: list[tuple[str, bytes]] = field(default_factory=list)
+    files: Sequence[Attached] = ()
     view: discord.ui.View | None = None
     reply_to: int | None = None
     edits: int | None = None
     mentions: discord.AllowedMentions = field(default_factory=discord.AllowedMentions.none)
-
-    def attachments(self) -> list[discord.File]:
-        """Return the files, fit to be sent once."""
-        return [discord.File(io.BytesIO(content), name) for name, content in self.files]
 
     def is_in(self, message: discord.Message) -> bool:
         """Whether an earlier try already put this into the channel as `message`."""
@@ -200,7 +212,7 @@ class Outbox:
                 await message.edit(
                     content=outgoing.content,
                     embeds=outgoing.embeds,
-                    attachments=outgoing.attachments(),
+                    attachments=[attached.file() for attached in outgoing.files],
                     view=outgoing.view,
                     allowed_mentions=outgoing.mentions,
                 )
@@ -223,7 +235,7 @@ def _arguments(channel: discord.PartialMessageable, outgoing: Outgoing) -> dict[
     arguments: dict[str, Any] = {"content": outgoing.content, "embeds": outgoing.embeds}
     arguments["allowed_mentions"] = outgoing.mentions
     if outgoing.files:
-        arguments["files"] = outgoing.attachments()
+        arguments["files"] = [attached.file() for attached in outgoing.files]
     if outgoing.view is not None:
         arguments["view"] = outgoing.view
     if outgoing.reply_to is not None:

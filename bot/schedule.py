@@ -1,5 +1,7 @@
 """What happens by the clock: a thin face over APScheduler that remembers nothing of its own."""
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -26,8 +28,13 @@ class Schedule:
 
     def every(self, seconds: float, job: Job, *, name: str) -> None:
         """Run `job` now and then every so many seconds, never twice at a time."""
+
+        async def run() -> None:
+            with contextlib.suppress(asyncio.CancelledError):  # we are leaving: nothing went wrong
+                await job()
+
         self._scheduler.add_job(
-            job,
+            run,
             "interval",
             seconds=seconds,
             id=name,
@@ -41,7 +48,7 @@ class Schedule:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """End; jobs under way are left to the event loop."""
+        """End; jobs under way are cancelled, and find what they left undone at the next start."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 

@@ -80,8 +80,10 @@ def tickets_line(show: Show, *, now: datetime, texts: Texts) -> str:
             return texts.t("It’s sold out.")
         case Tickets.CANCELLED | Tickets.POSTPONED | Tickets.OVER:
             return standing(show, now=now, texts=texts)
+        case _ if show.price == 0:
+            return texts.t("It’s free.")
         case _:
-            return ""
+            return texts.t("No ticket sale has been announced yet.")
 
 
 def price_line(show: Show, texts: Texts) -> str:

@@ -80,3 +80,12 @@ def reply_of(row: sqlite3.Row) -> Reply:
         channel_id=row["channel_id"],
         open_wait=None if row["open_wait"] is None else timedelta(microseconds=row["open_wait"]),
     )
+
+
+#: What becomes of a question whose outcome is taken back: a staff reply that stands has answered it.
+OPEN_UNLESS_ANSWERED = """
+    outcome = iif(
+        EXISTS (SELECT 1 FROM replies WHERE question_id = :id AND NOT undone), 'answered_by_staff', 'open'
+    ),
+    outcome_at = (SELECT min(replied_at) FROM replies WHERE question_id = :id AND NOT undone)
+"""

@@ -11,6 +11,7 @@ from db.label import LabelStore
 from db.marks import MarkStore
 from db.outbox import OutboxStore
 from db.questions import QuestionStore
+from db.replies import ReplyStore
 from db.servers import ServerStore
 from db.work_showing import ShowingStore
 from db.works import WorkStore
@@ -27,6 +28,7 @@ class Store:
         self.marks = MarkStore(connection)
         self.outbox = OutboxStore(connection)
         self.questions = QuestionStore(connection)
+        self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)
         self.works = WorkStore(connection)
         self.showing = ShowingStore(connection)

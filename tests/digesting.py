@@ -130,7 +130,6 @@ class Told:
             waiting=self.waiting,
             said=self.said,
             show_titles=self.titles,
-            staff_channel_id=3,
         )
 
 

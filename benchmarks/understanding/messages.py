@@ -28,14 +28,19 @@ class Message:
     also: frozenset[Action]
 
 
-def read_labels(folder: Path = FOLDER) -> dict[str, Label]:
+def read_labels(folder: Path = FOLDER, part: str = "work") -> dict[str, Label]:
+    """Return the labels that the messages of a part were written to."""
+    messages = [message for language in ("en", "ko") for message in read_messages(folder, part, language)]
     return {
-        path.name: read_label_folder(path) for path in sorted((folder / "labels").iterdir()) if path.is_dir()
+        slug: read_label_folder(folder / "labels" / slug)
+        for slug in sorted({message.label for message in messages})
     }
 
 
 def read_messages(folder: Path, part: str, language: str) -> list[Message]:
     path = folder / "messages" / f"{part}.{language}.jsonl"
+    if not path.exists():
+        return []
     return [
         _message(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
     ]

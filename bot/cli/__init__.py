@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import ask, import_, rehearse, run
+from bot.cli import ask, digest, import_, rehearse, run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,3 +14,4 @@ app.command("run")(run.run)
 app.command("rehearse")(rehearse.rehearse)
 app.command("ask")(ask.ask)
 app.command("import")(import_.import_)
+app.command("digest")(digest.digest)

@@ -66,7 +66,12 @@ async def _rehearse(
     async with _open(settings, stage, port, any_token=no_bot) as discord:
         _tell_addresses(discord, transcript)
         if no_bot:
-            transcript.tell(texts_here().t("Any token is taken; a library that reads it takes {token}. Ctrl-C ends.", token=READABLE_TOKEN))
+            transcript.tell(
+                texts_here().t(
+                    "Any token is taken; a library that reads it takes {token}. Ctrl-C ends.",
+                    token=READABLE_TOKEN,
+                )
+            )
             if not end:
                 await stopped.wait()
             return True

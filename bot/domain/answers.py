@@ -10,6 +10,8 @@ from bot.domain.understanding.reading import Action, Kind, Reading
 
 #: Tickets of which there is nothing more to say than this.
 SETTLED = frozenset({Tickets.CANCELLED, Tickets.SOLD_OUT, Tickets.OVER})
+#: Of a show that was postponed, “postponed” is the whole answer to these.
+_OF_THE_PLAN = frozenset({Kind.DOORS_TIME, Kind.START_TIME, Kind.ON_SALE, Kind.TICKET_LINK})
 #: Show data this near to the show must be fresh.
 NEAR = timedelta(days=14)
 
@@ -17,24 +19,20 @@ NEAR = timedelta(days=14)
 def knows(kind: Kind, show: Show, *, now: datetime) -> bool:
     """Whether the data answer this kind of question about this show at `now`."""
     tickets = show.tickets(now)
-    if tickets is Tickets.CANCELLED:
+    if tickets is Tickets.CANCELLED or (tickets is Tickets.POSTPONED and kind in _OF_THE_PLAN):
         return True
     match kind:
         case Kind.DOORS_TIME:
-            return show.doors is not None and tickets is not Tickets.POSTPONED
-        case Kind.START_TIME:
-            return tickets is not Tickets.POSTPONED
+            return show.doors is not None
         case Kind.PRICE:
             return show.price is not None
         case Kind.AGE:
             return show.age_limit is not None
-        case Kind.AVAILABILITY:
-            return tickets is not Tickets.UNKNOWN
         case Kind.ON_SALE:
             return show.on_sale is not None or tickets in SETTLED or tickets is Tickets.ON_SALE
         case Kind.TICKET_LINK:
             return bool(show.ticket_url) or tickets in SETTLED
-        case Kind.DATE | Kind.VENUE | Kind.LINEUP | Kind.STATUS | Kind.LIST | Kind.FAQ:
+        case _:
             return True
 
 

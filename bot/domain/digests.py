@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from bot.domain.digest_sources import Asked, LabelMessage, LateReply, Said
 from bot.domain.hand_offs import FaqWish, MissingFact, faq_wishes, missing_facts
 from bot.domain.opening_hours import OpeningHours
 from bot.domain.questions import Outcome, Question
-from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, trend
+from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, percentile, trend
 from bot.domain.shifts import Grid, Shift, grid, missing_shift
 from bot.domain.understanding.reading import Kind
 
@@ -81,7 +80,6 @@ class Digest:
     """
 
     guild_id: int
-    staff_channel_id: int | None
     week: Week
     hours: OpeningHours
     made_at: datetime
@@ -149,7 +147,6 @@ def make_digest(
     waiting: Iterable[Question],
     said: Iterable[LabelMessage],
     show_titles: Mapping[str, str],
-    staff_channel_id: int | None = None,
 ) -> Digest:
     """Make the digest of a week from what is known at `now`; its zone is that of `hours`.
 
@@ -166,10 +163,10 @@ def make_digest(
         waiting: All questions that are open at `now`.
         said: What the label said in `week`.
         show_titles: What the label's shows are called, by id.
-        staff_channel_id: Where the questions' cards are.
     """
     zone = hours.zone
-    weeks, of_all = _figures_by_week(waited, week, now=now, hours=hours, target=target)
+    by_week = _by_week(waited, week, now=now, hours=hours)
+    replied = [question for _, of_week in by_week for question in of_week if question.wait is not None]
     late_in_order = tuple(sorted(late, key=lambda reply: reply.asked_at))
     really_asked = [item for item in asked if item.question.outcome not in _NOT_ASKED]
     replied_at = [item.reply.replied_at for item in asked if item.reply and item.reply.replied_at in week]
@@ -178,14 +175,13 @@ def make_digest(
     replied_by_hour = grid(replied_at, zone)
     return Digest(
         guild_id=guild_id,
-        staff_channel_id=staff_channel_id,
         week=week,
         hours=hours,
         made_at=now,
         target=target,
-        weeks=weeks,
-        median_of_weeks=of_all.median,
-        open_median_of_weeks=of_all.open_median,
+        weeks=tuple(WeekFigures(week=of, figures=figures(known, target=target)) for of, known in by_week),
+        median_of_weeks=percentile([q.wait for q in replied if q.wait is not None], 50),
+        open_median_of_weeks=percentile([q.open_wait for q in replied if q.open_wait is not None], 50),
         late=late_in_order,
         waiting=_waiting(waiting, now=now, hours=hours),
         kinds=_most(kind for item in really_asked for kind in dict.fromkeys(item.question.kinds)),
@@ -203,10 +199,10 @@ def make_digest(
     )
 
 
-def _figures_by_week(
-    waited: Iterable[Waited], last: Week, *, now: datetime, hours: OpeningHours, target: timedelta
-) -> tuple[tuple[WeekFigures, ...], Figures]:
-    """Return the figures of each of the eight weeks, oldest first, and those of all together."""
+def _by_week(
+    waited: Iterable[Waited], last: Week, *, now: datetime, hours: OpeningHours
+) -> list[tuple[Week, list[Waited]]]:
+    """Return the eight weeks that end with `last`, oldest first, each with the questions asked in it."""
     weeks = [last.previous(ago, hours.zone) for ago in reversed(range(WEEKS_SHOWN))]
     starts = [week.start for week in weeks]
     by_week: list[list[Waited]] = [[] for _ in weeks]
@@ -216,11 +212,7 @@ def _figures_by_week(
         if starts[0] <= question.asked_at < last.end:
             known = _counted(question, question.asked_at, now=now, hours=hours)
             by_week[bisect_right(starts, question.asked_at) - 1].append(known)
-    found = tuple(
-        WeekFigures(week=week, figures=figures(of_week, target=target))
-        for week, of_week in zip(weeks, by_week, strict=True)
-    )
-    return found, figures(chain.from_iterable(by_week), target=target)
+    return list(zip(weeks, by_week, strict=True))
 
 
 def _counted(question: Waited, asked_at: datetime, *, now: datetime, hours: OpeningHours) -> Waited:

@@ -94,4 +94,4 @@ def _meanings(questions: list[Question]) -> list[tuple[Question, Mapping[str, fl
 
 
 def _alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return sum(weight * other.get(feature, 0.0) for feature, weight in one.items())
+    return sum(weight * other[feature] for feature, weight in one.items() if feature in other)

@@ -5,7 +5,7 @@ moments real time counts: where clocks go back, the repeated hour counts twice; 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, pairwise
@@ -27,7 +27,11 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _ZERO = timedelta(0)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FURTHEST_OFFSET = timedelta(hours=24)
+#: A local day begins and ends within so much of the same day in UTC, with room to spare.
+_FURTHEST = timedelta(days=2)
+
+#: An offset from UTC, and the instants from and until which it holds.
+_Offset = tuple[timedelta, datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,9 @@ class OpeningHours:
 
     def opening_of(self, day: date) -> datetime | None:
         """Return the first open moment of a day of the label's calendar (aware UTC); None if it is closed."""
-        return next((start for start, _ in sorted(self._day(day))), None)
+        midnight = datetime.combine(day, time.min, UTC)
+        offsets = _offsets(midnight - _FURTHEST, midnight + _DAY + _FURTHEST, self.zone)
+        return min((start for start, _ in self._day(day, offsets)), default=None)
 
     def after(self, start: datetime, open_time: timedelta) -> datetime | None:
         """Return the first moment before which, counted from `start`, so much open time has passed.
@@ -169,11 +175,12 @@ class OpeningHours:
 
     def _work_out(self, since: datetime) -> _Stretch:
         until = since + _WEEK
+        offsets = _offsets(since - _FURTHEST, until + _FURTHEST, self.zone)
         days = (since.date() + ahead * _DAY for ahead in range(-1, 9))
         parts = sorted(
             (max(start, since), min(end, until))
             for day in days
-            for start, end in self._day(day)
+            for start, end in self._day(day, offsets)
             if start < until and end > since
         )
         before = [_ZERO]
@@ -186,14 +193,14 @@ class OpeningHours:
             total=before[-1],
         )
 
-    def _day(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+    def _day(self, day: date, offsets: Sequence[_Offset]) -> Iterator[tuple[datetime, datetime]]:
         """Yield the open parts of a local day in UTC, those of a repeated hour apart."""
         if day in self.holidays:
             return
         midnight = datetime.combine(day, time.min, UTC)
         for start, end in self.week[day.weekday()]:
             shown = midnight + _since_midnight(start), midnight + _since_midnight(end)
-            for offset, since, until in _offsets(midnight, self.zone):
+            for offset, since, until in offsets:
                 part = max(shown[0] - offset, since), min(shown[1] - offset, until)
                 if part[0] < part[1]:
                     yield part
@@ -205,14 +212,12 @@ def _since_midnight(at: time) -> timedelta:
     return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
 
-def _offsets(midnight: datetime, zone: ZoneInfo) -> Iterator[tuple[timedelta, datetime, datetime]]:
-    """Yield a zone's offsets around a day, each with the instants from and until which it holds."""
-    since, until = midnight - _FURTHEST_OFFSET, midnight + _DAY + _FURTHEST_OFFSET
+def _offsets(since: datetime, until: datetime, zone: ZoneInfo) -> list[_Offset]:
+    """Return a zone's offsets in some days; its clocks change at most once in so few."""
     changes = [since]
     if _offset(since, zone) != _offset(until, zone):
         changes.append(_change(since, until, zone))
-    for start, end in pairwise([*changes, until]):
-        yield _offset(start, zone), start, end
+    return [(_offset(start, zone), start, end) for start, end in pairwise([*changes, until])]
 
 
 def _change(since: datetime, until: datetime, zone: ZoneInfo) -> datetime:

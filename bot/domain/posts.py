@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from bot.domain.members import Server
 from bot.domain.questions import Question, Source
 
 
@@ -49,6 +50,24 @@ def card_update(
         return []
     key = f"card_update:{message_id}:{int(at.timestamp() * 1000)}"
     return [NewPost(key=key, kind="card_update", channel_id=staff_channel_id, subject=question_id, at=at)]
+
+
+def unreadable(server: Server, channel_id: int, *, at: datetime) -> list[NewPost]:
+    """Return the post that tells the team of a channel that can't be read; once a week at most."""
+    if server.staff_channel_id is None or channel_id not in server.listened:
+        return []
+    year, week, _ = at.isocalendar()
+    return [
+        NewPost(
+            key=f"unreadable:{channel_id}:{year}-W{week}",
+            kind="unreadable",
+            channel_id=server.staff_channel_id,
+            subject=channel_id,
+            at=at,
+            body={"guild_id": server.guild_id},
+            priority=Priority.REMINDER,
+        )
+    ]
 
 
 def forum_tag(question: Question, *, at: datetime) -> list[NewPost]:

@@ -89,6 +89,7 @@ class Question:
     last_message_id: int
     answer_message_id: int | None = None
     card_message_id: int | None = None
+    card_channel_id: int | None = None
     claimed_by: int | None = None
     claimed_name: str = ""
     claimed_until: datetime | None = None

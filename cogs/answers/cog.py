@@ -147,7 +147,7 @@ class Answers(commands.Cog):
         if question is None or question.outcome not in JOINABLE:
             return None
         again = post.body.get("again", False)
-        if not again and await self.bot.store.questions.first_reply(question.id) is not None:
+        if not again and await self.bot.store.replies.first_of(question.id) is not None:
             return None
         reading = reading_of(post.body["reading"])
         return Outgoing(

@@ -36,7 +36,7 @@ async def refuse_closed(bot: Stagedoor, question: Question, *, actor: int) -> No
         if question.claimant(bot.clock()) not in {None, actor}:
             raise Refusal(sentence("{name} is answering this right now.", name=question.claimed_name))
         return
-    reply = await bot.store.questions.first_reply(question.id)
+    reply = await bot.store.replies.first_of(question.id)
     if reply is not None:
         raise Refusal(sentence("{name} has answered this already.", name=reply.staff_name))
     if question.outcome is not Outcome.ANSWERED_BY_BOT:
@@ -92,7 +92,7 @@ class ReplyForm(LastingForm, name="reply_form"):
                 "role_id": role,
             },
         )
-        if not await bot.store.questions.reply_through_bot(post):
+        if not await bot.store.replies.queue(post):
             raise Refusal(sentence("Somebody else is answering this right now."))
         bot.outbox.wake()
         await say_privately(interaction, texts.t("Thank you! Your answer is on its way."))

@@ -30,6 +30,7 @@ class Cards:
             PostKind(make=self.make_staff_answer, sent=self.staff_answer_sent, refused=self.answer_refused),
         )
         bot.outbox.on("trouble", PostKind(make=self.make_trouble))
+        bot.outbox.on("unreadable", PostKind(make=self.make_unreadable))
 
     async def make_card(self, post: Post) -> Outgoing | None:
         """Show a question to the team; not if it was settled before its card went out."""
@@ -51,7 +52,7 @@ class Cards:
 
     async def card_sent(self, post: Post, message_id: int) -> None:
         """Remember which message is the card."""
-        await self.bot.store.questions.set_card(post.subject or 0, message_id)
+        await self.bot.store.questions.set_card(post.subject or 0, message_id, channel_id=post.channel_id)
 
     # --- answers through the bot ------------------------------------------------------------------
 
@@ -104,6 +105,16 @@ class Cards:
             )
             await self.bot.store.outbox.add([trouble])
 
+    async def make_unreadable(self, post: Post) -> Outgoing | None:
+        """Tell the team that fans may be asking where we can't read."""
+        texts = self.bot.server_texts(post.body["guild_id"])
+        words = texts.t(
+            "I can’t read <#{channel}>, so I may miss what fans ask there. "
+            "Please give me View Channel and Read Message History.",
+            channel=post.subject,
+        )
+        return Outgoing(content=words)
+
     async def make_trouble(self, post: Post) -> Outgoing | None:
         """Say that an answer could not be posted, with its text."""
         question = await self.bot.store.questions.get(post.subject or 0)
@@ -122,7 +133,7 @@ class Cards:
 async def drawn_card(bot: Stagedoor, question: Question) -> tuple[discord.Embed, discord.ui.View]:
     """Draw a question's card as it stands, with the buttons that still make sense."""
     texts = bot.server_texts(question.guild_id)
-    reply = await bot.store.questions.first_reply(question.id)
+    reply = await bot.store.replies.first_of(question.id)
     embed = view.card_embed(question, reply, now=bot.clock(), texts=texts)
     jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=view.jump_url(question))
     if question.is_open:

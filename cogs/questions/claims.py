@@ -37,7 +37,7 @@ class ReleaseButton(LastingButton, name="release"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Let the question go; anybody on the team may, in case its holder went home."""
         question = await the_question(bot, interaction, self.subject)
-        await bot.store.questions.release(question.id, card_updates(bot, question))
+        await bot.store.replies.release(question.id, card_updates(bot, question))
         bot.outbox.wake()
         await say_privately(interaction, texts_for(interaction.locale).t("Anybody can take it now."))
 
@@ -92,7 +92,7 @@ class HandToChoice(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], template=
         roles = await bot.hearing.roles_of(question.guild_id, to.id) or frozenset()
         if not server.is_staff(roles):
             raise Refusal(sentence("{name} isn’t on the team.", name=to.display_name))
-        await bot.store.questions.release(question.id)
+        await bot.store.replies.release(question.id)
         await take(bot, question, by=to.id, name=to.display_name)
         if server.staff_channel_id is not None and to.id != interaction.user.id:
             told = NewPost(
@@ -119,7 +119,7 @@ async def take(bot: Stagedoor, question: Question, *, by: int, name: str) -> Non
     """
     now = bot.clock()
     until = now + timedelta(minutes=bot.store.servers.get(question.guild_id).claim_minutes)
-    taken = await bot.store.questions.claim(
+    taken = await bot.store.replies.claim(
         question.id, by=by, name=name, until=until, now=now, posts=card_updates(bot, question)
     )
     if not taken:

@@ -20,7 +20,7 @@ class LearnButton(LastingButton, name="learn"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the question and the reply, to be put into words that suit everybody."""
         question = await the_question(bot, interaction, self.subject)
-        reply = await bot.store.questions.first_reply(question.id)
+        reply = await bot.store.replies.first_of(question.id)
         if reply is None:
             raise Refusal(sentence("Nobody has answered this yet."))
         answer = await reply_words(bot, question, reply)

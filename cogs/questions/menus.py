@@ -176,9 +176,9 @@ async def undo(
     bot = cog.bot
     require_staff(bot, interaction, interaction.guild_id or 0)
     questions = bot.store.questions
-    replied = await questions.of_reply(message.id)
+    replied = await bot.store.replies.question_of(message.id)
     if replied is not None:
-        await questions.undo_reply(message.id, card_updates(bot, replied))
+        await bot.store.replies.undo(message.id, card_updates(bot, replied))
         found: Question | None = replied
     else:
         found = await questions.of_answer(message.id)

@@ -15,6 +15,6 @@ async def record_reply(bot: Stagedoor, question: Question, reply: Reply) -> bool
     """
     hours = hours_of(bot, bot.store.servers.get(question.guild_id))
     timed = replace(reply, open_wait=hours.open_between(question.asked_at, reply.replied_at))
-    recorded = await bot.store.questions.reply(timed, card_updates(bot, question))
+    recorded = await bot.store.replies.record(timed, card_updates(bot, question))
     bot.outbox.wake()
     return recorded

@@ -45,7 +45,7 @@ async def change(
     before = bot.store.servers.get(guild.id)
     after = changed(before)
     for channel_id in (after.listened | after.announced) - (before.listened | before.announced):
-        bot.inbox.mark(channel_id, guild.id, interaction.id)
+        bot.inbox.begin(channel_id, guild.id, interaction.id)
     await bot.inbox.save_marks()
     return await bot.store.servers.change(guild.id, changed)
 

@@ -127,7 +127,7 @@ def field(setting: Setting, label: Label, texts: Texts) -> Field | None:
             hint = texts.t("Dates; empty for none")
             return Field(hint=hint, example="2026-12-25, 2027-01-01", most=1500, long=True)
         case Setting.TARGET:
-            return Field(hint=texts.t("In hours of open time"), example=texts.t("4, or 1 h 30 min"), most=20)
+            return Field(hint=texts.t("In hours of open time"), example=texts.t("1 h 30 min"), most=20)
         case Setting.CLAIM:
             return Field(hint=texts.t("In minutes"), example="30", most=20)
         case _:

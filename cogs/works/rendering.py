@@ -8,10 +8,13 @@ import discord
 from bot.client import Stagedoor
 from bot.components import lasting_view
 from bot.domain.works import Consent, Medium, Work
-from bot.outbox import Outgoing
+from bot.outbox import Attached, Outgoing
 from bot.pictures import MOST_TILES, grid
 from cogs.works import view
 from cogs.works.files import Found, Gone, fetch
+
+#: Of a picture's description.
+MOST_DESCRIBED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ def highlight_outgoing(
     return Marked(
         content="\n".join(links) or None,
         embeds=[embed],
-        files=[(name, file.content) for name, file in found.files],
+        files=[Attached(name, file.content, _described(file.medium, consent)) for name, file in found.files],
         view=lasting_view(see, share),
         edits=edits,
         mark=view.mark(work),
@@ -78,8 +81,13 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> Outgoing | None
     embed = view.showcase_embed(
         still, week=week, pictured=picture is not None, texts=bot.server_texts(guild_id)
     )
-    files = [("showcase.jpg", picture)] if picture is not None else []
+    names = ", ".join(name for name, _ in pictures)
+    files = [Attached("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
     return Marked(embeds=[embed], files=files, mark=view.showcase_mark(week))
+
+
+def _described(medium: Medium, consent: Consent) -> str | None:
+    return consent.credit if medium is Medium.IMAGE else None
 
 
 async def _first_picture(bot: Stagedoor, work: Work) -> list[bytes]:

@@ -84,7 +84,7 @@ class Takedowns:
         if outgoing is None:
             await message.delete()
         else:
-            await message.edit(embeds=outgoing.embeds, attachments=outgoing.attachments())
+            await message.edit(embeds=outgoing.embeds, attachments=[one.file() for one in outgoing.files])
 
     async def _trouble(self, copy: Copy, what: str) -> list[NewPost]:
         work = await self.bot.store.works.get(copy.work_id)

@@ -101,6 +101,7 @@ CREATE TABLE questions (
     last_message_id INTEGER NOT NULL,
     answer_message_id INTEGER,
     card_message_id INTEGER,
+    card_channel_id INTEGER,           -- the team's channel of then
     claimed_by INTEGER,                -- who on the team is writing an answer
     claimed_name TEXT NOT NULL DEFAULT '',
     claimed_until INSTANT,

@@ -97,7 +97,7 @@ async def test_a_question_is_read_back_as_it_was_asked(store: Store) -> None:
 
 async def test_a_message_delivered_twice_is_one_question_with_one_post(store: Store) -> None:
     first = await store.questions.ask(question(), [post("answer:100")])
-    await store.questions.reply(reply_to(first))
+    await store.replies.record(reply_to(first))
     again = await store.questions.ask(question(), [post("answer:100"), post("another")])
     assert again == await now_of(store, first)
     assert await queued(store) == [("answer:100", first.id)]
@@ -114,10 +114,10 @@ async def test_what_nobody_asked_is_not_found(store: Store) -> None:
     assert await questions.get(1) is None
     assert await questions.of_message(1) is None
     assert await questions.of_answer(1) is None
-    assert await questions.of_reply(1) is None
+    assert await store.replies.question_of(1) is None
     assert await questions.latest_of(1, 1) is None
-    assert await questions.first_reply(1) is None
-    assert await questions.undo_reply(1) is None
+    assert await store.replies.first_of(1) is None
+    assert await store.replies.undo(1) is None
     assert await questions.delete_message(1) is None
     assert not await questions.hand_off(1, at=NOON)
     assert not await questions.close(1, Outcome.DISMISSED, at=NOON)
@@ -236,7 +236,7 @@ async def test_a_wrong_answer_that_staff_had_followed_up_leaves_the_staff_s_repl
     store: Store, asked: Question
 ) -> None:
     await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
-    await store.questions.reply(reply_to(asked, after=5 * MINUTE))
+    await store.replies.record(reply_to(asked, after=5 * MINUTE))
     await store.questions.hand_off(asked.id, at=NOON + 9 * MINUTE, by=FAN)
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
@@ -264,20 +264,20 @@ async def test_whoever_was_asked_back_and_never_chose_is_found_once_the_reply_is
 
 async def test_a_staff_reply_answers_an_open_question_once(store: Store, asked: Question) -> None:
     reply = reply_to(asked)
-    assert await store.questions.reply(reply, [post("card_update:1")])
-    assert not await store.questions.reply(reply, [post("card_update:2")])
+    assert await store.replies.record(reply, [post("card_update:1")])
+    assert not await store.replies.record(reply, [post("card_update:2")])
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + MINUTE)
-    assert await store.questions.first_reply(asked.id) == reply
-    assert await store.questions.of_reply(500) == kept
+    assert await store.replies.first_of(asked.id) == reply
+    assert await store.replies.question_of(500) == kept
     assert await queued(store) == [("card_update:1", asked.id)]
 
 
 async def test_later_replies_are_kept_and_the_first_one_counts(store: Store, asked: Question) -> None:
     first, second = reply_to(asked), reply_to(asked, 501, after=5 * MINUTE, staff=JUN)
-    assert await store.questions.reply(second)
-    assert await store.questions.reply(first)
-    assert await store.questions.first_reply(asked.id) == first
+    assert await store.replies.record(second)
+    assert await store.replies.record(first)
+    assert await store.replies.first_of(asked.id) == first
 
 
 FIRST_OUTCOMES = [
@@ -293,7 +293,7 @@ async def settle(store: Store, asked: Question, outcome: Outcome) -> None:
         case Outcome.ANSWERED_BY_BOT:
             await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
         case Outcome.ANSWERED_BY_STAFF:
-            await store.questions.reply(reply_to(asked))
+            await store.replies.record(reply_to(asked))
         case Outcome.OPEN:
             pass
         case _:
@@ -306,10 +306,10 @@ async def test_the_first_outcome_stays_and_the_staff_s_reply_is_recorded_too(
     store: Store, asked: Question, outcome: Outcome
 ) -> None:
     await settle(store, asked, outcome)
-    assert await store.questions.reply(reply_to(asked))
+    assert await store.replies.record(reply_to(asked))
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at) == (outcome, NOON)
-    assert await store.questions.first_reply(asked.id) == reply_to(asked)
+    assert await store.replies.first_of(asked.id) == reply_to(asked)
 
 
 @pytest.mark.parametrize("outcome", [*FIRST_OUTCOMES, Outcome.ANSWERED_BY_STAFF])
@@ -336,24 +336,24 @@ async def test_only_an_answer_of_the_bot_is_handed_back_to_the_team(
 async def test_an_undone_reply_opens_the_question_again_and_can_be_set_once_more(
     store: Store, asked: Question
 ) -> None:
-    await store.questions.reply(reply_to(asked))
-    opened = await store.questions.undo_reply(500, [post("u")])
+    await store.replies.record(reply_to(asked))
+    opened = await store.replies.undo(500, [post("u")])
     assert opened == asked
-    assert await store.questions.first_reply(asked.id) is None
-    assert await store.questions.undo_reply(500, [post("v")]) is None
+    assert await store.replies.first_of(asked.id) is None
+    assert await store.replies.undo(500, [post("v")]) is None
     assert await queued(store) == [("u", asked.id)]
     marked = reply_to(asked, way=Way.MARKED)
-    assert await store.questions.reply(marked)
-    assert await store.questions.first_reply(asked.id) == marked
+    assert await store.replies.record(marked)
+    assert await store.replies.first_of(asked.id) == marked
     assert (await now_of(store, asked)).outcome is Outcome.ANSWERED_BY_STAFF
 
 
 async def test_undoing_one_of_two_replies_leaves_the_other_as_the_answer(
     store: Store, asked: Question
 ) -> None:
-    await store.questions.reply(reply_to(asked))
-    await store.questions.reply(reply_to(asked, 501, after=5 * MINUTE, staff=JUN))
-    kept = await store.questions.undo_reply(500)
+    await store.replies.record(reply_to(asked))
+    await store.replies.record(reply_to(asked, 501, after=5 * MINUTE, staff=JUN))
+    kept = await store.replies.undo(500)
     assert kept is not None
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
 
@@ -363,17 +363,17 @@ async def test_a_message_that_answered_two_questions_is_undone_for_one_at_a_time
 ) -> None:
     other = await store.questions.ask(question(101, fan=8))
     for one in (asked, other):
-        await store.questions.reply(reply_to(one))
-    undone = await store.questions.undo_reply(500)
+        await store.replies.record(reply_to(one))
+    undone = await store.replies.undo(500)
     assert undone == asked
     assert (await now_of(store, other)).outcome is Outcome.ANSWERED_BY_STAFF
-    assert await store.questions.undo_reply(500) == other
+    assert await store.replies.undo(500) == other
 
 
 async def test_undoing_a_late_reply_keeps_the_first_outcome(store: Store, asked: Question) -> None:
     await settle(store, asked, Outcome.ANSWERED_BY_BOT)
-    await store.questions.reply(reply_to(asked))
-    kept = await store.questions.undo_reply(500)
+    await store.replies.record(reply_to(asked))
+    kept = await store.replies.undo(500)
     assert kept is not None
     assert kept.outcome is Outcome.ANSWERED_BY_BOT
 
@@ -410,23 +410,23 @@ async def test_two_of_the_team_cannot_answer_through_the_bot_at_once(store: Stor
     def answer(key: str) -> NewPost:
         return NewPost(key=key, kind="staff_answer", channel_id=CHANNEL, subject=asked.id, at=NOON)
 
-    assert await store.questions.reply_through_bot(answer("sera"))
-    assert not await store.questions.reply_through_bot(answer("jun"))
+    assert await store.replies.queue(answer("sera"))
+    assert not await store.replies.queue(answer("jun"))
     assert await queued(store) == [("sera", asked.id)]
     (waiting,) = await store.outbox.waiting(now=NOON)
     await store.outbox.finish(waiting.id, state="refused", message_id=None, at=NOON)
-    assert await store.questions.reply_through_bot(answer("jun"))
+    assert await store.replies.queue(answer("jun"))
 
 
 async def test_a_closed_question_is_not_answered_through_the_bot(store: Store, asked: Question) -> None:
     await settle(store, asked, Outcome.DISMISSED)
     late = NewPost(key="sera", kind="staff_answer", channel_id=CHANNEL, subject=asked.id, at=NOON)
-    assert not await store.questions.reply_through_bot(late)
+    assert not await store.replies.queue(late)
 
 
 async def test_a_claim_holds_until_it_lapses_or_is_let_go(store: Store, asked: Question) -> None:
     async def claim(by: int, now: datetime) -> bool:
-        return await store.questions.claim(asked.id, by=by, name="세라", until=now + 30 * MINUTE, now=now)
+        return await store.replies.claim(asked.id, by=by, name="세라", until=now + 30 * MINUTE, now=now)
 
     assert await claim(SERA, NOON)
     assert not await claim(JUN, NOON + MINUTE)
@@ -435,11 +435,11 @@ async def test_a_claim_holds_until_it_lapses_or_is_let_go(store: Store, asked: Q
     assert kept.claimant(NOON + 2 * MINUTE) == SERA
     assert kept.claimant(NOON + 31 * MINUTE) is None
     assert await claim(JUN, NOON + 31 * MINUTE)
-    await store.questions.release(asked.id)
+    await store.replies.release(asked.id)
     assert (await now_of(store, asked)).claimant(NOON + 32 * MINUTE) is None
     assert await claim(SERA, NOON + 32 * MINUTE)
 
 
 async def test_the_card_is_remembered(store: Store, asked: Question) -> None:
-    await store.questions.set_card(asked.id, 800)
+    await store.questions.set_card(asked.id, 800, channel_id=801)
     assert (await now_of(store, asked)).card_message_id == 800

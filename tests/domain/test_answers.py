@@ -37,7 +37,6 @@ UNKNOWN_OF_BARE = {
     Kind.DOORS_TIME,
     Kind.PRICE,
     Kind.AGE,
-    Kind.AVAILABILITY,
     Kind.ON_SALE,
     Kind.TICKET_LINK,
 }
@@ -64,8 +63,8 @@ def test_of_a_cancelled_show_everything_is_known(kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("status", "kind", "known"),
     [
-        (Status.POSTPONED, Kind.START_TIME, False),
-        (Status.POSTPONED, Kind.DOORS_TIME, False),
+        (Status.POSTPONED, Kind.START_TIME, True),
+        (Status.POSTPONED, Kind.DOORS_TIME, True),
         (Status.POSTPONED, Kind.DATE, True),
         (Status.POSTPONED, Kind.STATUS, True),
         (Status.POSTPONED, Kind.AVAILABILITY, True),

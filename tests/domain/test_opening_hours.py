@@ -91,7 +91,7 @@ def test_open_time_is_what_somebody_counts_who_looks_at_the_clock_every_minute(
     assert week.open_between(start, start + length) == open_minutes(week, start, start + length)
 
 
-MICROSECONDS = st.timedeltas(timedelta(days=-400), timedelta(days=4000))
+MICROSECONDS = st.timedeltas(timedelta(days=-100), timedelta(days=800))
 
 
 @given(hours(), MOMENTS, MICROSECONDS, MICROSECONDS)

@@ -167,14 +167,14 @@ class House:
 
     async def staff_reply(self, message: Message) -> Reply | None:
         """Return the first staff reply to the question that a message is kept as."""
-        return await self.store.questions.first_reply((await self.question(message)).id)
+        return await self.store.replies.first_of((await self.question(message)).id)
 
     async def answered(self, asked: Message) -> Reply:
         """Return the staff reply to a question, once there is one."""
 
         async def reply() -> Reply | None:
             question = await self.store.questions.of_message(asked.id)
-            return question and await self.store.questions.first_reply(question.id)
+            return question and await self.store.replies.first_of(question.id)
 
         found = await self.eventually(reply)
         await self.settled()

@@ -8,7 +8,8 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.messages import Message
 from bot.rehearsal.server import Rehearsal
 from bot.sample_label import sample_label
+from db.store import open_store
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -111,7 +113,7 @@ async def test_no_kill_at_any_moment_loses_or_doubles_a_question(shell: Shell) -
             asked.append(await shell.discord.person(fan).say(shell.stage.questions, text))
             await asyncio.sleep(0.02)
 
-    for _ in range(3):
+    for _ in range(2):
         process = await shell.started()
         await fans_ask(0.1)
         await shell.discord.wait_for(lambda: shell.replies_to(asked[0]), PATIENCE)
@@ -181,3 +183,34 @@ async def test_a_second_process_on_the_same_database_is_refused(shell: Shell) ->
     assert str(shell.database) in printed
     first.terminate()
     assert (await shell.ended(first))[0] == 0
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+async def test_a_digest_is_posted_once_although_the_bot_is_killed_while_posting_it(
+    shell: Shell, *, carried_out: bool
+) -> None:
+    desk = shell.stage.team_desk
+    long_ago = shell.stage.world.clock.now() - timedelta(weeks=3)
+    async with open_store(shell.database) as store:
+        server = replace(shell.stage.server(), digest_channel_id=desk.id, digest_hour=0)
+        await store.servers.save(server)
+        await store.digests.since(server.guild_id, now=long_ago)
+
+    def sending() -> bool:
+        return shell.kept("SELECT state FROM outbox WHERE kind = 'digest'") == [("sending",)]
+
+    shell.discord.faults.hang("POST", f"/channels/{desk.id}/messages", 5, after=carried_out)
+    process = await shell.started()
+    await shell.discord.wait_for(lambda: desk.messages if carried_out else sending(), PATIENCE)
+    await shell.kill(process)
+    assert (len(desk.messages), sending()) == (int(carried_out), True)
+
+    shell.discord.faults.clear()
+    process = await shell.started()
+    await shell.discord.wait_for(lambda: desk.messages and not sending(), PATIENCE)
+    process.terminate()
+    assert (await shell.ended(process))[0] == 0
+    assert len(desk.messages) == 1
+    assert shell.kept("SELECT state, message_id FROM outbox WHERE kind = 'digest'") == [
+        ("sent", desk.messages[0].id)
+    ]

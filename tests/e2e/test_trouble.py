@@ -369,3 +369,13 @@ async def test_odd_texts_do_no_harm(house: House, text: str) -> None:
     await house.settled()
     assert len(house.replies_to(said)) <= 1
     assert len(house.replies_to(direct)) <= 1
+
+
+async def test_a_card_works_after_a_restart(house: House) -> None:
+    asked = await house.leo.say(house.stage.questions, UNKNOWN)
+    card = await house.card()
+    await house.question(asked)
+    await house.restart_bot()
+    await answer_through_the_bot(house.sera, card, "Yes, after the encore")
+    assert (await house.answered(asked)).staff_id == house.stage.sera.id
+    await house.card_says(card, "Sera answered")

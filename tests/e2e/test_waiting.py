@@ -176,7 +176,7 @@ async def test_a_staff_reply_is_recorded_with_its_wait_in_opening_hours(house: H
     house.move(hours=21)  # Monday at 11:00
     await house.person(house.stage.sera).reply(asked, "Yes, two streets away.")
     await house.settled()
-    reply = await house.store.questions.first_reply((await house.question(asked)).id)
+    reply = await house.store.replies.first_of((await house.question(asked)).id)
     assert reply is not None
     assert reply.open_wait == pytest.approx(timedelta(hours=1), abs=timedelta(seconds=5))
 

@@ -73,7 +73,7 @@ def register(bot: Bot) -> None:
         file: discord.Attachment | None = None,
         size: int = 1,
         price: float = 1.0,
-        free: bool = False,  # noqa: FBT001, FBT002
+        free: bool = False,  # noqa: FBT002
     ) -> None:
         """Upcoming shows."""
         await interaction.response.defer(thinking=True)

@@ -150,10 +150,10 @@ def test_who_waits_is_linked_with_how_long_and_what_was_asked() -> None:
 
 def test_a_direct_message_is_linked_to_its_card_because_nobody_else_can_open_it() -> None:
     told = Told()
-    told.ask(AT, Outcome.OPEN, source=Source.DIRECT, card_message_id=77)
+    told.ask(AT, Outcome.OPEN, source=Source.DIRECT, card_message_id=77, card_channel_id=70)
     told.ask(AT, Outcome.OPEN, source=Source.DIRECT)
     with_card, without = section(told.digest(), "Waiting now").splitlines()
-    assert "(https://discord.com/channels/1/3/77)" in with_card
+    assert "(https://discord.com/channels/1/70/77)" in with_card
     assert "http" not in without
 
 

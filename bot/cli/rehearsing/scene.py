@@ -1,14 +1,19 @@
 """A scene of a few hours in fast-forward: fans ask, the bot answers, staff reply, the figures come out."""
 
 import asyncio
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.rehearsing.gallery import gallery
 from bot.cli.rehearsing.stage import Stage
 from bot.cli.rehearsing.transcript import Transcript
 from bot.client import Stagedoor
+from bot.domain.digest_times import posting_moment
 from bot.domain.questions import Reply
+from bot.domain.reply_time import Week
+from bot.hours import zone_of
 from bot.i18n import Texts, texts_for
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
@@ -34,7 +39,15 @@ class Scene:
 
     async def play(self) -> None:
         """Play every act in order."""
-        acts = (self.set_up, self.fans_ask, self.the_team_replies, self.more_ways, self.gallery, self.figures)
+        acts = (
+            self.set_up,
+            self.fans_ask,
+            self.the_team_replies,
+            self.more_ways,
+            self.gallery,
+            self.figures,
+            self.next_monday,
+        )
         for act in acts:
             try:
                 async with asyncio.timeout(PATIENCE * 3):
@@ -128,6 +141,26 @@ class Scene:
         expected = korean.t("Nobody. Everyone has heard back.")
         self.check(t("Nobody is left without an answer."), passed=expected in self.words(told.message))
 
+    async def next_monday(self) -> None:
+        """The week is over: its digest is posted for the managers, with a picture."""
+        t, stage, clock = self.texts.t, self.stage, self.stage.world.clock
+        server = self.bot.store.servers.get(stage.guild.id)
+        zone = zone_of(self.bot, server)
+        week = Week.containing(clock(), zone)
+        clock.set(posting_moment(week, weekday=server.digest_weekday, hour=server.digest_hour, zone=zone))
+        self.transcript.heading(t("The next Monday, nine o’clock: the week’s digest comes by itself."))
+        post = await self.discord.wait_for(lambda: self._digest(week), PATIENCE)
+        text = texts_for(server.language)
+        self._check_words(post, t("The digest is there."), week.name, text.duration(timedelta(minutes=42)))
+        picture, *_ = post.attachments
+        path = Path(tempfile.gettempdir()) / picture.filename
+        path.write_bytes(picture.content)
+        self.transcript.tell(t("Its picture: {path}", path=path))
+
+    def _digest(self, week: Week) -> Message | None:
+        named = (message for message in self._cards() if week.name in self.words(message))
+        return next((message for message in named if message.attachments), None)
+
     # --- what people do ---------------------------------------------------------------------------
 
     async def says(self, fan: User, text: str) -> Message:
@@ -152,7 +185,18 @@ class Scene:
         select = asked_back.components[0]["components"][0]["custom_id"]
         done = await self.discord.person(fan).choose(asked_back, select, [choice])
         await done.done(PATIENCE)
+        if asked_back.reference is not None:
+            await self._noted(asked_back.reference.message_id)
         self._check_words(asked_back, self.texts.t("The chosen show’s time comes."), *expected)
+
+    async def _noted(self, question_id: int) -> None:
+        """Wait until a question's answer is noted: time must not run on before."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                kept = await self.bot.store.questions.of_message(question_id)
+                if kept is not None and not kept.is_open:
+                    return
+                await asyncio.sleep(0.02)
 
     async def answers_from_card(self, staff: User, question: Message, text: str) -> None:
         """Have staff press Reply on a question's card and fill in the form."""
@@ -209,7 +253,7 @@ class Scene:
 
     async def _first_reply(self, question: Message) -> Reply | None:
         kept = await self.bot.store.questions.of_message(question.id)
-        return None if kept is None else await self.bot.store.questions.first_reply(kept.id)
+        return None if kept is None else await self.bot.store.replies.first_of(kept.id)
 
     def check(self, words: str, *, passed: bool) -> None:
         """Note whether a step went as scripted."""

@@ -84,7 +84,8 @@ class Transcript:
         for role in self._stage.guild.roles.values():
             words = words.replace(role.mention, f"@{role.name}")
         pressable = " ".join(f"[{label}]" for label in _labels(message))
-        return "\n".join(filter(None, [words, pressable]))
+        attached = " ".join(f"📎 {one.filename}" for one in message.attachments)
+        return "\n".join(filter(None, [words, attached, pressable]))
 
     def _place(self, channel: Channel) -> str:
         return self._texts.t("direct message") if channel.is_direct else f"#{channel.name}"

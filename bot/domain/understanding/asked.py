@@ -32,6 +32,7 @@ class Clause:
     requests: bool = False
     ending: bool = False
     against: frozenset[str] = frozenset()
+    manner: frozenset[str] = frozenset()
     found: list[Found] = field(default_factory=list)
 
     @property
@@ -104,6 +105,7 @@ def _signs(tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon, *, m
         requests=signs["requests"].search(line) is not None,
         ending=signs["endings"].search(line) is not None,
         against=frozenset(name for name in ("rhetorical", "told", "others") if signs[name].search(line)),
+        manner=frozenset(name for name in ("polite", "plain") if signs[name].search(line)),
     )
 
 
@@ -151,6 +153,7 @@ def _merged(one: Clause, other: Clause) -> Clause:
         requests=one.requests or other.requests,
         ending=one.ending or other.ending,
         against=one.against | other.against,
+        manner=one.manner | other.manner,
         found=[*one.found, *other.found],
     )
 

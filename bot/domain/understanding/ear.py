@@ -6,6 +6,7 @@ from bot.domain.label import Label
 from bot.domain.understanding.asked import clauses
 from bot.domain.understanding.faqs import faq_index
 from bot.domain.understanding.hearing import HARDLY, hear
+from bot.domain.understanding.hints import hint_index
 from bot.domain.understanding.judging import Judge
 from bot.domain.understanding.lexicon import lexicon
 from bot.domain.understanding.names import name_index
@@ -25,6 +26,7 @@ class Ear:
         self._thresholds = thresholds
         self._lexicon = lexicon()
         self._names = name_index(label, self._lexicon)
+        self._hints = hint_index(label.shows, self._lexicon)
         self._faqs = faq_index(label.faqs, self._lexicon)
 
     def read(self, text: str, *, now: datetime, context: Context = _ANYWHERE) -> Reading:
@@ -39,4 +41,5 @@ class Ear:
         today = now.astimezone(self._label.timezone).date()
         heard = hear(plain(tidied), parts, self._names, today=today, context=context)
         matches = self._faqs.best(heard.tokens, heard.taken, heard.ideas)
-        return Judge(self._label, self._thresholds, now).decide(heard, matches)
+        hints = self._hints.hinted(heard.tokens, heard.taken, heard.ideas)
+        return Judge(self._label, self._thresholds, now, hints).decide(heard, matches)

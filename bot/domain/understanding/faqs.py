@@ -13,7 +13,20 @@ from bot.domain.understanding.lexicon import lexicon as packaged
 from bot.domain.understanding.words import Token, tidy, tokens
 
 #: Ideas that ask for another fact about the same subject: "how much" of what the entry explains otherwise.
-_OTHER_FACT = frozenset({"how_much", "price", "when", "what_time", "sold_out", "who"})
+_OTHER_FACT = frozenset(
+    {
+        "how_much",
+        "price",
+        "when",
+        "what_time",
+        "sold_out",
+        "who",
+        "restock",
+        "new_goods",
+        "online_shop",
+        "size",
+    }
+)
 #: Trouble of one fan's own, which no frequent question settles unless it says so.
 _OWN = frozenset({"order_trouble", "site_trouble"})
 #: What a subject counts for that no entry is about, beside one that some entry is about.

@@ -10,7 +10,7 @@ from bot.domain.understanding.dates import Days, find_days
 from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.names import NameIndex
 from bot.domain.understanding.naming import Mention, find_names, guess_names
-from bot.domain.understanding.reading import Context
+from bot.domain.understanding.reading import Context, Kind
 from bot.domain.understanding.signs import PIECE, likelihood, pieces, signs
 from bot.domain.understanding.words import Token
 
@@ -149,7 +149,10 @@ def _collected(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex
             asked = {one.kind: one for one in new} | asked
             named = not spoken.isdisjoint(range(clause.start, clause.end))
             sure = max(one.sure for one in new) > _BY_ITSELF
-            anchored = anchored or named or sure or not SHOWISH.isdisjoint(clause.ideas)
+            shown = not (SHOWISH | index.lexicon.events).isdisjoint(clause.ideas)
+            anchored = anchored or named or sure or shown
+    if len(asked) > 1:
+        asked.pop(Kind.LIST, None)
     settled = bool(asked) and anchored
     return Wanted(
         tuple(asked.values()), frozenset() if settled else frozenset(topics), anchored, tuple(from_clauses)

@@ -11,6 +11,8 @@ from bot.domain.understanding.words import Token
 
 #: Letters of the shortest word that a misspelling is guessed for, and of those with two mistakes.
 _SHORTEST, _LONG = 4, 8
+#: Longer Korean phrases are sought within words too.
+_CLEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon:
 
 def _guess(word: str, place: int, lexicon: Lexicon) -> Found | None:
     """Take a misspelt word for the idea it is nearest to."""
-    if len(word) < _SHORTEST or not word.isalpha() or word in lexicon.ordinary:
+    if len(word) < _SHORTEST or not word.isalpha() or word in lexicon.ordinary or word in lexicon.harmless:
         return None
     nearest = process.extractOne(
         word, lexicon.near.keys(), scorer=OSA.distance, score_cutoff=1 if len(word) < _LONG else 2
@@ -117,11 +119,21 @@ def _starting(line: str, at: int, lexicon: Lexicon, *, glued: bool) -> tuple[str
         if not line.startswith(phrase, at):
             continue
         if len(phrase) > 1:
-            return phrase, ideas
+            if begins or glued or len(phrase) > _CLEAR or _after_a_word(line, at, ideas, lexicon):
+                return phrase, ideas
+            continue
         rest = line[at + 1 :].split(" ", 1)[0]
         if (begins or glued) and (not rest or rest in lexicon.particles or _known_start(rest, lexicon)):
             return phrase, ideas
     return None
+
+
+def _after_a_word(line: str, at: int, ideas: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether two syllables within a Korean word are a word there: 서울공연, 3만원, not 필요'해요'."""
+    before = line[line.rfind(" ", 0, at) + 1 : at]
+    if "show" in ideas or before in lexicon.negations or before[-1].isdigit():
+        return True
+    return len(before) > 1 and is_common(before, lexicon)
 
 
 def _known_start(rest: str, lexicon: Lexicon) -> bool:
@@ -139,6 +151,7 @@ def unexplained(
         if index not in known
         and not token.is_mark
         and not token.text.isdigit()
+        and token.text not in lexicon.harmless
         and not is_common(token.text, lexicon)
     ]
 
@@ -147,6 +160,8 @@ def is_common(word: str, lexicon: Lexicon) -> bool:
     """Whether a word, or what is left without its Korean particle, is an everyday one."""
     if word in lexicon.ordinary or word[0] < "가":
         return word in lexicon.ordinary or "ㄱ" <= word[0] <= "ㅣ"
+    if lexicon.verbs.fullmatch(word):
+        return True
     return any(
         word[:cut] in lexicon.ordinary and word[cut:] in lexicon.particles for cut in range(1, len(word))
     )

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.answers import knows
 from bot.domain.label import Label
 from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
-from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
-from bot.domain.understanding.names import PLACE
+from bot.domain.understanding.names import ARTIST, PLACE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
@@ -36,7 +36,7 @@ SURE_FAQ, LEAD = 0.5, 0.12
 #: Least likeness of a frequent question that is offered, where thresholds leave the default.
 NEAR_FAQ = 0.7
 #: So alike in words, a frequent question goes before the facts.
-SAME_WORDS = 0.7
+SAME_WORDS = 0.8
 #: So alike in words, it is a question whatever else speaks against it.
 SAME_QUESTION = 0.55
 #: How sure a kind is that is taken over from the question before, or that only a place and a show suggest.
@@ -50,6 +50,7 @@ class Judge:
     label: Label
     thresholds: Thresholds
     now: datetime
+    hints: Mapping[str, int]
 
     def decide(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         """Return the reading of a message, `matches` being the FAQs like it, best first."""
@@ -115,6 +116,11 @@ class Judge:
         """Find the shows meant: by the names beside the question first, then by those in the rest."""
         near, days = _beside(heard)
         everything = self._fit(heard, heard.mentions, heard.days)
+        if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
+            everything = self._fit(
+                heard, [name for name in heard.mentions if name.name.facet != ARTIST], heard.days
+            )
+            return everything if everything.named else replace(everything, shows=())
         if not near and not days:
             return everything
         first = self._fit(heard, near, days)
@@ -131,6 +137,7 @@ class Judge:
             zone=self.label.timezone,
             spoken_of=heard.context.shows,
             loose_days=loose,
+            hints=self.hints,
         )
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
@@ -163,7 +170,7 @@ class Judge:
         """Whether the data hold any of what is asked; a bill of one says nothing about who opens."""
         if tuple(kinds) == (Kind.LINEUP,) and "support" in heard.ideas:
             return any(len(show.artists) > 1 for show in shows)
-        return any(is_known(kind, show, now=self.now) for kind in kinds for show in shows)
+        return any(knows(kind, show, now=self.now) for kind in kinds for show in shows)
 
     @staticmethod
     def _end(heard: Heard, action: Action) -> Reading:
@@ -216,6 +223,10 @@ def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
         if name in heard.ideas and at < len(heard.context.shows):
             chosen = tuple(show for show in place.shows if show.id == heard.context.shows[at])
             return replace(place, shows=chosen) if chosen else place
+    if "free_show" in heard.ideas and any(show.price == 0 for show in place.shows):
+        place = replace(place, shows=tuple(show for show in place.shows if show.price == 0))
+    if "free" in heard.ideas and any(one.kind is Kind.LIST for one in asked):
+        return replace(place, shows=tuple(show for show in place.shows if show.price == 0))
     if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
         return replace(place, shows=place.shows[:1])
     return place

@@ -42,19 +42,44 @@ class Place:
 
 
 @dataclass(slots=True)
+class Titles:
+    """How titles of shows are called: by a word of theirs and one after it, by telling words, cut short."""
+
+    after: list[str] = field(default_factory=list)
+    telling: set[str] = field(default_factory=set)
+    untelling: set[str] = field(default_factory=set)
+    short: dict[str, list[str]] = field(default_factory=dict)
+    days: list[list[str]] = field(default_factory=list)
+
+    def learn(self, data: Mapping[str, Any]) -> None:
+        """Add a language's."""
+        own = data.get("titles", {})
+        self.after += own.get("after", ())
+        self.telling.update(own.get("telling", ()))
+        self.untelling.update(flat([own.get("not", ()), *data["holidays"].values(), *data["dates"].values()]))
+        self.short.update(own.get("short", {}))
+        self.days += own.get("days", ())
+
+
+@dataclass(slots=True)
 class Lexicon:
     """Everything from the files, ready for look-up; the meanings of a phrase are idea or topic names."""
 
     spaced: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     joined: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
+    harmless: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
+    negations: set[str] = field(default_factory=set)
+    titles: Titles = field(default_factory=Titles)
     topics: set[str] = field(default_factory=set)
     near: dict[str, str] = field(default_factory=dict)
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
     joiners: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
     clause_end: re.Pattern[str] = re.compile(r"(?!)")
+    verbs: re.Pattern[str] = re.compile(r"(?!)")
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -67,10 +92,14 @@ class Lexicon:
             self.known[word] = self._has(word)
         return self.known[word]
 
+    def means(self, word: str) -> bool:
+        """Whether a word stands for an idea."""
+        return any(word.startswith(phrase) for phrase, _ in self.joined.get(word[:1], ()) if len(phrase) > 1)
+
     def _has(self, word: str) -> bool:
         if word in self.ordinary or any(phrase == (word,) for phrase, _ in self.spaced.get(word, ())):
             return True
-        return any(word.startswith(phrase) for phrase, _ in self.joined.get(word[:1], ()) if len(phrase) > 1)
+        return self.means(word)
 
 
 @cache
@@ -98,13 +127,17 @@ def lexicon() -> Lexicon:
 
 def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any]) -> None:
     made.languages[data["language"]] = data
-    for section in ("concepts", "topics"):
-        for idea, phrases in data[section].items():
+    for section in ("concepts", "events", "topics"):
+        for idea, phrases in data.get(section, {}).items():
             for phrase in phrases:
                 meanings.setdefault(plain(phrase), []).append(idea)
     made.topics.update(data["topics"])
+    made.events.update(data.get("events", ()))
+    made.harmless.update(plain(" ".join(data.get("harmless", {}).get("words", ()))).split())
     made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
     made.particles.update(data["ordinary"].get("particles", ()))
+    made.negations.update(data["ordinary"].get("negations", ()))
+    made.titles.learn(data)
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
     for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
@@ -150,10 +183,15 @@ def _signs(made: Lexicon) -> None:
                     gathered.setdefault(name, []).extend(phrases)
     for name, phrases in gathered.items():
         made.signs[name] = _any_of(phrases)
-    ends = [data["clauses"]["ends"] for data in made.languages.values() if "ends" in data["clauses"]]
-    made.clause_end = re.compile("|".join(ends) or "(?!)")
-    endings = [data["asking"]["endings"] for data in made.languages.values() if "endings" in data["asking"]]
-    made.signs["endings"] = re.compile("|".join(endings) or "(?!)")
+    for name in ("endings", "polite", "plain"):
+        made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
+    made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
+
+
+def _as_written(patterns: Iterable[str | None]) -> re.Pattern[str]:
+    """Join regular expressions that languages have; what none has never matches."""
+    return re.compile("|".join(pattern for pattern in patterns if pattern) or "(?!)")
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

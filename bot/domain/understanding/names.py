@@ -9,6 +9,7 @@ from bot.domain.shows import Show
 from bot.domain.understanding.ideas import is_common
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.sounds import sound
+from bot.domain.understanding.titles import called
 from bot.domain.understanding.words import has_hangul, jamo, words
 
 #: Facets of a show by which people name it; later ones give way when they contradict earlier ones.
@@ -50,7 +51,7 @@ class NameIndex:
             return
         ordinary = self._is_ordinary(parts, text) if facet in (ARTIST, TITLE, VENUE) else False
         ids = frozenset(shows)
-        self.heads.add(key[:2])
+        self.heads.add(parts[0][:2])
         entries = self.exact.setdefault(key, [])
         for index, known in enumerate(entries):
             if known.facet == facet:
@@ -102,6 +103,8 @@ def name_index(label: Label, lexicon: Lexicon) -> NameIndex:
         index.add(show.venue, VENUE, [show.id])
     _add_short(index, label)
     _add_parts(index, label)
+    for name, ids in called(label.shows, index.exact, lexicon).items():
+        index.add(name, TITLE, ids, whole=False)
     return index
 
 
@@ -173,9 +176,19 @@ def _add_parts(index: NameIndex, label: Label) -> None:
     for (word, facet), shows in parts.items():
         if "".join(word.split()) in index.exact:
             continue
-        numbered = any(one.isdigit() for one in word.split())
-        if numbered or all(_is_telling(one, index) for one in word.split()):
+        parts_of = word.split()
+        numbered = any(one.isdigit() for one in parts_of)
+        if numbered or all(_is_telling(one, index) for one in parts_of) or _tell_together(parts_of, index):
             index.add(word, facet, shows, whole=False)
+
+
+def _tell_together(parts: Sequence[str], index: NameIndex) -> bool:
+    """Whether everyday words make a name where they stand together: 은하수 페스티벌."""
+    return (
+        len(parts) == _PAIR
+        and all(has_hangul(part) for part in parts)
+        and any(not index.lexicon.means(part) and part not in index.exact for part in parts)
+    )
 
 
 def _is_telling(word: str, index: NameIndex) -> bool:

@@ -17,6 +17,10 @@ from bot.domain.understanding.words import Token
 PIECE = 0.5
 
 _FEW_WORDS = 4
+#: A message of so many words may ask without saying so: "busan tix where".
+_TERSE = 6
+#: How sure a kind is, 0 to 1, that is asked by its words alone.
+_TELLING = 0.7
 _LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
 _QUOTED = re.compile(r"[\"\u201c\u2018][^\"\u201c\u201d]{4,}[\"\u201d\u2019]")
 _STATEMENT = re.compile(
@@ -69,7 +73,24 @@ def signs(
     names = [mention for mention in mentions if mention.exact and not mention.name.ordinary]
     own = set[str]().union(*(clause.ideas for clause in asks))
     korean = any("가" <= char <= "힣" for char in text)
+    first, past = _FIRST.search(text) is not None, _PAST.search(text) is not None
+    plain_kind = kinds >= _TELLING and not against and not past
     made: dict[str, float] = {
+        "telegram": plain_kind and not unknown and not first and size <= _TERSE,
+        "telegram of a name": plain_kind and bool(mentions) and not first and size <= _TERSE,
+        "plain kind": plain_kind and not unknown,
+        "named kind": kinds * bool(mentions),
+        "named kind asked": kinds * bool(mentions and asks),
+        "dated kind": kinds * dated,
+        "topic with start": any(
+            clause.starts and not lexicon.topics.isdisjoint(clause.ideas) for clause in parts
+        ),
+        "topic with request": any(
+            clause.requests and not lexicon.topics.isdisjoint(clause.ideas) for clause in parts
+        ),
+        "kind with request": kinds * any(clause.requests and clause.ideas for clause in parts),
+        "kind with mark": kinds * any(clause.mark and clause.ideas for clause in parts),
+        "explained": not unknown,
         "one": 1.0,
         "korean": korean,
         "mark": any(clause.mark for clause in parts),
@@ -86,7 +107,7 @@ def signs(
         "topic": not lexicon.topics.isdisjoint(ideas),
         "trouble": not ideas.isdisjoint(TROUBLE),
         "trouble of one's own": not ideas.isdisjoint(TROUBLE) and _FIRST.search(text) is not None,
-        "show": "show" in ideas,
+        "show": "show" in ideas or not lexicon.events.isdisjoint(ideas),
         "ticket": "ticket" in ideas,
         "show or ticket asked": not own.isdisjoint(
             {"show", "ticket", "buy", "doors", "play", "on_sale", "link"}
@@ -106,10 +127,16 @@ def signs(
         "laughter": _LAUGHTER.search(text) is not None,
         "quoted": _QUOTED.search(text) is not None,
         "statement": korean and _STATEMENT.search(text) is not None,
-        "past": _PAST.search(text) is not None,
-        "first person": _FIRST.search(text) is not None,
+        "past": past,
+        "past in question": past and bool(asks),
+        "first person": first,
         "label": lexicon.signs["label"].search(text) is not None,
         **{name: name in against for name in ("rhetorical", "told", "others")},
+        **_manner(parts),
+        "polite kind": kinds * any("polite" in clause.manner and clause.ideas for clause in parts),
+        "polite topic": any(
+            "polite" in clause.manner and not lexicon.topics.isdisjoint(clause.ideas) for clause in parts
+        ),
     }
     return {name: float(value) for name, value in made.items() if value}
 
@@ -128,9 +155,22 @@ def glance(tokens: Sequence[Token], parts: Sequence[Clause], context: Context) -
         "to others": context.speaks_to_others,
         "long": min(sum(1 for token in tokens if not token.is_mark), 40) / 40,
         **{name: name in against for name in ("rhetorical", "told", "others")},
+        **_manner(parts),
     }
     shown = {name: float(value) for name, value in made.items() if value}
     return dict.fromkeys(pieces(tokens, frozenset()), PIECE) | shown
+
+
+def _manner(parts: Sequence[Clause]) -> dict[str, float]:
+    """How it is said, where a language shows that in its endings: a polite question, or a plain remark."""
+    against = any(clause.against for clause in parts)
+    polite = any("polite" in clause.manner for clause in parts)
+    return {
+        "polite": polite,
+        "polite to nobody": polite and not against,
+        "plain": bool(parts) and "plain" in parts[-1].manner,
+        "plain throughout": all("plain" in clause.manner for clause in parts),
+    }
 
 
 @cache

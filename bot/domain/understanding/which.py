@@ -1,14 +1,18 @@
 """Which shows a message speaks of: from names, days and the conversation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.shows import Show, upcoming
 from bot.domain.understanding.dates import Days
+from bot.domain.understanding.hints import ENOUGH
 from bot.domain.understanding.names import PLACE
 from bot.domain.understanding.naming import Mention
+
+
+_NOTHING: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,16 @@ def fit(
     zone: ZoneInfo,
     spoken_of: Sequence[str] = (),
     loose_days: bool = False,
+    hints: Mapping[str, int] = _NOTHING,
 ) -> Fit:
     """Return the upcoming shows that the words fit; without words, those that the conversation is about."""
     coming = upcoming(shows, now=now)
     if _nowhere(mentions, shows):
         return Fit((), named=True)
     if not mentions and not days:
+        hinted = _hinted(coming, hints) or _hinted(shows, hints)[-1:]
+        if hinted:
+            return Fit(tuple(hinted), named=True, sure=0.93, past=hinted[0].is_over(now))
         return _unnamed(coming, now=now, zone=zone, spoken_of=spoken_of)
     found = _narrow(coming, mentions, days, zone)
     if not found and mentions and days and loose_days:
@@ -47,12 +55,19 @@ def fit(
         )
         if not mentions and len(found) > 1 and spoken_of:
             found = [show for show in found if show.id in spoken_of] or found
+        found = (len(found) > 1 and _hinted(found, hints)) or found
         return Fit(tuple(found), named=True, sure=sure)
     gone = sorted((show for show in shows if show.is_over(now)), key=lambda show: show.start, reverse=True)
     past = _narrow(gone, mentions, days, zone)
     if past:
         return Fit((past[0],), named=True, past=True)
     return Fit((), named=True)
+
+
+def _hinted(shows: Sequence[Show], hints: Mapping[str, int]) -> list[Show]:
+    """Return the shows that most speaks for, if enough does."""
+    most = max((hints.get(show.id, 0) for show in shows), default=0)
+    return [show for show in shows if hints.get(show.id, 0) == most] if most >= ENOUGH else []
 
 
 def _nowhere(mentions: Sequence[Mention], shows: Sequence[Show]) -> bool:

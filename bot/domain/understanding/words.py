@@ -18,6 +18,17 @@ _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _TOKEN = re.compile(
     r"[가-힣]+|[ㄱ-ㅎㅏ-ㅣ]+|\d+|[^\W\d_가-힣ㄱ-ㅎㅏ-ㅣ]+|[?!.,;:\n/~]+|(?<=\d)-(?=\d)|[\U0001f000-\U0001faff☀-➿]+"
 )
+#: Words that are written by their first letters alone.
+_SHORT = {
+    "ㅇㄷ": "어디", "ㄴㄱ": "누구", "ㄱㄴ": "가능", "ㅇㅉ": "언제", "ㅇㅁ": "얼마", "ㅇㅈㅇ": "언제요", "ㅁㅅ": "몇시", "ㅈㅂ": "제발",
+    "ㄱㅅ": "감사", "ㄱㅅㄱㅅ": "감사", "ㅊㅋ": "축하", "ㅊㅊ": "추천", "ㄹㅇ": "진짜", "ㅁㄹ": "몰라", "ㅅㄱ": "수고", "ㅈㅅ": "죄송",
+    "ㅇㅋ": "오케이", "ㅇㅈ": "인정", "ㅁㅈ": "맞아",
+}  # fmt: skip
+#: What is not a single Hangul letter; normalising those would make other characters of ㅋㅋ.
+_NOT_LETTERS = re.compile(r"[^ㄱ-ㆎ]+")
+_SHORT_WORD = re.compile(
+    rf"(?<![ㄱ-ㅎㅏ-ㅣ])(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![ㄱ-ㅎㅏ-ㅣ])"
+)
 _HANGUL = re.compile(r"[가-힣]")
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -48,13 +59,14 @@ def tidy(text: str) -> str:
     """Drop what is not said (links, quotes, emoji codes, markdown) and normalise the rest; keep the case."""
     text = text[:LONGEST].encode("utf-8", "ignore").decode("utf-8")
     text = _NOISE.sub(" ", _QUOTE.sub(" ", text))
-    text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+    text = _NOT_LETTERS.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text.translate(_MARKS))
+    text = _SHORT_WORD.sub(lambda short: _SHORT[short.group()], text)
     return _DRAWN_OUT.sub(r"\1", text).strip()
 
 
 def plain(text: str) -> str:
     """Fold case and accents, so that "Beyoncé" and "beyonce" are one."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
 
 

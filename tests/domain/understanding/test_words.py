@@ -1,11 +1,9 @@
 import pytest
-from fan_label import LABEL, NOW
+from fan_label import LABEL
 
-from bot.domain.understanding.facts import is_known
 from bot.domain.understanding.lexicon import lexicon, spacings
 from bot.domain.understanding.names import name_index
 from bot.domain.understanding.naming import find_names, guess_names
-from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.sounds import sound
 from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import jamo, plain, tidy, tokens, words
@@ -76,12 +74,6 @@ def test_names_are_found(text: str, show: str) -> None:
 @pytest.mark.parametrize("text", ["the", "한다고 했죠", "korean number", "what is up", "결은"])
 def test_what_is_no_name_is_none(text: str) -> None:
     assert named(text) == set()
-
-
-def test_every_kind_is_known_or_not() -> None:
-    show = LABEL.shows[1]
-    for kind in Kind:
-        assert is_known(kind, show, now=NOW) is (kind is not Kind.FAQ)
 
 
 def test_the_word_files_hold_what_the_rules_use() -> None:

@@ -1,0 +1,72 @@
+"""Words of titles that are everyday words too: together they name a show ("year end", 연말 공연)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.shows import Show
+from bot.domain.understanding.ideas import find_ideas
+from bot.domain.understanding.lexicon import Lexicon
+from bot.domain.understanding.words import Token, tidy, tokens
+
+#: So much speaks for a show that is named by everyday words: two of them, or one that stands for an event.
+ENOUGH = 2
+#: Ideas that stand in titles, but tell no show from another.
+_GENERAL = frozenset({"show", "play", "next", "last", "all", "any", "there", "given"})
+#: Letters of the shortest Latin word that tells something; Hangul syllables of the shortest Korean one.
+_LATIN, _HANGUL = 3, 2
+
+
+@dataclass(slots=True)
+class HintIndex:
+    """The words and events of a label's titles, and the shows that they stand for."""
+
+    lexicon: Lexicon
+    words: dict[str, set[str]] = field(default_factory=dict)
+    events: dict[str, set[str]] = field(default_factory=dict)
+
+    def hinted(
+        self, parts: Sequence[Token], taken: Collection[int], ideas: Iterable[str]
+    ) -> Mapping[str, int]:
+        """Return how much speaks for each show; `taken` are words that are names or days."""
+        found: dict[str, set[str]] = {}
+        for at, token in enumerate(parts):
+            if at in taken or token.is_mark:
+                continue
+            for word in self._meant(token):
+                for show in self.words[word]:
+                    found.setdefault(show, set()).add(word)
+        points = {show: len(said) for show, said in found.items()}
+        for idea in ideas:
+            for show in self.events.get(idea, ()):
+                points[show] = points.get(show, 0) + ENOUGH
+        return points
+
+    def _meant(self, token: Token) -> Iterable[str]:
+        """The words of titles that a word of the message is, with or without a Korean particle."""
+        if not token.is_hangul:
+            return (token.text,) if token.text in self.words else ()
+        return [
+            token.text[:cut]
+            for cut in range(len(token.text), _HANGUL - 1, -1)
+            if token.text[:cut] in self.words
+            and (cut == len(token.text) or token.text[cut:] in self.lexicon.particles)
+        ][:1]
+
+
+def hint_index(shows: Iterable[Show], lexicon: Lexicon) -> HintIndex:
+    """Gather the telling words of all titles."""
+    index = HintIndex(lexicon)
+    for show in shows:
+        parts = tokens(tidy(show.title))
+        general: set[int] = set()
+        for phrase in find_ideas(parts, frozenset(), lexicon):
+            for idea in lexicon.events.intersection(phrase.ideas):
+                index.events.setdefault(idea, set()).add(show.id)
+            if not _GENERAL.isdisjoint(phrase.ideas):
+                general.update(range(phrase.start, phrase.end))
+        for at, token in enumerate(parts):
+            least = _HANGUL if token.is_hangul else _LATIN
+            if at not in general and not token.is_mark and len(token.text) >= least:
+                if not token.text.isdigit() and token.text not in lexicon.fillers:
+                    index.words.setdefault(token.text, set()).add(show.id)
+    return index
