@@ -99,9 +99,9 @@ async def test_revoked_after_six_weeks_and_a_restart_every_copy_goes(gallery: Ga
     house.move(hours=4)
     showcase = (await house.until(lambda: len(gallery.shown()) > 1 and gallery.shown()))[-1]
     await house.settled()
-    await house.stop_bot()
+    await house.close()
     house.move(weeks=6)
-    await house.start_bot()
+    await house.open()
     listed = await (await house.leo.slash(house.stage.lounge, "my works")).done()
     await house.settled()
     assert listed.message is not None
