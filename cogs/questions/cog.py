@@ -22,6 +22,7 @@ from bot.domain.reply_time import Week, figures
 from bot.domain.sentences import sentence
 from bot.errors import Refusal
 from bot.hand_off import card_updates
+from bot.hours import zone_of
 from bot.i18n import texts_for
 from bot.learning import LearnForm
 from cogs.questions import buttons, claims, learning, menus, view, waiting
@@ -213,13 +214,14 @@ class Questions(commands.Cog):
     async def replies(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Show a manager the reply times of this week and the last, and who is waiting."""
         guild_id = interaction.guild_id or 0
-        _, manager = self.bot.rank_of(interaction, self.bot.store.servers.get(guild_id))
+        server = self.bot.store.servers.get(guild_id)
+        _, manager = self.bot.rank_of(interaction, server)
         if not manager:
             raise Refusal(sentence("Only the label’s managers can see this."))
-        now = self.bot.clock()
+        now, zone = self.bot.clock(), zone_of(self.bot, server)
         waited = self.bot.store.digests.waited
-        this_week = Week.containing(now, self.bot.zone())
-        last_week = this_week.before(self.bot.zone())
+        this_week = Week.containing(now, zone)
+        last_week = this_week.before(zone)
         embed = view.figures_embed(
             figures(await waited(guild_id, this_week)),
             figures(await waited(guild_id, last_week)),

@@ -11,7 +11,7 @@ from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
-from bot.domain.understanding.names import ARTIST, PLACE
+from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
@@ -26,9 +26,9 @@ MOST_KINDS = MOST_FAQS = 3
 #: A message of so many words may change the show of the question before by its name alone.
 SHORT = 6
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
-LIKELY = 0.65
+LIKELY = 0.52
 #: A question that nothing in the data answers troubles the team only from this likelihood on,
-WORTH_PASSING_ON = 0.65
+WORTH_PASSING_ON = 0.6
 #: … and with words of trouble in it already from this one on.
 TROUBLED = 0.5
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
@@ -106,6 +106,9 @@ class Judge:
         """What is asked without saying so: the same as before, or whether there is a show at all."""
         if heard.wanted.topics:
             return ()
+        facets = {mention.name.facet for mention in heard.mentions}
+        if {ARTIST, TITLE} <= facets and "play" in heard.ideas:
+            return (Asked(Kind.LINEUP, SUGGESTED),)
         before = tuple(Asked(kind, TAKEN_OVER) for kind in heard.context.kinds if kind is not Kind.FAQ)
         if before and place.named:
             return before
@@ -116,6 +119,10 @@ class Judge:
         """Find the shows meant: by the names beside the question first, then by those in the rest."""
         near, days = _beside(heard)
         everything = self._fit(heard, heard.mentions, heard.days)
+        if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
+            others = [mention for mention in heard.mentions if mention.name.facet != ARTIST]
+            if others or heard.days:  # "is Sand on the Busan bill too?", when it is not
+                return self._fit(heard, others, heard.days)
         if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
             everything = self._fit(
                 heard, [name for name in heard.mentions if name.name.facet != ARTIST], heard.days
@@ -145,7 +152,12 @@ class Judge:
         if heard.question < enough and not heard.context.addressed:
             return self._end(heard, Action.IGNORE)
         least = NEAR_FAQ * self.thresholds.offer
-        near = tuple(match.faq for match in matches[:MOST_FAQS] if match.score > least)
+        about = heard.wanted.topics or heard.ideas & heard.index.lexicon.topics
+        near = tuple(
+            match.faq
+            for match in matches[:MOST_FAQS]
+            if match.score > least and max(match.words, match.subject * bool(about)) > least
+        )
         if near:
             return replace(self._end(heard, Action.CLARIFY), kinds=(Kind.FAQ,), choices=near)
         return self._end(heard, Action.HANDOFF)

@@ -132,6 +132,9 @@ def signs(
         "first person": first,
         "label": lexicon.signs["label"].search(text) is not None,
         **{name: name in against for name in ("rhetorical", "told", "others")},
+        "topic allowed": any(
+            "may" in clause.ideas and not lexicon.topics.isdisjoint(clause.ideas) for clause in parts
+        ),
         **_manner(parts),
         "polite kind": kinds * any("polite" in clause.manner and clause.ideas for clause in parts),
         "polite topic": any(

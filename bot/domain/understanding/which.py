@@ -11,7 +11,6 @@ from bot.domain.understanding.hints import ENOUGH
 from bot.domain.understanding.names import PLACE
 from bot.domain.understanding.naming import Mention
 
-
 _NOTHING: Mapping[str, int] = {}
 
 
@@ -55,6 +54,8 @@ def fit(
         )
         if not mentions and len(found) > 1 and spoken_of:
             found = [show for show in found if show.id in spoken_of] or found
+        if len(found) > 1 and spoken_of and all(mention.name.facet == PLACE for mention in mentions):
+            found = _of_the_same(found, shows, spoken_of)
         found = (len(found) > 1 and _hinted(found, hints)) or found
         return Fit(tuple(found), named=True, sure=sure)
     gone = sorted((show for show in shows if show.is_over(now)), key=lambda show: show.start, reverse=True)
@@ -62,6 +63,12 @@ def fit(
     if past:
         return Fit((past[0],), named=True, past=True)
     return Fit((), named=True)
+
+
+def _of_the_same(found: list[Show], shows: Sequence[Show], spoken_of: Sequence[str]) -> list[Show]:
+    """Return the shows of the artists that were spoken of: "and Busan?"."""
+    artists = {artist for show in shows if show.id in spoken_of for artist in show.artists}
+    return [show for show in found if not artists.isdisjoint(show.artists)] or found
 
 
 def _hinted(shows: Sequence[Show], hints: Mapping[str, int]) -> list[Show]:
@@ -100,7 +107,7 @@ def _narrow(
         ids = frozenset[str]().union(*(mention.name.shows for mention in group))
         fitting = [show for show in left if show.id in ids]
         if not fitting and not any(
-            mention.exact and mention.name.whole and not mention.name.ordinary for mention in group
+            mention.exact and not mention.name.ordinary for mention in group
         ):
             continue
         left = fitting
