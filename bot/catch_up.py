@@ -86,7 +86,9 @@ async def _hear_after(
 
 async def _readable(bot: "Stagedoor", guild: discord.Guild, *, archived: bool) -> AsyncIterator[Readable]:
     server = bot.store.servers.get(guild.id)
-    for channel_id in sorted(server.listened | server.announced | bot.store.questions.channels):
+    for channel_id in sorted(
+        server.listened | server.announced | bot.store.questions.channels | bot.store.works.channels.keys()
+    ):
         channel = guild.get_channel(channel_id)
         if channel is None:
             continue
@@ -104,5 +106,6 @@ async def _readable(bot: "Stagedoor", guild: discord.Guild, *, archived: bool) -
     for thread in guild.threads:
         places = (thread.id, thread.parent_id)
         asked_here = thread.id in bot.store.questions.channels | bot.store.sessions.threads
-        if asked_here or server.listens(places) or server.announces(places):
+        shown_here = not bot.store.works.channels.keys().isdisjoint(places)
+        if asked_here or shown_here or server.listens(places) or server.announces(places):
             yield thread

@@ -44,6 +44,7 @@ FEATURES = (
     "cogs.shows.cog",
     "cogs.settings.cog",
     "cogs.sessions.cog",
+    "cogs.works.cog",
 )
 
 #: Exactly what the bot needs where it is invited.

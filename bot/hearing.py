@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import discord
 
-from bot.domain.messages import Message
+from bot.domain.messages import Attachment, Message
 from db.codec import clean
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Hearing:
         server = self._bot.store.servers.get(message.guild.id)
         asked_here = not self._bot.store.questions.channels.isdisjoint(places)
         in_session = message.channel.id in self._bot.store.sessions.threads
-        return asked_here or in_session or server.listens(places) or server.announces(places)
+        shown_here = not self._bot.store.works.channels.keys().isdisjoint(places)
+        ours = asked_here or in_session or shown_here
+        return ours or server.listens(places) or server.announces(places)
 
     def speaks_to_us(self, message: discord.Message) -> bool:
         """Whether a message mentions the bot, replies to it, or is said to it alone."""
@@ -85,6 +87,9 @@ class Hearing:
             author_roles=roles,
             asks_directly=self.speaks_to_us(message) or opens_post,
             mentions_staff=self._mentions_staff(message),
+            attachments=tuple(map(_attachment, message.attachments)),
+            tags=_tags(channel) if opens_post else (),
+            age_restricted=_age_restricted(channel),
         )
 
     def _mentions_staff(self, message: discord.Message) -> bool:
@@ -162,3 +167,20 @@ def _places(channel: object) -> tuple[int, ...]:
     if isinstance(channel, discord.Thread):
         return (channel.id, channel.parent_id)
     return (getattr(channel, "id", 0),)
+
+
+def _attachment(attached: discord.Attachment) -> Attachment:
+    return Attachment(
+        filename=clean(attached.filename),
+        content_type=attached.content_type or "",
+        size=attached.size,
+        spoiler=attached.is_spoiler(),
+    )
+
+
+def _tags(channel: object) -> tuple[str, ...]:
+    return tuple(tag.name for tag in channel.applied_tags) if isinstance(channel, discord.Thread) else ()
+
+
+def _age_restricted(channel: object) -> bool:
+    return bool(getattr(channel, "is_nsfw", bool)())

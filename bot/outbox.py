@@ -217,6 +217,7 @@ class Outbox:
                 await message.edit(
                     content=outgoing.content,
                     embeds=outgoing.embeds,
+                    attachments=[attached.file() for attached in outgoing.files],
                     view=outgoing.view,
                     allowed_mentions=outgoing.mentions,
                 )

@@ -15,6 +15,8 @@ from db.replies import ReplyStore
 from db.servers import ServerStore
 from db.session_questions import SessionQuestionStore
 from db.sessions import SessionStore
+from db.work_showing import ShowingStore
+from db.works import WorkStore
 
 
 class Store:
@@ -32,6 +34,8 @@ class Store:
         self.servers = ServerStore(connection)
         self.session_questions = SessionQuestionStore(connection)
         self.sessions = SessionStore(connection)
+        self.works = WorkStore(connection)
+        self.showing = ShowingStore(connection)
 
 
 @asynccontextmanager
@@ -48,6 +52,7 @@ async def open_store(path: Path) -> AsyncIterator[Store]:
         await store.servers.load()
         await store.questions.load()
         await store.sessions.load()
+        await store.works.load()
         yield store
     finally:
         await connection.close()

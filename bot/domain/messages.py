@@ -5,6 +5,16 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that hangs on a message, as Discord describes it; nobody has looked into it yet."""
+
+    filename: str
+    content_type: str
+    size: int
+    spoiler: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A message; `guild_id` is None in a direct message, `said_at` is aware UTC, from its id.
 
@@ -13,6 +23,7 @@ class Message:
     `reply_to`: the message that it replies to; `reply_to_author`: who wrote that, as far as known.
     `asks_directly`: mentions the bot, replies to it, opens a forum post, or was said to it alone.
     `mentions_staff`: names or replies to somebody of the team.
+    `tags`: of the forum post that it opens; `age_restricted`: said where only adults may read.
     """
 
     id: int
@@ -30,6 +41,9 @@ class Message:
     author_roles: frozenset[int] = frozenset()
     asks_directly: bool = False
     mentions_staff: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    tags: tuple[str, ...] = ()
+    age_restricted: bool = False
 
     @property
     def place_ids(self) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from bot.domain.members import Server
 from bot.domain.posts import NewPost
 from bot.domain.questions import Question, Reply
 from bot.domain.shows import Show
+from bot.domain.works import Consent, Copy, Kit, Work, WorkSettings
 from db.migrate import migrate
 
 
@@ -37,6 +38,11 @@ KEPT = [
     (Question, "questions", set(), set()),
     (Reply, "replies", set(), {"wait", "undone"}),
     (Server, "servers", {"staff_roles", "manager_roles", "listened", "announced"}, set()),
+    (Work, "works", set(), set()),
+    (Consent, "work_consents", set(), set()),
+    (Copy, "work_copies", set(), {"posted_at", "gone_at", "due_at"}),
+    (WorkSettings, "work_settings", set(), set()),
+    (Kit, "remix_kits", set(), set()),
     (
         NewPost,
         "outbox",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.rehearsing.gallery import gallery
 from bot.cli.rehearsing.session import a_session
 from bot.cli.rehearsing.stage import Stage
 from bot.cli.rehearsing.transcript import Transcript
@@ -44,6 +45,7 @@ class Scene:
             self.fans_ask,
             self.the_team_replies,
             self.more_ways,
+            self.gallery,
             self.figures,
             self.next_monday,
             self.session,
@@ -125,6 +127,10 @@ class Scene:
         sera = self.discord.person(stage.sera)
         await sera.say(stage.questions, "Leo yes! shirts and the new tape, cash or card")
         await self.recorded(merch, stage.sera, timedelta(minutes=8))
+
+    async def gallery(self) -> None:
+        """A fan's picture is shown with their consent, and taken back."""
+        await gallery(self)
 
     async def figures(self) -> None:
         """The manager looks at the reply times."""

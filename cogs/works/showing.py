@@ -1,0 +1,189 @@
+"""Showing works: the highlight, the maker's thanks, the weekly showcase; and looking after the originals."""
+
+import logging
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.client import Stagedoor
+from bot.domain.posts import NewPost, Priority
+from bot.domain.work_picks import SHOWCASE_BACK, showcase_due
+from bot.domain.works import Consent, Why, Work
+from bot.hours import zone_of
+from bot.outbox import LOOK_BACK, Outgoing
+from bot.outbox import Kind as PostKind
+from cogs.works import view
+from cogs.works.desk import ShareButton
+from cogs.works.files import Found, Gone, fetch
+from cogs.works.posts import maker_texts, update_posts
+from cogs.works.rendering import highlight_outgoing, showcase_outgoing
+from cogs.works.taking_down import takedowns_of, withdraw
+from db.outbox import Post
+
+log = logging.getLogger(__name__)
+
+
+class Showing:
+    """Posts what makers allowed, exactly once, and makes sure of it at the last moment."""
+
+    def __init__(self, bot: Stagedoor) -> None:
+        self.bot = bot
+        on = bot.outbox.on
+        on("highlight", PostKind(make=self.make_highlight, sent=self.highlight_sent, insists=True))
+        on("highlight_update", PostKind(make=self.make_update))
+        on("work_thanks", PostKind(make=self.make_thanks))
+        on("showcase", PostKind(make=self.make_showcase, sent=self.showcase_sent, insists=True))
+        bot.schedule.every(bot.tick, self.open_showcases, name="work showcases")
+
+    # --- highlights -------------------------------------------------------------------------------
+
+    async def make_highlight(self, post: Post) -> Outgoing | None:
+        """Show a work, if it may be; what an earlier try left where it may not is deleted."""
+        outgoing = await self._highlight(post.subject or 0)
+        if outgoing is None and post.claimed_before:
+            work_id = post.subject or 0
+            await self._delete_strays(post, f"Work #{work_id}")
+        return outgoing
+
+    async def make_update(self, post: Post) -> Outgoing | None:
+        """Have a highlight follow its work's edits; nothing where it does not stand."""
+        copy = await self.bot.store.showing.highlight_of(post.subject or 0)
+        if copy is None or copy.channel_id != post.channel_id:
+            return None
+        return await self._highlight(post.subject or 0, edits=copy.message_id)
+
+    async def _highlight(self, work_id: int, *, edits: int | None = None) -> Outgoing | None:
+        ready = await self._ready(work_id)
+        if ready is None:
+            return None
+        work, consent, found = ready
+        share = ShareButton(work.id, self.bot.server_texts(work.guild_id).t("Share"))
+        return highlight_outgoing(self.bot, work, consent, found, share=share, edits=edits)
+
+    async def _ready(self, work_id: int) -> tuple[Work, Consent, Found] | None:
+        """Return all that is needed to show a work, fetched afresh; None if it may not be shown."""
+        showing = self.bot.store.showing
+        work = await self.bot.store.works.get(work_id)
+        if work is None or not await showing.may_show(work_id):
+            return None
+        if await self.bot.hearing.roles_of(work.guild_id, work.maker_id) is None:
+            await withdraw(self.bot, work, Why.LEFT)
+            return None
+        try:
+            found = await fetch(self.bot, work)
+        except Gone:
+            await withdraw(self.bot, work, Why.DELETED)
+            return None
+        if not found.shows(work):
+            await withdraw(self.bot, work, Why.DELETED)
+            return None
+        consent = await showing.to_show(work_id)  # fetching takes a while: the last word counts
+        if consent is None or not await showing.may_show(work_id):
+            return None
+        return work, consent, found
+
+    async def highlight_sent(self, post: Post, message_id: int) -> None:
+        """Keep the copy, thank the maker and give them their role; a yes taken back meanwhile counts."""
+        work_id = post.subject or 0
+        await self.bot.store.showing.posted(
+            [work_id],
+            channel_id=post.channel_id,
+            message_id=message_id,
+            showcase_id=None,
+            at=self.bot.clock(),
+        )
+        await takedowns_of(self.bot).run()
+        work, consent = await self.bot.store.works.get(work_id), await self.bot.store.showing.to_show(work_id)
+        if work is None or consent is None or not await self.bot.store.showing.may_show(work_id):
+            return
+        thanks = NewPost(
+            key=f"work_thanks:{work.message_id}",
+            kind="work_thanks",
+            channel_id=consent.channel_id,
+            subject=work.id,
+            at=self.bot.clock(),
+            body={"message_id": message_id, "channel_id": post.channel_id},
+        )
+        await self.bot.store.outbox.add([thanks, *update_posts(self.bot, work)])
+        await self._give_role(work)
+
+    async def make_thanks(self, post: Post) -> Outgoing | None:
+        """Tell a maker that their work is shown, where they were asked."""
+        work = await self.bot.store.works.get(post.subject or 0)
+        if work is None or not await self.bot.store.showing.may_show(work.id):
+            return None
+        texts = maker_texts(self.bot, work)
+        link = f"https://discord.com/channels/{work.guild_id}/{post.body['channel_id']}/{post.body['message_id']}"
+        words = texts.t("Your work is up: {link}. Thank you for letting us show it!", link=link)
+        in_public = post.channel_id == work.channel_id
+        return Outgoing(content=words, reply_to=work.message_id if in_public else None)
+
+    async def _give_role(self, work: Work) -> None:
+        role_id = self.bot.store.works.settings(work.guild_id).maker_role_id
+        guild = self.bot.get_guild(work.guild_id)
+        if role_id is None or guild is None:
+            return
+        try:
+            member = await guild.fetch_member(work.maker_id)
+            await member.add_roles(discord.Object(role_id), reason="A work was shown")
+        except discord.HTTPException as error:
+            log.warning("Could not give the makers' role to %s: %s", work.maker_id, error)
+
+    # --- the weekly showcase ----------------------------------------------------------------------
+
+    async def open_showcases(self) -> None:
+        """Gather the week's highlights wherever a showcase is due."""
+        now = self.bot.clock()
+        for settings in self.bot.store.works.all_settings():
+            server = self.bot.store.servers.get(settings.guild_id)
+            due = showcase_due(settings, now=now, zone=zone_of(self.bot, server))
+            if due is not None and settings.highlights_channel_id is not None:
+                week, at = due
+                await self._open_showcase(
+                    settings.guild_id, week.isoformat(), at, settings.highlights_channel_id
+                )
+
+    async def _open_showcase(self, guild_id: int, week: str, at: datetime, channel_id: int) -> None:
+        post = NewPost(
+            key=f"showcase:{guild_id}:{week}",
+            kind="showcase",
+            channel_id=channel_id,
+            at=self.bot.clock(),
+            priority=Priority.DIGEST,
+        )
+        since = at - SHOWCASE_BACK
+        if await self.bot.store.showing.open_showcase(
+            guild_id, week, since=since, at=self.bot.clock(), posts=[post]
+        ):
+            self.bot.outbox.wake()
+
+    async def make_showcase(self, post: Post) -> Outgoing | None:
+        """Show the week's works; what an earlier try left where none may be shown is deleted."""
+        showcase_id = post.subject or 0
+        outgoing = await showcase_outgoing(self.bot, showcase_id)
+        if outgoing is None and post.claimed_before:
+            _, week, _ = await self.bot.store.showing.showcase(showcase_id)
+            await self._delete_strays(post, view.showcase_mark(week))
+        return outgoing
+
+    async def showcase_sent(self, post: Post, message_id: int) -> None:
+        """Keep which works the post shows; those taken back meanwhile are taken out of it."""
+        showcase_id = post.subject or 0
+        works = await self.bot.store.showing.all_of_showcase(showcase_id)
+        await self.bot.store.showing.posted(
+            works,
+            channel_id=post.channel_id,
+            message_id=message_id,
+            showcase_id=showcase_id,
+            at=self.bot.clock(),
+        )
+        await takedowns_of(self.bot).run()
+
+    async def _delete_strays(self, post: Post, mark: str) -> None:
+        """Delete what a try that was cut short may have left in the channel."""
+        channel = self.bot.get_partial_messageable(post.channel_id)
+        since = discord.Object(discord.utils.time_snowflake(post.queued_at - timedelta(minutes=1)))
+        async for message in channel.history(after=since, oldest_first=False, limit=LOOK_BACK):
+            footers = [embed.footer.text for embed in message.embeds]
+            if message.author == self.bot.user and mark in footers:
+                await message.delete()

@@ -1,0 +1,127 @@
+"""Taking works down: every copy, at once, also copies of weeks ago; tried again until it is done."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+import aiohttp
+import discord
+
+from bot.client import Stagedoor
+from bot.domain.posts import NewPost
+from bot.domain.works import Copy, Why, Work
+from bot.outbox import Kind as PostKind
+from bot.outbox import Outgoing
+from cogs.works.posts import update_posts
+from cogs.works.rendering import showcase_outgoing
+from db.outbox import Post
+
+if TYPE_CHECKING:
+    from cogs.works.cog import Works
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = timedelta(seconds=15)
+LONGEST_PAUSE = timedelta(minutes=10)
+TRY_FOR = 15.0
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, TypeError)
+
+
+def takedowns_of(bot: Stagedoor) -> "Takedowns":
+    """Return the part of the feature that takes works down."""
+    return cast("Works", bot.get_cog("Works")).takedowns
+
+
+async def withdraw(bot: Stagedoor, work: Work, why: Why) -> None:
+    """Have a work be shown no more, and take every copy down now."""
+    consent = await bot.store.showing.to_show(work.id)
+    await bot.store.showing.withdraw(work.id, why, at=bot.clock(), posts=update_posts(bot, work, consent))
+    bot.outbox.wake()
+    await takedowns_of(bot).run()
+
+
+class Takedowns:
+    """Works off the copies that must go."""
+
+    def __init__(self, bot: Stagedoor) -> None:
+        self.bot = bot
+        self._one_at_a_time = asyncio.Lock()
+        bot.outbox.on("work_trouble", PostKind(make=self.make_trouble, insists=True))
+        bot.schedule.every(bot.tick, self.run, name="work takedowns")
+
+    async def run(self) -> None:
+        """Take down all that is due; what fails is due again later."""
+        async with self._one_at_a_time:
+            for copy in await self.bot.store.showing.unwanted(now=self.bot.clock()):
+                await self._try(copy)
+
+    async def _try(self, copy: Copy) -> None:
+        try:
+            async with asyncio.timeout(TRY_FOR):
+                await self._remove(copy)
+        except discord.NotFound:
+            await self._gone(copy)
+        except UNREACHABLE as error:
+            log.warning("Could not take down copy %s of work %s (%r)", copy.id, copy.work_id, error)
+            pause = min(FIRST_PAUSE * 2 ** min(copy.tries, 10), LONGEST_PAUSE)
+            posts = await self._trouble(copy, "stays") if copy.tries == 0 else []
+            await self.bot.store.showing.stays(copy.id, until=self.bot.clock() + pause, posts=posts)
+            self.bot.outbox.wake()
+        else:
+            await self._gone(copy)
+
+    async def _gone(self, copy: Copy) -> None:
+        posts = await self._trouble(copy, "gone") if copy.tries else []
+        await self.bot.store.showing.gone(copy.id, at=self.bot.clock(), posts=posts)
+        self.bot.outbox.wake()
+
+    async def _remove(self, copy: Copy) -> None:
+        message = self.bot.get_partial_messageable(copy.channel_id).get_partial_message(copy.message_id)
+        outgoing = None
+        if copy.showcase_id is not None:
+            outgoing = await showcase_outgoing(self.bot, copy.showcase_id)
+        if outgoing is None:
+            await message.delete()
+        else:
+            await message.edit(embeds=outgoing.embeds, attachments=[one.file() for one in outgoing.files])
+
+    async def _trouble(self, copy: Copy, what: str) -> list[NewPost]:
+        work = await self.bot.store.works.get(copy.work_id)
+        desk = self.bot.store.servers.get(work.guild_id).staff_channel_id if work is not None else None
+        if desk is None:
+            return []
+        key = f"work_trouble:{copy.id}:{what}"
+        return [
+            NewPost(
+                key=key,
+                kind="work_trouble",
+                channel_id=desk,
+                subject=copy.id,
+                at=self.bot.clock(),
+                body={"what": what},
+            )
+        ]
+
+    async def make_trouble(self, post: Post) -> Outgoing | None:
+        """Tell the team of a copy that could not be deleted, and later that it is gone."""
+        found = await self.bot.store.showing.copy(post.subject or 0)
+        if found is None:
+            return None
+        copy, work, gone = found
+        texts = self.bot.server_texts(work.guild_id)
+        link = f"https://discord.com/channels/{work.guild_id}/{copy.channel_id}/{copy.message_id}"
+        if post.body["what"] == "gone":
+            return Outgoing(
+                content=texts.t("Work #{number} is gone from {link} now.", number=work.id, link=link)
+            )
+        if gone:
+            return None
+        return Outgoing(
+            content=texts.t(
+                "Work #{number} must not be shown any more, but I can’t take it down: {link}. "
+                "I keep trying; please delete it by hand if you can.",
+                number=work.id,
+                link=link,
+            )
+        )

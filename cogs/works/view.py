@@ -1,0 +1,238 @@
+"""Fans' works in words: the card for the team, what makers are asked, what everybody sees."""
+
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.domain.work_picks import Pick
+from bot.domain.works import Consent, Kind, Outcome, Scope, State, Way, Why, Work, WorkSettings
+from bot.i18n import Texts
+from bot.lengths import MOST_DESCRIPTION, MOST_FIELD, fit
+from bot.show_texts import plain
+
+COLOUR = discord.Colour(0xC0577B)
+MOST_NAME = 80
+
+
+def kind_name(kind: Kind, texts: Texts) -> str:
+    """Name a kind of work."""
+    match kind:
+        case Kind.ART:
+            return texts.t("art")
+        case Kind.REMIX:
+            return texts.t("remix")
+        case Kind.COVER:
+            return texts.t("cover")
+        case Kind.VIDEO:
+            return texts.t("video")
+        case Kind.COLLECTION:
+            return texts.t("collection")
+        case Kind.TRANSLATION:
+            return texts.t("translation")
+        case Kind.REVIEW:
+            return texts.t("review")
+
+
+def scope_name(scope: Scope, texts: Texts) -> str:
+    """Name a place where a work may be shown."""
+    match scope:
+        case Scope.SERVER:
+            return texts.t("this server")
+        case Scope.SOCIAL:
+            return texts.t("the label’s social media")
+        case Scope.MERCHANDISE:
+            return texts.t("merchandise")
+
+
+def state_text(work: Work, consent: Consent | None, texts: Texts) -> str:
+    """Say how far a work has come."""
+    match work.state:
+        case State.SEEN | State.NOMINATED:
+            return texts.t("nominated; the maker was not asked yet")
+        case State.DISMISSED:
+            return texts.t("put aside")
+        case State.ASKED:
+            return texts.t("the maker was asked; nothing is shown before yes")
+        case State.GRANTED:
+            scopes = consent.scopes if consent else ()
+            places = ", ".join(scope_name(scope, texts) for scope in sorted(scopes))
+            return texts.t("allowed for: {places}", places=places)
+        case State.DECLINED:
+            return texts.t("the maker said no")
+        case State.EXPIRED:
+            return texts.t("the maker didn’t answer, and won’t be asked again")
+        case State.UNREACHED:
+            return texts.t("the maker can’t be reached")
+        case State.WITHDRAWN:
+            return _withdrawn(work.withdrawn_for, texts)
+
+
+def _withdrawn(why: Why | None, texts: Texts) -> str:
+    match why:
+        case Why.LEFT:
+            return texts.t("taken down: the maker has left")
+        case Why.REVOKED:
+            return texts.t("taken down: the maker took it back")
+        case Why.STAFF:
+            return texts.t("taken down by the team")
+        case Why.DELETED | None:
+            return texts.t("taken down: the original is gone")
+
+
+def way_text(way: Way | None, texts: Texts) -> str:
+    """Say who put a work forward."""
+    match way:
+        case Way.FANS:
+            return texts.t("by fans")
+        case Way.PICK:
+            return texts.t("from the weekly pick")
+        case Way.STAFF | None:
+            return texts.t("by the team")
+
+
+def card_embed(work: Work, consent: Consent | None, *, fans: int, texts: Texts) -> discord.Embed:
+    """Show a nominated work to the team: in words alone, because nothing is shown before yes."""
+    t = texts.t
+    embed = discord.Embed(colour=COLOUR, title=t("A work for the highlights"), url=work.jump_url)
+    embed.description = plain(work.caption, 300) or None
+    embed.add_field(name=t("Maker"), value=f"<@{work.maker_id}>")
+    embed.add_field(name=t("Kind"), value=kind_name(work.kind, texts))
+    embed.add_field(name=t("Artist"), value=plain(work.artist) or t("not known"))
+    embed.add_field(name=t("Nominated"), value=way_text(work.nominated_by, texts))
+    embed.add_field(name=t("Fans who reacted or replied"), value=str(fans))
+    embed.add_field(name=t("State"), value=state_text(work, consent, texts), inline=False)
+    if work.note:
+        embed.add_field(name=t("What the team says"), value=plain(work.note, MOST_FIELD), inline=False)
+    if consent is not None and (consent.track or consent.stems):
+        source = ", ".join(filter(None, (consent.track, consent.stems)))
+        embed.add_field(name=t("Made from"), value=plain(source, MOST_FIELD), inline=False)
+    embed.set_footer(text=mark(work))
+    return embed
+
+
+def mark(work: Work) -> str:
+    """Return what stands under every post about a work: it is found again by it."""
+    return f"Work #{work.id}"
+
+
+# --- asking -------------------------------------------------------------------------------------------
+
+
+def ask_embed(
+    work: Work, consent: Consent, settings: WorkSettings, *, label: str, texts: Texts
+) -> discord.Embed:
+    """Ask a maker; changed wording needs a new `CONSENT_TEXT`."""
+    t = texts.t
+    embed = discord.Embed(colour=COLOUR, title=t("{label} would like to show your work", label=label)[:256])
+    original = t("[your post]({link})", link=work.jump_url)
+    if consent.purpose:
+        embed.title = t("{label} would like to use your work for merchandise", label=label)[:256]
+        embed.description = t(
+            "It’s about {original}. What it would be used for: {purpose}\n\nThis is a question of its own: "
+            "whatever you allowed before doesn’t include it, and your answer changes nothing else.",
+            original=original,
+            purpose=plain(consent.purpose, 800),
+        )
+    else:
+        embed.description = t(
+            "It’s about {original}. If you say yes, it is posted again in <#{channel}>, and perhaps in the weekly "
+            "showcase: with the name and link that you choose, and a link to your post.\n\n"
+            "• Nothing is shown before you say yes.\n"
+            "• You choose where: in this server, on the label’s social media, or both. "
+            "For merchandise we would ask you anew each time.\n"
+            "• You can take it back whenever you like, with /my works: every copy of mine goes at once. "
+            "So it does if you delete your post.",
+            original=original,
+            channel=settings.highlights_channel_id or 0,
+        )
+    if work.note and not consent.purpose:
+        embed.add_field(name=t("What the team says"), value=plain(work.note, MOST_FIELD), inline=False)
+    outcome = answered_text(consent, withdrawn=work.state is State.WITHDRAWN, texts=texts)
+    if outcome:
+        embed.add_field(name=t("Your answer"), value=outcome, inline=False)
+    embed.set_footer(text=f"{mark(work)} · {consent.id} · v{consent.text_version}")
+    return embed
+
+
+def answered_text(consent: Consent, *, withdrawn: bool, texts: Texts) -> str:
+    """Say what came of asking; an empty text as long as it is open."""
+    match consent.outcome:
+        case Outcome.ASKED:
+            return ""
+        case Outcome.GRANTED if withdrawn:
+            return texts.t("It isn’t shown any more.")
+        case Outcome.GRANTED:
+            places = ", ".join(scope_name(scope, texts) for scope in sorted(consent.scopes))
+            return texts.t("You said yes, to: {places}. Thank you!", places=places)
+        case Outcome.DECLINED:
+            return texts.t("You said no. That’s perfectly fine.")
+        case Outcome.EXPIRED | Outcome.UNREACHED:
+            return texts.t("This question has expired. Nothing was shown.")
+        case Outcome.REVOKED:
+            return texts.t("You took it back.")
+
+
+# --- showing ------------------------------------------------------------------------------------------
+
+
+def highlight_embed(work: Work, consent: Consent, *, texts: Texts) -> discord.Embed:
+    """Show a work with its maker's name, as they chose it."""
+    title = kind_name(work.kind, texts).capitalize()
+    if work.artist:
+        title = f"{title} · {plain(work.artist, 100)}"
+    embed = discord.Embed(colour=COLOUR, title=title)
+    embed.description = (
+        fit((plain(work.caption), _made_from(consent, texts)), MOST_DESCRIPTION, "\n\n") or None
+    )
+    embed.set_author(name=texts.t("by {name}", name=consent.credit)[:256], url=consent.credit_link or None)
+    if work.note:
+        embed.add_field(name=texts.t("What we say"), value=plain(work.note, MOST_FIELD), inline=False)
+    embed.set_footer(text=mark(work))
+    return embed
+
+
+def _made_from(consent: Consent, texts: Texts) -> str:
+    return texts.t("Of: {track}", track=plain(consent.track, 200)) if consent.track else ""
+
+
+def share_text(work: Work, consent: Consent, *, label: str, link: str) -> str:
+    """Return a text for outside: plain, with the credit kept and one plain link."""
+    who = " ".join(filter(None, (consent.credit, consent.credit_link and f"({consent.credit_link})")))
+    about = " / ".join(filter(None, (label, work.artist)))
+    return "\n".join(filter(None, (f"{who} — {about}", link)))
+
+
+def showcase_mark(week: str) -> str:
+    """Return what stands under a week's showcase: it is found again by it."""
+    return f"Showcase {week}"
+
+
+def showcase_embed(
+    works: Sequence[tuple[Work, Consent, str]], *, week: str, pictured: bool, texts: Texts
+) -> discord.Embed:
+    """Show a week's works: each with its maker and a link to its highlight."""
+    embed = discord.Embed(colour=COLOUR, title=texts.t("What you made: this week’s highlights"))
+    lines = [
+        f"• [{plain(consent.credit, MOST_NAME)}]({link}) · {kind_name(work.kind, texts)}"
+        + (f" · {plain(work.artist, 100)}" if work.artist else "")
+        for work, consent, link in works
+    ]
+    embed.description = fit(lines, MOST_DESCRIPTION)
+    if pictured:
+        embed.set_image(url="attachment://showcase.jpg")
+    embed.set_footer(text=showcase_mark(week))
+    return embed
+
+
+def pick_embed(picks: Iterable[Pick], texts: Texts) -> discord.Embed:
+    """Suggest works to the team, with the reasons."""
+    embed = discord.Embed(colour=COLOUR, title=texts.t("Works you could show this week"))
+    lines = []
+    for number, pick in enumerate(picks, start=1):
+        why = ", ".join(texts.say(reason) for reason in pick.reasons)
+        kind = kind_name(pick.work.kind, texts)
+        name = plain(pick.work.maker_name, MOST_NAME)
+        lines.append(f"**{number}.** [{name} · {kind}]({pick.work.jump_url}): {why}")
+    embed.description = fit(lines, MOST_DESCRIPTION)
+    embed.set_footer(text=texts.t("Press a number to ask its maker. Nothing is shown before they say yes."))
+    return embed
