@@ -46,9 +46,9 @@ class Scene:
             self.the_team_replies,
             self.more_ways,
             self.gallery,
+            self.session,
             self.figures,
             self.next_monday,
-            self.session,
         )
         for act in acts:
             try:
