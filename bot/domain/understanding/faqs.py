@@ -25,6 +25,8 @@ _OTHER_FACT = frozenset(
         "new_goods",
         "online_shop",
         "size",
+        "shipping",
+        "footage",
     }
 )
 #: Trouble of one fan's own, which no frequent question settles unless it says so.
