@@ -156,7 +156,7 @@ class Judge:
         near = tuple(
             match.faq
             for match in matches[:MOST_FAQS]
-            if match.score > least and max(match.words, match.subject * bool(about)) > least
+            if match.score > least and (match.subject > least if about else match.words > least)
         )
         if near:
             return replace(self._end(heard, Action.CLARIFY), kinds=(Kind.FAQ,), choices=near)
