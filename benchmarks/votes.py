@@ -7,9 +7,9 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.rehearsing.stage import Stage, build_stage, running_bot, store_with
-from bot.domain.session_questions import FanQuestion
 from bot.domain.sessions import Order, Session
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.invocations import RESPONDED, Invocation
@@ -19,6 +19,9 @@ from bot.rehearsal.server import Rehearsal
 from bot.sample_label import sample_label
 from bot.settings import Settings
 from db.store import Store
+
+if TYPE_CHECKING:
+    from bot.domain.session_questions import FanQuestion
 
 START = datetime(2026, 11, 22, 5, tzinfo=UTC)
 QUESTIONS = 5_000

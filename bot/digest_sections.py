@@ -7,6 +7,7 @@ from datetime import timedelta
 from babel.dates import format_date
 from babel.numbers import format_percent
 
+from bot.digest_features import session_lines, work_lines
 from bot.domain.digests import Digest
 from bot.domain.questions import Outcome, Question, Source
 from bot.domain.reply_time import Figures, percentile
@@ -42,6 +43,8 @@ def sections(digest: Digest, texts: Texts, most: int) -> list[Section]:
         (t("What would have let me answer"), _wishes(digest, texts, most)),
         (t("My answers"), _by_bot(digest, texts)),
         (t("Fans who helped fans"), _helpers(digest, texts, most)),
+        (t("Q&A sessions"), session_lines(digest.sessions, texts)),
+        (t("Fans’ works"), work_lines(digest.works, texts)),
         (t("What we said"), _dialogue(digest, texts, most)),
     ]
     found = [Section(name, tuple(filter(None, lines))) for name, lines in made]

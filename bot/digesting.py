@@ -1,6 +1,7 @@
 """From what is kept to a week's digest: for the weekly post, the preview and the command line alike."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.digests import WEEKS_SHOWN, Digest, make_digest
@@ -16,7 +17,7 @@ async def digest_of(store: Store, server: Server, label: Label, week: Week, *, n
     """Look back on a server's week, as of `now`; the counting is done in a thread, as busy weeks take a while."""
     hours = hours_in(server, label.timezone)
     first = week.previous(WEEKS_SHOWN - 1, hours.zone)
-    return await asyncio.to_thread(
+    digest = await asyncio.to_thread(
         make_digest,
         guild_id=server.guild_id,
         week=week,
@@ -30,6 +31,9 @@ async def digest_of(store: Store, server: Server, label: Label, week: Week, *, n
         said=await store.announcements.of_week(server.guild_id, week),
         show_titles={show.id: show.title for show in label.shows},
     )
+    held = await store.sessions.sessions_held(server.guild_id, week)
+    works = await store.works.figures(server.guild_id, week)
+    return replace(digest, sessions=tuple(held), works=works)
 
 
 async def picture_of(digest: Digest, texts: Texts) -> bytes:

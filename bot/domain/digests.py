@@ -13,8 +13,10 @@ from bot.domain.hand_offs import FaqWish, MissingFact, faq_wishes, missing_facts
 from bot.domain.opening_hours import OpeningHours
 from bot.domain.questions import Outcome, Question
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, percentile, trend
+from bot.domain.session_questions import Held
 from bot.domain.shifts import Grid, Shift, grid, missing_shift
 from bot.domain.understanding.reading import Kind
+from bot.domain.works import WorkFigures
 
 WEEKS_SHOWN = 8
 _NOT_ASKED = frozenset({Outcome.DISMISSED, Outcome.WITHDRAWN})
@@ -101,6 +103,8 @@ class Digest:
     missing_shift: Shift | None
     dialogue: Dialogue
     asked: tuple[Asked, ...]
+    sessions: tuple[Held, ...] = ()
+    works: WorkFigures | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -131,7 +135,9 @@ class Digest:
     def empty(self) -> bool:
         """Whether nothing happened at all."""
         nothing_said = self.dialogue.share_of_replies is None
-        return not (self.figures.questions or self.late or self.waiting) and nothing_said
+        nothing_shown = self.works is None or not (self.works.seen or self.works.highlights)
+        nobody_asked = not (self.figures.questions or self.late or self.waiting or self.sessions)
+        return nobody_asked and nothing_said and nothing_shown
 
 
 def make_digest(
