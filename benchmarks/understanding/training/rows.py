@@ -48,9 +48,7 @@ def texts(ears: Mapping[str, Ear], labels: Mapping[str, Label]) -> Iterable[Told
             nothing = frozenset[Action]()
             yield (
                 ears[slug],
-                Message(
-                    slug, moment, text, Context(), action, frozenset(), frozenset(), None, also=nothing
-                ),
+                Message(slug, moment, text, Context(), action, frozenset(), frozenset(), None, also=nothing),
             )
 
 

@@ -114,9 +114,7 @@ def guess_names(tokens: Sequence[Token], known: frozenset[int], index: NameIndex
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:
-    return (
-        word.isdigit() or word in lexicon.harmless or lexicon.knows(word) or is_common(word, lexicon)
-    )
+    return word.isdigit() or word in lexicon.harmless or lexicon.knows(word) or is_common(word, lexicon)
 
 
 def _alike(parts: Sequence[str], index: NameIndex) -> str | None:

@@ -106,9 +106,7 @@ def _narrow(
     for group in _spans(mentions):
         ids = frozenset[str]().union(*(mention.name.shows for mention in group))
         fitting = [show for show in left if show.id in ids]
-        if not fitting and not any(
-            mention.exact and not mention.name.ordinary for mention in group
-        ):
+        if not fitting and not any(mention.exact and not mention.name.ordinary for mention in group):
             continue
         left = fitting
     return _on_days(left, days, zone)
