@@ -55,6 +55,14 @@ class Heard:
         return frozenset().union(*(clause.ideas for clause in self.clauses))
 
     @cached_property
+    def strange(self) -> Sequence[str]:
+        """The unknown words beside what is asked."""
+        beside = {
+            self.tokens[at].text for clause in self.wanted.clauses for at in range(clause.start, clause.end)
+        }
+        return [word for word in self.unknown if word in beside]
+
+    @cached_property
     def size(self) -> int:
         """How many words it has."""
         return sum(1 for token in self.tokens if not token.is_mark)

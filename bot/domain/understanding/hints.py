@@ -66,7 +66,7 @@ def hint_index(shows: Iterable[Show], lexicon: Lexicon) -> HintIndex:
                 general.update(range(phrase.start, phrase.end))
         for at, token in enumerate(parts):
             least = _HANGUL if token.is_hangul else _LATIN
-            if at not in general and not token.is_mark and len(token.text) >= least:
-                if not token.text.isdigit() and token.text not in lexicon.fillers:
-                    index.words.setdefault(token.text, set()).add(show.id)
+            said = token.is_mark or token.text.isdigit() or token.text in lexicon.fillers
+            if at not in general and not said and len(token.text) >= least:
+                index.words.setdefault(token.text, set()).add(show.id)
     return index

@@ -16,6 +16,7 @@ from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
 from bot.domain.understanding.which import Fit, fit
+from bot.domain.understanding.words import has_hangul
 
 #: So many shows are answered for at once; of more, the bot asks which.
 FEW = 3
@@ -170,7 +171,7 @@ class Judge:
         if Kind.LIST not in kinds and len(shows) > FEW:
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
             return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
-        if not self._knows(heard, kinds, shows):
+        if not self._knows(heard, kinds, shows) or _is_of_another(heard):
             return self._end(heard, Action.HANDOFF)
         sure = likelihood(grounds(heard, asked, place), "answer")
         if sure < self.thresholds.answer:
@@ -209,6 +210,14 @@ def grounds(heard: Heard, asked: Sequence[Asked], place: Fit) -> Mapping[str, fl
         "addressed": heard.context.addressed,
     }
     return {name: float(value) for name, value in made.items() if value}
+
+
+def _is_of_another(heard: Heard) -> bool:
+    """Whether an unknown word may name who or what it is about: "when's the next Pinecone show"."""
+    if not heard.mentions and not heard.days:
+        return bool(heard.strange)
+    foreign = any(not has_hangul(word) for word in heard.strange)
+    return foreign and all(mention.name.facet == PLACE for mention in heard.mentions)
 
 
 def language(heard: Heard) -> str:

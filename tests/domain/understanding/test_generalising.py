@@ -1,0 +1,44 @@
+"""The ear on what labels have in common: short names of shows, unknown acts, free shows, near misses."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import bot
+from bot.domain.understanding.ear import Ear
+from bot.domain.understanding.reading import Action, Kind
+from bot.label_folder import read_label_folder
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SAMPLE = Ear(read_label_folder(Path(bot.__file__).parent / "sample"))
+
+
+@pytest.mark.parametrize("text", ["so year end is free right?", "연말 공연 무료죠?"])
+def test_everyday_words_of_a_title_name_its_show_in_either_language(text: str) -> None:
+    reading = SAMPLE.read(text, now=NOW)
+    assert (reading.action, reading.kinds, reading.shows) == (Action.ANSWER, (Kind.PRICE,), ("yearend",))
+
+
+@pytest.mark.parametrize("text", ["any free shows?", "which shows are free", "무료 공연도 있나요?"])
+def test_asked_for_free_shows_the_free_ones_are_listed(text: str) -> None:
+    reading = SAMPLE.read(text, now=NOW)
+    assert (reading.kinds, reading.shows) == ((Kind.LIST,), ("hongdae-free",))
+
+
+@pytest.mark.parametrize("text", ["when's the next pinecone show", "how much is it to see pinecone in tokyo"])
+def test_an_act_that_is_not_known_is_never_answered_with_another_show(text: str) -> None:
+    assert SAMPLE.read(text, now=NOW).action is not Action.ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "유리항구 새 앨범 언제 나와요",
+        "do i need a ticket for the listening party",
+        "is there a show in paris",
+        "where can i hear glass harbor's music",
+    ],
+)
+def test_what_the_data_do_not_hold_goes_to_the_team(text: str) -> None:
+    assert SAMPLE.read(text, now=NOW).action is Action.HANDOFF
