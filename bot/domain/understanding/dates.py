@@ -150,7 +150,7 @@ def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
         yield _Way(re.compile(left + rf"{which} ?달"), "month", table)
         yield _Way(re.compile(left + rf"{which} ?{weekdays}"), "day", table)
         yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?월(?! ?[요욜])"), "of_month", table)
-        yield _Way(re.compile(r"(?<!\d)(?<!월 )(\d{1,2}) ?일(?! ?[뒤후]|요일|간|째)"), "day_of_month", table)
+        yield _Way(re.compile(r"(?<!\d)(?<!월 )(\d{1,2}) ?일(?! ?[뒤후]|요일|간|째|권|차|정|당)"), "day_of_month", table)
     else:
         months = (
             "(?:"

@@ -1,7 +1,7 @@
 """Matches a fan's question to a label's frequent questions by meaning."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +25,8 @@ _OTHER_FACT = frozenset(
         "new_goods",
         "online_shop",
         "size",
+        "shipping",
+        "footage",
     }
 )
 #: Trouble of one fan's own, which no frequent question settles unless it says so.
@@ -34,6 +36,9 @@ _STRAY = 0.6
 #: A word keeps more letters than these when its ending is cut off.
 _STEM = 2
 _ASIDE = 0.2
+#: What a subject counts for that an entry only touches on; it is about those that so many examples have.
+_IN_PASSING = 0.5
+_TWICE, _MOSTLY = 2, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class FaqIndex:
     subjects: dict[str, list[frozenset[str]]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     ideas: dict[str, set[str]] = field(default_factory=dict)
+    core: dict[str, frozenset[str]] = field(default_factory=dict)
     rarest: float = 1.0
 
     def best(self, parts: Sequence[Token], taken: frozenset[int], ideas: Collection[str]) -> list[Match]:
@@ -88,7 +94,8 @@ class FaqIndex:
                 )
                 best = max(best, len(together) / whole)
         strange = (_OTHER_FACT & set(ideas)) - self.ideas[faq]
-        return best * (0.6 if strange else 1.0)
+        passing = about.isdisjoint(self.core.get(faq, frozenset()))
+        return best * (0.6 if strange else 1.0) * (_IN_PASSING if passing else 1.0)
 
     def _strays(self, topic: str) -> float:
         if topic in self.lexicon.aside:
@@ -125,6 +132,13 @@ def faq_index(faqs: Iterable[Faq], lexicon: Lexicon) -> FaqIndex:
             index.ideas[faq.id] |= found
             index.subjects.setdefault(faq.id, []).append(found & lexicon.topics)
             index.known |= found & lexicon.topics
+    for faq_id, examples in index.subjects.items():
+        counts = Counter(topic for example in examples for topic in example)
+        index.core[faq_id] = frozenset(
+            topic
+            for topic, count in counts.items()
+            if len(examples) <= _TWICE or count >= _TWICE or count >= _MOSTLY * len(examples)
+        )
     _weigh(index, read)
     return index
 

@@ -129,10 +129,18 @@ def _wanted(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -
     wanted = _collected(asking, spoken, index)
     if not wanted.asked and not wanted.topics:
         wanted = _collected(parts, spoken, index)
+    if not wanted.asked and not wanted.topics and asking:
+        wanted = _together(parts, spoken, index)
     if wanted.asked and not wanted.anchored and not wanted.topics:
         topics = frozenset[str]().union(*(clause.ideas for clause in parts)) & index.lexicon.topics
         return Wanted(wanted.asked, topics, wanted.anchored, wanted.clauses)
     return wanted
+
+
+def _together(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -> Wanted:
+    """Read all clauses as one: "My son is 17. Would he be let in?"."""
+    whole = Clause(parts[0].start, parts[-1].end, found=[one for clause in parts for one in clause.found])
+    return _collected([whole], spoken, index)
 
 
 def _collected(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -> Wanted:

@@ -120,6 +120,10 @@ class Judge:
         near, days = _beside(heard)
         everything = self._fit(heard, heard.mentions, heard.days)
         if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
+            others = [mention for mention in heard.mentions if mention.name.facet != ARTIST]
+            if others or heard.days:  # "is Sand on the Busan bill too?", when it is not
+                return self._fit(heard, others, heard.days)
+        if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
             everything = self._fit(
                 heard, [name for name in heard.mentions if name.name.facet != ARTIST], heard.days
             )
@@ -152,7 +156,7 @@ class Judge:
         near = tuple(
             match.faq
             for match in matches[:MOST_FAQS]
-            if match.score > least and max(match.words, match.subject * bool(about)) > least
+            if match.score > least and (match.subject > least if about else match.words > least)
         )
         if near:
             return replace(self._end(heard, Action.CLARIFY), kinds=(Kind.FAQ,), choices=near)

@@ -107,7 +107,7 @@ def _narrow(
         ids = frozenset[str]().union(*(mention.name.shows for mention in group))
         fitting = [show for show in left if show.id in ids]
         if not fitting and not any(
-            mention.exact and mention.name.whole and not mention.name.ordinary for mention in group
+            mention.exact and not mention.name.ordinary for mention in group
         ):
             continue
         left = fitting
