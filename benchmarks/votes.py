@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.cli.rehearsing.stage import TOKEN, Stage, build_stage, store_with
-from bot.domain.session_questions import FanQuestion
 from bot.domain.sessions import Order, Session
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.invocations import RESPONDED, Invocation
@@ -182,7 +181,7 @@ async def queue_times(store: Store, session: Session) -> dict[Order, float]:
     found = {}
     for order in Order:
         before = time.perf_counter()
-        shown: list[FanQuestion] = await store.session_questions.queue(session.id, order)
+        shown = await store.session_questions.queue(session.id, order)
         found[order] = (time.perf_counter() - before) * 1000
         assert len(shown) == 25
     return found

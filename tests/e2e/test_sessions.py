@@ -109,14 +109,14 @@ async def test_nobody_votes_for_their_own_question_or_twice(house: House) -> Non
     session = await plan(house)
     asker, voter = fans_of(house, 2)
     await ask(house, asker, session, SONG)
-    assert "own question" in told(await _own_vote(house, asker, session))
+    assert "own question" in told(await _own_vote(house, asker))
     await vote(house, voter, session, SONG)
     assert (await kept(house, SONG)).votes == 1
     await vote(house, voter, session, SONG)
     assert (await kept(house, SONG)).votes == 0
 
 
-async def _own_vote(house: House, asker, session):  # noqa: ANN001, ANN202
+async def _own_vote(house: House, asker):  # noqa: ANN001, ANN202
     person = house.person(asker)
     listed = await (await person.slash(house.stage.lounge, "qna questions")).done()
     pressed = await person.press(listed.message, custom_id(listed.message, "qna_vote"))
