@@ -28,7 +28,7 @@ WORKS = WorkFigures(
     ("language", "line"),
     [
         ("en", "윤슬: 8 questions · 6 fans asked · 2 for the first time · 75% answered · 1 carried over"),
-        ("ko", "윤슬: 질문 8개 · 질문한 팬 6명 · 처음인 분 2명 · 75% 답함 · 다음으로 넘긴 질문 1개"),
+        ("ko", "윤슬: 질문 8개 · 질문한 팬 6명 · 처음 질문한 사람 2명 · 75% 답함 · 다음으로 넘긴 질문 1개"),
     ],
 )
 def test_each_session_is_one_line(language: str, line: str) -> None:
@@ -44,7 +44,7 @@ def test_a_session_that_nobody_asked_in_says_just_that() -> None:
 
 def test_works_are_told_from_seen_to_taken_down() -> None:
     assert list(work_lines(WORKS, texts_for("en"))) == [
-        "5 works seen by 4 makers · 1 for the first time",
+        "5 works seen by 4 makers · 1 of them new",
         "3 nominated · 75% of makers said yes · 2 highlights",
         "1 taken down · gone after 4 s (median)",
         "12 fans reacted or replied",
