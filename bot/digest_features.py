@@ -31,7 +31,7 @@ def work_lines(works: WorkFigures | None, texts: Texts) -> Iterator[str]:
     seen = texts.n("{count} work seen", "{count} works seen", works.seen)
     makers = texts.n("by {count} maker", "by {count} makers", works.makers)
     first = (
-        texts.t("{count} for the first time", count=works.first_time_makers)
+        texts.t("{count} of them new", count=works.first_time_makers)
         if works.first_time_makers
         else ""
     )

@@ -94,19 +94,24 @@ class Ending:
             await self.bot.store.sessions.note(session.id, closed_at=self.bot.clock())
 
     async def _hand_over(self, session: Session, question: FanQuestion) -> None:
+        """Keep what is left among the open questions; who asked without a name is answered directly."""
         reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=Context(addressed=True))
+        channel_id, source = session.channel_id, Source.SESSION
+        if question.anonymous:
+            alone = await self.bot.create_dm(discord.Object(question.fan_id))
+            channel_id, source = alone.id, Source.DIRECT
         kept = await self.bot.store.questions.ask(
             Question(
                 id=0,
                 guild_id=session.guild_id,
-                channel_id=session.channel_id,
+                channel_id=channel_id,
                 message_id=question.sent_id,
                 asker_id=question.fan_id,
                 asker_name=question.fan_name,
                 asked_at=question.asked_at,
                 text=question.text,
                 language=question.fan_language,
-                source=Source.SESSION,
+                source=source,
                 kinds=reading.kinds,
                 shows=reading.shows,
                 last_message_id=question.sent_id,
