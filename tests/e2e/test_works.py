@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from gallery import Gallery, picture
 from house import House, custom_id, labels, press, told, words
+from sessions import kill, kill_and_restart
 
 from bot.domain.works import ANSWER_WITHIN, Kind, Outcome, Scope, State, Why
 from bot.rehearsal.messages import Message
@@ -157,7 +158,9 @@ async def test_killed_between_yes_and_post_it_is_posted_once(gallery: Gallery) -
     house.bot.outbox.hold()
     house.bot.outbox.wake()
     await gallery.says_yes(house.leo, question)
-    await house.restart_bot()
+    await house.discord.idle()
+    assert gallery.shown() == []
+    await kill_and_restart(house)
     await gallery.highlight()
     await house.settled()
     assert len(gallery.shown()) == 1
@@ -176,7 +179,7 @@ async def _posted_but_unmarked(gallery: Gallery) -> tuple[Message, Message]:
     house.discord.faults.answer("POST", _messages(gallery), 503, times=9, after=True)
     await gallery.says_yes(house.leo, question)
     highlight = await gallery.highlight()
-    await house.stop_bot()
+    await kill(house)
     house.discord.faults.clear()
     return made, highlight
 
