@@ -30,11 +30,7 @@ def work_lines(works: WorkFigures | None, texts: Texts) -> Iterator[str]:
         return
     seen = texts.n("{count} work seen", "{count} works seen", works.seen)
     makers = texts.n("by {count} maker", "by {count} makers", works.makers)
-    first = (
-        texts.t("{count} of them new", count=works.first_time_makers)
-        if works.first_time_makers
-        else ""
-    )
+    first = texts.t("{count} of them new", count=works.first_time_makers) if works.first_time_makers else ""
     yield " · ".join(filter(None, [f"{seen} {makers}", first]))
     shown = [texts.n("{count} nominated", "{count} nominated", works.nominations)]
     if works.consent_rate is not None:
