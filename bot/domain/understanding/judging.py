@@ -8,7 +8,7 @@ from bot.domain.answers import knows
 from bot.domain.label import Label
 from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
-from bot.domain.understanding.dates import Days
+from bot.domain.understanding.dates import Days, called_by_day
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
@@ -72,7 +72,10 @@ class Judge:
         if context.speaks_to_others and not context.addressed:
             return False
         least = TROUBLED if heard.wanted.topics & TROUBLE else LIKELY
-        alike = bool(matches) and matches[0].words > SAME_QUESTION
+        asks = any(clause.asks and not clause.against for clause in heard.clauses)
+        alike = bool(matches) and (
+            matches[0].words > SAME_QUESTION or (asks and matches[0].score > SAME_WORDS)
+        )
         if heard.question >= (HARDLY if alike else least):
             return True
         if context.addressed and (heard.wanted.asked or heard.wanted.topics):
@@ -108,12 +111,16 @@ class Judge:
         if heard.wanted.topics:
             return ()
         facets = {mention.name.facet for mention in heard.mentions}
-        if {ARTIST, TITLE} <= facets and "play" in heard.ideas:
+        acts = [mention for mention in heard.mentions if mention.name.facet == ARTIST and mention.exact]
+        together = len({mention.start for mention in acts}) > 1 and len(place.shows) == 1
+        if "play" in heard.ideas and (together or {ARTIST, TITLE} <= facets):
             return (Asked(Kind.LINEUP, SUGGESTED),)
         before = tuple(Asked(kind, TAKEN_OVER) for kind in heard.context.kinds if kind is not Kind.FAQ)
         if before and place.named:
             return before
         somewhere = heard.days or any(mention.name.facet == PLACE for mention in heard.mentions)
+        if any(clause.against for clause in heard.clauses):
+            return ()
         return (Asked(Kind.LIST, SUGGESTED),) if somewhere and heard.ideas & {"play", "show", "any"} else ()
 
     def _place(self, heard: Heard) -> Fit:
@@ -137,16 +144,12 @@ class Judge:
 
     def _fit(self, heard: Heard, mentions: Sequence[Mention], days: Sequence[Days]) -> Fit:
         loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in heard.wanted.asked)
-        return fit(
-            self.label.shows,
-            mentions,
-            days,
-            now=self.now,
-            zone=self.label.timezone,
-            spoken_of=heard.context.shows,
-            loose_days=loose,
-            hints=self.hints,
-        )
+        found = self._fitting(heard, self.label.shows, mentions, days, loose=loose)
+        if days and not found.shows:
+            called = called_by_day(self.label.shows, days, today=heard.today, country=heard.index.country)
+            if called:
+                return self._fitting(heard, called, mentions, (), loose=loose)
+        return found
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         enough = TROUBLED if heard.wanted.topics & TROUBLE else WORTH_PASSING_ON
@@ -178,6 +181,26 @@ class Judge:
             return self._end(heard, Action.HANDOFF)
         ids = tuple(show.id for show in shows)
         return replace(self._end(heard, Action.ANSWER), kinds=kinds, shows=ids, confidence=sure)
+
+    def _fitting(
+        self,
+        heard: Heard,
+        shows: Sequence[Show],
+        mentions: Sequence[Mention],
+        days: Sequence[Days],
+        *,
+        loose: bool,
+    ) -> Fit:
+        return fit(
+            shows,
+            mentions,
+            days,
+            now=self.now,
+            zone=self.label.timezone,
+            spoken_of=heard.context.shows,
+            loose_days=loose,
+            hints=self.hints,
+        )
 
     def _knows(self, heard: Heard, kinds: Sequence[Kind], shows: Sequence[Show]) -> bool:
         """Whether the data hold any of what is asked; a bill of one says nothing about who opens."""
@@ -233,9 +256,10 @@ def _beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
     """Return the names and days in the clauses that ask; all names where those are only parts of names."""
     asking = heard.wanted.clauses
     near = [name for name in heard.mentions if any(c.start <= name.start < c.end for c in asking)]
-    if not any(name.name.whole and name.exact for name in near):
+    days = [day for day in heard.days if any(c.start <= day.start < c.end for c in asking)]
+    if not any(name.name.whole and name.exact for name in near) and (near or not days):
         near = list(heard.mentions)
-    return near, [day for day in heard.days if any(c.start <= day.start < c.end for c in asking)]
+    return near, days
 
 
 def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
@@ -244,6 +268,8 @@ def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
         if name in heard.ideas and at < len(heard.context.shows):
             chosen = tuple(show for show in place.shows if show.id == heard.context.shows[at])
             return replace(place, shows=chosen) if chosen else place
+    if "solo" in heard.ideas and any(len(show.artists) == 1 for show in place.shows):
+        place = replace(place, shows=tuple(show for show in place.shows if len(show.artists) == 1))
     if "free_show" in heard.ideas and any(show.price == 0 for show in place.shows):
         place = replace(place, shows=tuple(show for show in place.shows if show.price == 0))
     if "free" in heard.ideas and any(one.kind is Kind.LIST for one in asked):
