@@ -13,6 +13,7 @@ from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
+from bot.domain.understanding.picking import beside, picked
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
 from bot.domain.understanding.which import Fit, fit
@@ -64,7 +65,7 @@ class Judge:
         asked = asked or self._implied(heard, place)
         if topics or not asked:
             return self._pass_on(heard, matches)
-        return self._answer(heard, asked, _picked(place, heard, asked))
+        return self._answer(heard, asked, picked(place, heard, asked))
 
     @staticmethod
     def _is_for_us(heard: Heard, matches: Sequence[Match]) -> bool:
@@ -72,7 +73,13 @@ class Judge:
         if context.speaks_to_others and not context.addressed:
             return False
         least = TROUBLED if heard.wanted.topics & TROUBLE else LIKELY
-        asks = any(clause.asks and not clause.against for clause in heard.clauses)
+        doubtful = any(clause.against for clause in heard.clauses)
+        asks = any(
+            clause.asks
+            and not clause.against
+            and not (doubtful and heard.index.lexicon.topics.isdisjoint(clause.ideas))
+            for clause in heard.clauses
+        )
         alike = bool(matches) and (
             matches[0].words > SAME_QUESTION or (asks and matches[0].score > SAME_WORDS)
         )
@@ -125,7 +132,7 @@ class Judge:
 
     def _place(self, heard: Heard) -> Fit:
         """Find the shows meant: by the names beside the question first, then by those in the rest."""
-        near, days = _beside(heard)
+        near, days = beside(heard)
         everything = self._fit(heard, heard.mentions, heard.days)
         if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
             others = [mention for mention in heard.mentions if mention.name.facet != ARTIST]
@@ -250,30 +257,3 @@ def language(heard: Heard) -> str:
     if all(token.is_mark for token in words):
         words = list(heard.tokens)
     return "ko" if any(token.is_hangul for token in words) else "en"
-
-
-def _beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
-    """Return the names and days in the clauses that ask; all names where those are only parts of names."""
-    asking = heard.wanted.clauses
-    near = [name for name in heard.mentions if any(c.start <= name.start < c.end for c in asking)]
-    days = [day for day in heard.days if any(c.start <= day.start < c.end for c in asking)]
-    if not any(name.name.whole and name.exact for name in near) and (near or not days):
-        near = list(heard.mentions)
-    return near, days
-
-
-def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
-    """Pick the one that is meant by its place: "the second one", "the next show"."""
-    for at, name in enumerate(("first_one", "second_one")):
-        if name in heard.ideas and at < len(heard.context.shows):
-            chosen = tuple(show for show in place.shows if show.id == heard.context.shows[at])
-            return replace(place, shows=chosen) if chosen else place
-    if "solo" in heard.ideas and any(len(show.artists) == 1 for show in place.shows):
-        place = replace(place, shows=tuple(show for show in place.shows if len(show.artists) == 1))
-    if "free_show" in heard.ideas and any(show.price == 0 for show in place.shows):
-        place = replace(place, shows=tuple(show for show in place.shows if show.price == 0))
-    if "free" in heard.ideas and any(one.kind is Kind.LIST for one in asked):
-        return replace(place, shows=tuple(show for show in place.shows if show.price == 0))
-    if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
-        return replace(place, shows=place.shows[:1])
-    return place
