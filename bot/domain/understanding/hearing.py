@@ -66,6 +66,17 @@ class Heard:
         }
         return [word for word in self.unknown if word in beside]
 
+    @property
+    def asks_plainly(self) -> bool:
+        """Whether a clause asks; where another speaks against a question, one with a subject."""
+        doubtful = any(clause.against for clause in self.clauses)
+        return any(
+            clause.asks
+            and not clause.against
+            and not (doubtful and self.index.lexicon.topics.isdisjoint(clause.ideas))
+            for clause in self.clauses
+        )
+
     @cached_property
     def size(self) -> int:
         """How many words it has."""

@@ -13,11 +13,10 @@ from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
-from bot.domain.understanding.picking import beside, picked
+from bot.domain.understanding.picking import beside, is_of_another, picked
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
 from bot.domain.understanding.which import Fit, fit
-from bot.domain.understanding.words import has_hangul
 
 #: So many shows are answered for at once; of more, the bot asks which.
 FEW = 3
@@ -73,15 +72,8 @@ class Judge:
         if context.speaks_to_others and not context.addressed:
             return False
         least = TROUBLED if heard.wanted.topics & TROUBLE else LIKELY
-        doubtful = any(clause.against for clause in heard.clauses)
-        asks = any(
-            clause.asks
-            and not clause.against
-            and not (doubtful and heard.index.lexicon.topics.isdisjoint(clause.ideas))
-            for clause in heard.clauses
-        )
         alike = bool(matches) and (
-            matches[0].words > SAME_QUESTION or (asks and matches[0].score > SAME_WORDS)
+            matches[0].words > SAME_QUESTION or (heard.asks_plainly and matches[0].score > SAME_WORDS)
         )
         if heard.question >= (HARDLY if alike else least):
             return True
@@ -181,7 +173,7 @@ class Judge:
         if Kind.LIST not in kinds and len(shows) > FEW:
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
             return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
-        if not self._knows(heard, kinds, shows) or _is_of_another(heard):
+        if not self._knows(heard, kinds, shows) or is_of_another(heard):
             return self._end(heard, Action.HANDOFF)
         sure = likelihood(grounds(heard, asked, place), "answer")
         if sure < self.thresholds.answer:
@@ -240,14 +232,6 @@ def grounds(heard: Heard, asked: Sequence[Asked], place: Fit) -> Mapping[str, fl
         "addressed": heard.context.addressed,
     }
     return {name: float(value) for name, value in made.items() if value}
-
-
-def _is_of_another(heard: Heard) -> bool:
-    """Whether an unknown word may name who or what it is about: "when's the next Pinecone show"."""
-    if not heard.mentions and not heard.days:
-        return bool(heard.strange)
-    foreign = any(not has_hangul(word) for word in heard.strange)
-    return foreign and all(mention.name.facet == PLACE for mention in heard.mentions)
 
 
 def language(heard: Heard) -> str:

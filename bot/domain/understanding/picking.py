@@ -6,9 +6,11 @@ from dataclasses import replace
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days
 from bot.domain.understanding.hearing import Heard
+from bot.domain.understanding.names import PLACE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.which import Fit
+from bot.domain.understanding.words import has_hangul
 
 
 def beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
@@ -36,3 +38,11 @@ def picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
     if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
         return replace(place, shows=place.shows[:1])
     return place
+
+
+def is_of_another(heard: Heard) -> bool:
+    """Whether an unknown word may name who or what it is about: "when's the next Pinecone show"."""
+    if not heard.mentions and not heard.days:
+        return bool(heard.strange)
+    foreign = any(not has_hangul(word) for word in heard.strange)
+    return foreign and all(mention.name.facet == PLACE for mention in heard.mentions)
