@@ -10,7 +10,7 @@ from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.words import Token
 
 _SENTENCE_END = re.compile(r"[?!.\n;]|[\U0001f000-\U0001faff☀-➿]")
-_PAUSE = re.compile(r"[,~]|[ㅋㅎㅠㅜ]")
+_PAUSE = re.compile(r"[,~&]|[ㅋㅎㅠㅜ]")
 #: A clause of so few words is read with its neighbour: "when, and where is it".
 _SCRAP = 2
 #: Ideas that make a question by themselves.

@@ -7,11 +7,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from bot.domain.shows import Show
 from bot.domain.understanding.calendar_days import Span, around, readings
 from bot.domain.understanding.holidays import holiday
 from bot.domain.understanding.lexicon import flat, lexicon, spacings
 from bot.domain.understanding.tries import either
-from bot.domain.understanding.words import Token, has_hangul, plain, words
+from bot.domain.understanding.words import Token, has_hangul, plain, tidy, words
+from bot.domain.understanding.words import tokens as parse
 
 #: Shorter names of months are everyday words too.
 _CLEAR = 3
@@ -52,6 +54,19 @@ def find_days(tokens: Sequence[Token], taken: frozenset[int], *, today: date, co
                 found.append(Days(meant, span.start, span.stop))
                 used.update(span)
     return sorted(found, key=lambda days: days.start)
+
+
+def called_by_day(shows: Iterable[Show], days: Sequence[Days], *, today: date, country: str) -> list[Show]:
+    """Return the shows whose titles speak of those days, whenever they are: a Christmas show on the 20th."""
+    meant = {day.readings for day in days}
+    return [
+        show
+        for show in shows
+        if any(
+            day.readings in meant
+            for day in find_days(parse(tidy(show.title)), frozenset(), today=today, country=country)
+        )
+    ]
 
 
 def _line(tokens: Sequence[Token], taken: frozenset[int]) -> tuple[str, list[int]]:

@@ -20,6 +20,8 @@ _OTHER_FACT = frozenset(
         "when",
         "what_time",
         "sold_out",
+        "cancelled",
+        "postponed",
         "who",
         "restock",
         "new_goods",

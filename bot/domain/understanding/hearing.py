@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.domain.understanding.asked import ASKING, Asked, Clause, clauses, fill, gathered, kinds_asked
 from bot.domain.understanding.dates import Days, find_days
 from bot.domain.understanding.ideas import find_ideas, unexplained
+from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.names import NameIndex
 from bot.domain.understanding.naming import Mention, find_names, guess_names
 from bot.domain.understanding.reading import Context, Kind
@@ -18,6 +19,8 @@ from bot.domain.understanding.words import Token
 SHOWISH = frozenset({"show", "ticket", "doors", "lineup", "support", "on_sale", "play", "start", "enter"})
 #: A rule as sure as this asks about a show even without such ideas.
 _BY_ITSELF = 0.85
+#: Ideas of phrases that the name of a day may be a part of.
+_NO_DAY = frozenset({"when", "given"})
 #: Below this likelihood of a question (0 to 1) at a first glance a message is not taken apart,
 HARDLY = 0.2
 #: … and below this one no misspelt names are looked for in it.
@@ -48,6 +51,7 @@ class Heard:
     wanted: Wanted
     context: Context
     index: NameIndex
+    today: date
 
     @cached_property
     def ideas(self) -> frozenset[str]:
@@ -61,6 +65,17 @@ class Heard:
             self.tokens[at].text for clause in self.wanted.clauses for at in range(clause.start, clause.end)
         }
         return [word for word in self.unknown if word in beside]
+
+    @property
+    def asks_plainly(self) -> bool:
+        """Whether a clause asks; where another speaks against a question, one with a subject."""
+        doubtful = any(clause.against for clause in self.clauses)
+        return any(
+            clause.asks
+            and not clause.against
+            and not (doubtful and self.index.lexicon.topics.isdisjoint(clause.ideas))
+            for clause in self.clauses
+        )
 
     @cached_property
     def size(self) -> int:
@@ -108,7 +123,11 @@ def _apart(  # noqa: PLR0917 - what was heard, and where
     context: Context,
 ) -> Heard:
     named = frozenset(at for mention in mentions for at in range(mention.start, mention.end))
-    days = find_days(parts, named, today=today, country=index.country)
+    days = [
+        day
+        for day in find_days(parts, named, today=today, country=index.country)
+        if not _in_words(parts, day, index.lexicon)
+    ]
     taken = named.union(*(range(day.start, day.end) for day in days))
     found = find_ideas(parts, taken, index.lexicon)
     split = clauses(parts, index.lexicon)
@@ -126,7 +145,19 @@ def _apart(  # noqa: PLR0917 - what was heard, and where
         wanted=_wanted(whole, spoken, index),
         context=context,
         index=index,
+        today=today,
     )
+
+
+def _in_words(parts: Sequence[Token], day: Days, lexicon: Lexicon) -> bool:
+    """Whether a day's name is only a part of a known phrase: "which weekend", "sat nav"."""
+    for start in (day.start - 1, day.start):
+        for phrase, ideas in lexicon.spaced.get(parts[start].text, ()) if start >= 0 else ():
+            longer = start + len(phrase) >= day.end and len(phrase) > day.end - day.start
+            said = tuple(token.text for token in parts[start : start + len(phrase)])
+            if longer and said == phrase and not _NO_DAY.isdisjoint(ideas):
+                return True
+    return False
 
 
 def _wanted(parts: Sequence[Clause], spoken: frozenset[int], index: NameIndex) -> Wanted:

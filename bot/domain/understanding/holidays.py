@@ -58,6 +58,9 @@ def _in_year(name: str, year: int, country: str) -> tuple[tuple[date, date], ...
         )
     if name in ("bank_holiday", "public_holiday"):
         return tuple((day, day) for day in sorted(_named(country.upper(), "", year)))
+    if name == "thanksgiving" and country.upper() == "CA":
+        second_monday = date(year, 10, 14) - timedelta(days=date(year, 10, 14).weekday())
+        return ((second_monday, second_monday),)
     land, words = _MOVING[name]
     days = sorted(_named(land, words, year))
     if not days:

@@ -8,15 +8,15 @@ from bot.domain.answers import knows
 from bot.domain.label import Label
 from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
-from bot.domain.understanding.dates import Days
+from bot.domain.understanding.dates import Days, called_by_day
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
+from bot.domain.understanding.picking import beside, is_of_another, picked
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
 from bot.domain.understanding.which import Fit, fit
-from bot.domain.understanding.words import has_hangul
 
 #: So many shows are answered for at once; of more, the bot asks which.
 FEW = 3
@@ -64,7 +64,7 @@ class Judge:
         asked = asked or self._implied(heard, place)
         if topics or not asked:
             return self._pass_on(heard, matches)
-        return self._answer(heard, asked, _picked(place, heard, asked))
+        return self._answer(heard, asked, picked(place, heard, asked))
 
     @staticmethod
     def _is_for_us(heard: Heard, matches: Sequence[Match]) -> bool:
@@ -72,7 +72,9 @@ class Judge:
         if context.speaks_to_others and not context.addressed:
             return False
         least = TROUBLED if heard.wanted.topics & TROUBLE else LIKELY
-        alike = bool(matches) and matches[0].words > SAME_QUESTION
+        alike = bool(matches) and (
+            matches[0].words > SAME_QUESTION or (heard.asks_plainly and matches[0].score > SAME_WORDS)
+        )
         if heard.question >= (HARDLY if alike else least):
             return True
         if context.addressed and (heard.wanted.asked or heard.wanted.topics):
@@ -108,17 +110,21 @@ class Judge:
         if heard.wanted.topics:
             return ()
         facets = {mention.name.facet for mention in heard.mentions}
-        if {ARTIST, TITLE} <= facets and "play" in heard.ideas:
+        acts = [mention for mention in heard.mentions if mention.name.facet == ARTIST and mention.exact]
+        together = len({mention.start for mention in acts}) > 1 and len(place.shows) == 1
+        if "play" in heard.ideas and (together or {ARTIST, TITLE} <= facets):
             return (Asked(Kind.LINEUP, SUGGESTED),)
         before = tuple(Asked(kind, TAKEN_OVER) for kind in heard.context.kinds if kind is not Kind.FAQ)
         if before and place.named:
             return before
         somewhere = heard.days or any(mention.name.facet == PLACE for mention in heard.mentions)
+        if any(clause.against for clause in heard.clauses):
+            return ()
         return (Asked(Kind.LIST, SUGGESTED),) if somewhere and heard.ideas & {"play", "show", "any"} else ()
 
     def _place(self, heard: Heard) -> Fit:
         """Find the shows meant: by the names beside the question first, then by those in the rest."""
-        near, days = _beside(heard)
+        near, days = beside(heard)
         everything = self._fit(heard, heard.mentions, heard.days)
         if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
             others = [mention for mention in heard.mentions if mention.name.facet != ARTIST]
@@ -137,16 +143,12 @@ class Judge:
 
     def _fit(self, heard: Heard, mentions: Sequence[Mention], days: Sequence[Days]) -> Fit:
         loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in heard.wanted.asked)
-        return fit(
-            self.label.shows,
-            mentions,
-            days,
-            now=self.now,
-            zone=self.label.timezone,
-            spoken_of=heard.context.shows,
-            loose_days=loose,
-            hints=self.hints,
-        )
+        found = self._fitting(heard, self.label.shows, mentions, days, loose=loose)
+        if days and not found.shows:
+            called = called_by_day(self.label.shows, days, today=heard.today, country=heard.index.country)
+            if called:
+                return self._fitting(heard, called, mentions, (), loose=loose)
+        return found
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         enough = TROUBLED if heard.wanted.topics & TROUBLE else WORTH_PASSING_ON
@@ -171,13 +173,33 @@ class Judge:
         if Kind.LIST not in kinds and len(shows) > FEW:
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
             return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
-        if not self._knows(heard, kinds, shows) or _is_of_another(heard):
+        if not self._knows(heard, kinds, shows) or is_of_another(heard):
             return self._end(heard, Action.HANDOFF)
         sure = likelihood(grounds(heard, asked, place), "answer")
         if sure < self.thresholds.answer:
             return self._end(heard, Action.HANDOFF)
         ids = tuple(show.id for show in shows)
         return replace(self._end(heard, Action.ANSWER), kinds=kinds, shows=ids, confidence=sure)
+
+    def _fitting(
+        self,
+        heard: Heard,
+        shows: Sequence[Show],
+        mentions: Sequence[Mention],
+        days: Sequence[Days],
+        *,
+        loose: bool,
+    ) -> Fit:
+        return fit(
+            shows,
+            mentions,
+            days,
+            now=self.now,
+            zone=self.label.timezone,
+            spoken_of=heard.context.shows,
+            loose_days=loose,
+            hints=self.hints,
+        )
 
     def _knows(self, heard: Heard, kinds: Sequence[Kind], shows: Sequence[Show]) -> bool:
         """Whether the data hold any of what is asked; a bill of one says nothing about who opens."""
@@ -212,14 +234,6 @@ def grounds(heard: Heard, asked: Sequence[Asked], place: Fit) -> Mapping[str, fl
     return {name: float(value) for name, value in made.items() if value}
 
 
-def _is_of_another(heard: Heard) -> bool:
-    """Whether an unknown word may name who or what it is about: "when's the next Pinecone show"."""
-    if not heard.mentions and not heard.days:
-        return bool(heard.strange)
-    foreign = any(not has_hangul(word) for word in heard.strange)
-    return foreign and all(mention.name.facet == PLACE for mention in heard.mentions)
-
-
 def language(heard: Heard) -> str:
     """Return "ko" when any word is Korean that is not only a name."""
     named = {at for mention in heard.mentions for at in range(mention.start, mention.end)}
@@ -227,27 +241,3 @@ def language(heard: Heard) -> str:
     if all(token.is_mark for token in words):
         words = list(heard.tokens)
     return "ko" if any(token.is_hangul for token in words) else "en"
-
-
-def _beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
-    """Return the names and days in the clauses that ask; all names where those are only parts of names."""
-    asking = heard.wanted.clauses
-    near = [name for name in heard.mentions if any(c.start <= name.start < c.end for c in asking)]
-    if not any(name.name.whole and name.exact for name in near):
-        near = list(heard.mentions)
-    return near, [day for day in heard.days if any(c.start <= day.start < c.end for c in asking)]
-
-
-def _picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
-    """Pick the one that is meant by its place: "the second one", "the next show"."""
-    for at, name in enumerate(("first_one", "second_one")):
-        if name in heard.ideas and at < len(heard.context.shows):
-            chosen = tuple(show for show in place.shows if show.id == heard.context.shows[at])
-            return replace(place, shows=chosen) if chosen else place
-    if "free_show" in heard.ideas and any(show.price == 0 for show in place.shows):
-        place = replace(place, shows=tuple(show for show in place.shows if show.price == 0))
-    if "free" in heard.ideas and any(one.kind is Kind.LIST for one in asked):
-        return replace(place, shows=tuple(show for show in place.shows if show.price == 0))
-    if "next" in heard.ideas and not heard.days and all(one.kind is not Kind.LIST for one in asked):
-        return replace(place, shows=place.shows[:1])
-    return place

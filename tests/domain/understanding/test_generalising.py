@@ -42,3 +42,22 @@ def test_an_act_that_is_not_known_is_never_answered_with_another_show(text: str)
 )
 def test_what_the_data_do_not_hold_goes_to_the_team(text: str) -> None:
     assert SAMPLE.read(text, now=NOW).action is Action.HANDOFF
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where did the weekend go",
+        "who else cried at the last show",
+        "no idea what time it is but we are still dancing",
+        "how much would you pay to hear that live? i'd pay anything",
+        "who's driving down to busan tonight? got 2 spots in my car",
+        "월급날은 언제 오나",
+    ],
+)
+def test_chat_in_the_shape_of_a_question_is_left_alone(text: str) -> None:
+    assert SAMPLE.read(text, now=NOW).action is Action.IGNORE
+
+
+def test_paying_in_parts_is_for_the_team_and_no_question_of_price() -> None:
+    assert SAMPLE.read("can i pay for the year end show in two goes", now=NOW).action is not Action.ANSWER
