@@ -87,7 +87,7 @@ class Invocation:
         """Say whether a first response was taken."""
         return self.answer is not None
 
-    async def done(self, timeout: float = 5.0) -> Invocation:  # noqa: ASYNC109 - tests name it so
+    async def done(self, timeout: float = 15.0) -> Invocation:  # noqa: ASYNC109 - tests name it so
         """Wait until answered (a deferred one: until filled) or failed; TimeoutError after real seconds."""
         async with asyncio.timeout(timeout):
             while self.state in (WAITING, DEFERRED):

@@ -111,7 +111,7 @@ class Rehearsal:
         """Return someone with the Discord app in hand."""
         return Person(self.world, user)
 
-    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 5.0) -> T:  # noqa: ASYNC109
+    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 15.0) -> T:  # noqa: ASYNC109
         """Return the first truthy result of `predicate`, looked at whenever the world changes.
 
         Raises TimeoutError after `timeout` real seconds.
@@ -121,7 +121,7 @@ class Rehearsal:
                 await self.world.changed(_LOOK_AGAIN)
             return found
 
-    async def idle(self, quiet: float = 0.02, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+    async def idle(self, quiet: float = 0.02, timeout: float = 15.0) -> None:  # noqa: ASYNC109
         """Wait until nothing was asked or sent for `quiet` real seconds."""
         async with asyncio.timeout(timeout):
             before = -1

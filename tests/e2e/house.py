@@ -184,7 +184,7 @@ class House:
         row = await self.store.connection.fetch_one(sql, values)
         return row[0]
 
-    async def eventually(self, ask: Callable[[], Awaitable[Any]], within: float = 5.0) -> Any:
+    async def eventually(self, ask: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any:
         """Return the first truthy answer of the store."""
         async with asyncio.timeout(within):
             while not (found := await ask()):  # noqa: ASYNC110  # the store tells nobody of changes
@@ -193,7 +193,7 @@ class House:
 
     async def settled(self) -> None:
         """Wait until everything said was dealt with and everything to say was said."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 await self.discord.idle()
                 waiting = await self.store.connection.fetch_one(
