@@ -176,6 +176,10 @@ class LastingForm(discord.ui.Modal):
         super().__init_subclass__()
         cls.name = name
 
+    def ask(self, label: str, field: discord.ui.Item[Any]) -> None:
+        """Add a field under its label."""
+        self.add_item(discord.ui.Label(text=label[:MOST_TITLE], component=field))
+
     @classmethod
     def pattern(cls) -> re.Pattern[str]:
         """Return what the custom ids of this form look like: its name, the subject and the detail."""

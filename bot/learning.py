@@ -30,11 +30,11 @@ class LearnForm(LastingForm, name="learn_form"):
         examples = "\n".join(known.examples if known else phrasings)
         answers = dict(known.answers) if known else {question.language: answer}
         said = _field("examples", examples)
-        self.add_item(discord.ui.Label(text=texts.t("How fans ask it, a line each")[:45], component=said))
+        self.ask(texts.t("How fans ask it, a line each"), said)
         names = {"en": texts.t("Answer in English"), "ko": texts.t("Answer in Korean")}
         for language in LANGUAGES:
             field = _field(f"answer_{language}", answers.get(language, ""), required=False)
-            self.add_item(discord.ui.Label(text=names[language][:45], component=field))
+            self.ask(names[language], field)
 
     @classmethod
     async def submitted(

@@ -299,15 +299,8 @@ class SessionQuestionStore:
 
     # --- fans' and servers' wishes ----------------------------------------------------------------
 
-    async def direct_channel(self, fan_id: int) -> int | None:
-        """Return where a fan wants to hear what became of their questions; None: in the channel."""
-        row = await self._connection.fetch_one(
-            "SELECT direct_channel_id FROM session_fans WHERE fan_id = ?", (fan_id,)
-        )
-        return None if row is None else row["direct_channel_id"]
-
     async def direct_channels(self, session_id: int) -> dict[int, int]:
-        """Return the same for all askers of a session who want to hear directly."""
+        """Return where the askers of a session hear who want to hear directly, by fan."""
         rows = await self._connection.fetch_all(
             """
             SELECT DISTINCT f.fan_id, f.direct_channel_id FROM session_fans f

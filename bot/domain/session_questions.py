@@ -36,8 +36,6 @@ class Fate(StrEnum):
 
 #: What an asker may still change.
 OWN = frozenset({Fate.DRAFT, Fate.HELD, Fate.WAITING})
-#: What fans may vote for.
-VOTABLE = frozenset({Fate.WAITING, Fate.PUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

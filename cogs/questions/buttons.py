@@ -61,7 +61,7 @@ class ReplyForm(LastingForm, name="reply_form"):
         answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=MOST_REPLY, custom_id="answer"
         )
-        self.add_item(discord.ui.Label(text=texts.t("Your answer")[:45], component=answer))
+        self.ask(texts.t("Your answer"), answer)
 
     @classmethod
     async def submitted(

@@ -74,7 +74,7 @@ class AskForm(LastingForm, name="qna_ask_form"):
         text: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=MOST_TEXT, custom_id="text"
         )
-        self.add_item(discord.ui.Label(text=texts.t("Your question")[:45], component=text))
+        self.ask(texts.t("Your question"), text)
         names = {
             PUBLIC: texts.t("With my name"),
             ANONYMOUS: texts.t("Without my name (only the team sees it)"),
@@ -291,7 +291,7 @@ class EditForm(LastingForm, name="qna_edit_form"):
         text: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=MOST_TEXT, custom_id="text", default=question.text
         )
-        self.add_item(discord.ui.Label(text=texts.t("Your question")[:45], component=text))
+        self.ask(texts.t("Your question"), text)
 
     @classmethod
     async def submitted(

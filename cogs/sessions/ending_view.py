@@ -13,7 +13,6 @@ from bot.show_texts import plain
 from cogs.sessions.view import COLOUR, MOST_LINE, asker_name, line_of, link
 
 Answers = Mapping[int, Sequence[FanAnswer]]
-MOST_NAMES = 1500
 MOST_ANSWER = 200
 
 

@@ -186,7 +186,7 @@ class RelayForm(LastingForm, name="qna_relay_form"):
         answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=MOST_ANSWER, custom_id="answer"
         )
-        self.add_item(discord.ui.Label(text=texts.t("The artist’s answer")[:45], component=answer))
+        self.ask(texts.t("The artist’s answer"), answer)
 
     @classmethod
     async def submitted(

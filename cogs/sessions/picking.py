@@ -161,7 +161,7 @@ class DeclineForm(LastingForm, name="qna_decline_form"):
             max_length=MOST_REASON,
             default=texts.t("We can’t talk about this yet."),
         )
-        self.add_item(discord.ui.Label(text=texts.t("Why? The asker reads this.")[:45], component=reason))
+        self.ask(texts.t("Why? The asker reads this."), reason)
 
     @classmethod
     async def submitted(
