@@ -1,0 +1,2 @@
+export function drawTour() {}
+export function startTour() {}
