@@ -84,6 +84,11 @@ class Rehearsal:
         """Return where the page is."""
         return f"http://{self._address}/room/"
 
+    @property
+    def port(self) -> int:
+        """Return the port, once it is open."""
+        return int(self._address.rpartition(":")[2])
+
     async def start(self) -> None:
         """Open the port; OSError where it is taken."""
         application = web.Application(client_max_size=LARGEST_REQUEST)

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any
-
-import aiohttp
-import discord
 import pytest
-from discord import app_commands
-from rehearsing import Bot, Scene, running
+from rehearsing import Scene
 from visiting import Refusal, visiting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 TEXTS = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",

@@ -60,15 +60,19 @@ class Deeds:
     async def _look(self, frame: Frame) -> None:
         """Take a seat: as whom, where, and in which language."""
         number, locale = frame.id("as"), frame.text("locale")
-        played = [one.user for one in (await self._room.situation()).people if one.user.id == number]
-        if not played:
-            raise Refused(10013)
+        channel_id, selected_id = frame.id_or_none("channel"), frame.id_or_none("selected")
         if locale not in LOCALES:
             raise malformed("the locale is unknown")
-        self._looking.channel_id = frame.id_or_none("channel")
-        self._looking.selected_id = frame.id_or_none("selected")
-        self._looking.user = played[0]
-        played[0].locale = locale
+        people = (one.user for one in (await self._room.situation()).people)
+        user = next((one for one in people if one.id == number), None)
+        if user is None:
+            raise Refused(10013)
+        user.locale = locale
+        self._looking.user, self._looking.channel_id, self._looking.selected_id = (
+            user,
+            channel_id,
+            selected_id,
+        )
 
     async def _move(self, frame: Frame) -> None:
         await self._room.move(frame.text("to"), self._locale)

@@ -33,7 +33,8 @@ class Sight:
     def places(self, opened: Channel | None = None) -> Iterator[Channel]:
         """Yield all places in order; direct conversations in which nothing was said only where `opened`."""
         if self.guild:
-            channels = [one for one in self.guild.channels.values() if self.sees(one)]
+            ordered = sorted(self.guild.channels.values(), key=lambda channel: channel.position)
+            channels = [one for one in ordered if self.sees(one)]
             yield from self._below(None, channels)
             for category in (one for one in channels if one.kind == CATEGORY):
                 inside = list(self._below(category, channels))

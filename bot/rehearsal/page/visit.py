@@ -95,7 +95,6 @@ class Visit:
     # --- telling ----------------------------------------------------------------------------------
 
     async def _keep_telling(self) -> None:
-        await self._acted.wait()
         while not self._socket.closed:
             self._acted.clear()
             news = {
