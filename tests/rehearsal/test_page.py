@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rehearsing import Scene
+
 from visiting import Refusal, visiting
 
 TEXTS = (

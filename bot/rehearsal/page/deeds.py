@@ -59,14 +59,14 @@ class Deeds:
 
     async def _look(self, frame: Frame) -> None:
         """Take a seat: as whom, where, and in which language."""
-        number, locale = frame.id("as"), frame.text("locale")
+        number, locale = frame.id_or_none("as"), frame.text("locale")
         channel_id, selected_id = frame.id_or_none("channel"), frame.id_or_none("selected")
         if locale not in LOCALES:
             raise malformed("the locale is unknown")
-        people = (one.user for one in (await self._room.situation()).people)
-        user = next((one for one in people if one.id == number), None)
-        if user is None:
+        people = [one.user for one in (await self._room.situation()).people]
+        if not people:
             raise Refused(10013)
+        user = next((one for one in people if one.id == number), people[0])
         user.locale = locale
         self._looking.user, self._looking.channel_id, self._looking.selected_id = (
             user,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 STARTER = 120
+LATEST, MOST_PINGS = 200, 20
 _MAY = {
     "send": ("send_messages",),
     "attach": ("attach_files",),
@@ -50,7 +51,7 @@ def played(who: Played, world: World) -> Json:
         "username": who.user.username,
         "part": who.part,
         "locale": who.user.locale,
-        "colour": _colour(member) if member else 0,
+        "colour": _colour(member) if member else None,
     }
 
 
@@ -70,7 +71,12 @@ def guild(sight: Sight) -> Json | None:
         "id": str(found.id),
         "name": found.name,
         "roles": [
-            {"id": str(one.id), "name": one.name, "colour": one.colour, "mentionable": one.mentionable}
+            {
+                "id": str(one.id),
+                "name": one.name,
+                "colour": _written(one.colour),
+                "mentionable": one.mentionable,
+            }
             for one in roles
             if one is not found.everyone
         ],
@@ -91,10 +97,15 @@ def _member(who: Member) -> Json:
     }
 
 
-def _colour(who: Member) -> int:
+def _colour(who: Member) -> str | None:
     coloured = (role for role in who.roles if role.colour)
     highest = max(coloured, key=lambda role: role.position, default=None)
-    return highest.colour if highest else 0
+    return _written(highest.colour) if highest else None
+
+
+def _written(colour: int) -> str | None:
+    """Write a colour as style sheets do; Discord's 0 is none."""
+    return f"#{colour:06x}" if colour else None
 
 
 def _events(found: Guild, sight: Sight) -> list[ScheduledEvent]:
@@ -128,6 +139,7 @@ def place(what: Channel, sight: Sight) -> Json:
         "slowmode": what.slowmode,
         "sent": thread.sent if thread else len(what.messages),
         "last": str(what.last_message_id) if what.last_message_id else None,
+        "pings": [str(one.id) for one in what.messages[-LATEST:] if _calls(one, sight)][-MOST_PINGS:],
         "tags": [
             {"id": str(tag.id), "name": tag.name, "emoji": places_json.tag(tag)["emoji_name"]}
             for tag in what.tags
@@ -162,14 +174,22 @@ def commands(sight: Sight, channel: Channel) -> list[Json]:
 
 def message(what: Message, sight: Sight) -> Json:
     """Return a message as this person's app gets it."""
-    roles = sight.member.roles if sight.member else []
-    mentions = what.mentions
-    mine = mentions.everyone or sight.user in mentions.users or any(one in roles for one in mentions.roles)
     return messages_json.message(what, _viewer(sight.user)) | {
         "ephemeral": what.ephemeral_to is sight.user,
         "loading": what.loading,
-        "mentions_me": mine and what.author is not sight.user,
+        "mentions_me": _mentions(what, sight),
     }
+
+
+def _mentions(what: Message, sight: Sight) -> bool:
+    roles = sight.member.roles if sight.member else []
+    named, mentions = any(role in roles for role in what.mentions.roles), what.mentions
+    return (named or mentions.everyone or sight.user in mentions.users) and what.author is not sight.user
+
+
+def _calls(what: Message, sight: Sight) -> bool:
+    """Say whether a message wants this person's eye: all that others say to them alone does."""
+    return _mentions(what, sight) or (what.channel.is_direct and what.author is not sight.user)
 
 
 def _viewer(user: User) -> Viewer:
