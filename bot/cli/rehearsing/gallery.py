@@ -19,7 +19,7 @@ async def gallery(scene: "Scene") -> None:
     """Play from the picture to the highlight, and to its end at the maker's word."""
     t, stage = scene.texts.t, scene.stage
     scene.transcript.heading(t("Dohyun draws something. Before it is shown to all, Stagedoor asks him."))
-    art, highlights = stage.guild.text_channel("fan-art"), stage.guild.text_channel("highlights")
+    art, highlights = scene.house.furniture.art, scene.house.furniture.highlights
     manager = scene.discord.person(stage.hana)
     done = await manager.slash(stage.team_desk, "works setup", look_in=art, highlights=highlights)
     await scene.answered(done, t("Works are found in #{channel}.", channel=art.name), art.name)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.rehearsing.gallery import gallery
+from bot.cli.rehearsing.house import House
 from bot.cli.rehearsing.session import a_session
-from bot.cli.rehearsing.stage import Stage
 from bot.cli.rehearsing.transcript import Transcript
-from bot.client import Stagedoor
 from bot.domain.digest_times import posting_moment
 from bot.domain.questions import Reply
 from bot.domain.reply_time import Week
@@ -19,7 +18,6 @@ from bot.i18n import Texts, texts_for
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
-from bot.rehearsal.server import Rehearsal
 
 if TYPE_CHECKING:
     from bot.rehearsal.places import Channel
@@ -31,11 +29,11 @@ PATIENCE = 10.0
 class Scene:
     """Plays the cast; `went_well` tells whether every step went as scripted."""
 
-    def __init__(
-        self, stage: Stage, discord: Rehearsal, bot: Stagedoor, transcript: Transcript, texts: Texts
-    ) -> None:
-        self.stage, self.discord, self.bot = stage, discord, bot
+    def __init__(self, house: House, transcript: Transcript, texts: Texts, *, pace: float = 0.0) -> None:
+        self.house = house
+        self.stage, self.discord, self.bot = house.stage, house.discord, house.bot
         self.transcript, self.texts = transcript, texts
+        self.pace = pace
         self.went_well = True
 
     async def play(self) -> None:

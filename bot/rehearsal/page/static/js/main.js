@@ -7,7 +7,7 @@ import { drawEvents } from "./events.js";
 import { drawForum } from "./forum.js";
 import { drawHead } from "./head.js";
 import { drawIcons } from "./icons.js";
-import { drawMessages, startMessages, toBottom } from "./messages.js";
+import { drawMessages, startMessages } from "./messages.js";
 import { drawPanel, startPanel } from "./panel.js";
 import { drawPeople, startPeople } from "./people.js";
 import { drawPlaces, startPlaces } from "./places.js";
@@ -76,7 +76,6 @@ async function start() {
   onVisit(soon);
   document.addEventListener("startover", () => beginUnread({ anew: true }));
   document.addEventListener("visibilitychange", soon);
-  addEventListener("resize", () => document.getElementById("newer").hidden && toBottom());
   startTicking(drawTime);
   connect(() => look({ anew: true }), showLine);
 }

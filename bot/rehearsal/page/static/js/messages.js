@@ -19,6 +19,7 @@ const NEAR = 60;
 const LONG_PRESS = 550;
 let shown = { channel: null, person: null, newest: 0n, newFrom: null };
 let jumpTo = null;
+let pinned = true;
 
 const scroller = () => document.getElementById("log");
 const listNode = () => document.getElementById("messages");
@@ -32,10 +33,10 @@ export function drawMessages() {
   const moved = shown.channel !== place.id || shown.person !== visit.person;
   if (moved) shown = { channel: place.id, person: visit.person, newest: null, newFrom: readTo(place.id) };
   const messages = (get("messages") ?? []).map((id) => get(`message:${id}`)).filter((one) => one && one.channel_id === place.id);
-  const stays = moved || atBottom(box);
+  const stays = moved || pinned;
   keyed(listNode(), items(messages, place));
   markSelected();
-  if (stays) box.scrollTop = box.scrollHeight;
+  if (stays) stick();
   tellNew(messages, stays);
   if (stays && document.hasFocus()) readHere(place);
   if (jumpTo) jump(jumpTo);
@@ -106,6 +107,12 @@ function atBottom(box) {
   return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
 }
 
+/** Stay at the bottom, whatever grows. */
+function stick() {
+  pinned = true;
+  scroller().scrollTop = scroller().scrollHeight;
+}
+
 function tellNew(messages, stays) {
   const newest = messages.length ? BigInt(messages.at(-1).id) : 0n;
   if (shown.newest !== null && newest > shown.newest) {
@@ -142,7 +149,7 @@ function rove(node, { focus = true } = {}) {
 
 /** Scroll to the newest message. */
 export function toBottom() {
-  scroller().scrollTop = scroller().scrollHeight;
+  stick();
   document.getElementById("newer").hidden = true;
   readHere(here());
 }
@@ -189,8 +196,12 @@ export function startMessages() {
     if (node) rove(node, { focus: false });
   });
   document.getElementById("newer").addEventListener("click", toBottom);
+  const grown = new ResizeObserver(() => pinned && stick());
+  grown.observe(scroller());
+  grown.observe(listNode());
   scroller().addEventListener("scroll", () => {
-    if (!atBottom(scroller())) return;
+    pinned = atBottom(scroller());
+    if (!pinned) return;
     document.getElementById("newer").hidden = true;
     readHere(here());
   });
