@@ -49,7 +49,7 @@ class Visitor:
                     del self.map[key]
             self._changed.set()
 
-    async def do(self, name: str, **fields: Any) -> Any:
+    async def do(self, name: str, /, **fields: Any) -> Any:
         """Do something; raises what was refused."""
         number = len(self._asked) + 1
         self._asked[number] = asyncio.get_running_loop().create_future()
@@ -68,9 +68,9 @@ class Visitor:
         """Look somewhere, as somebody."""
         if user is not None:
             self._where["as"] = str(user.id)
-        channel: Channel | None = where.pop("channel", None)
+        channel: Channel | str | None = where.pop("channel", None)
         if channel is not None:
-            where["channel"] = str(channel.id)
+            where["channel"] = channel if isinstance(channel, str) else str(channel.id)
         self._where |= where
         await self.do("look", **self._where)
         await self.until(lambda: self.map.get("me", {}).get("id") == self._where["as"])
