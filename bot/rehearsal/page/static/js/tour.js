@@ -13,12 +13,14 @@ const LAST = STEPS.length;
 const CHAPTERS = 6;
 const state = { on: false, offered: false, at: 0, done: false, since: 0n, chapter: 0, small: false, acting: false };
 
+let ringed = null;
+
 const card = document.getElementById("tour");
 
 /** Draw the card, mark where to look, and go on when a step is done. */
 export function drawTour() {
-  ring(null);
   if (state.on && state.at < LAST) watch();
+  else ring(null);
   card.hidden = !state.on && !state.offered;
   document.body.classList.toggle("touring", !card.hidden);
   if (card.hidden) return;
@@ -47,7 +49,7 @@ function watch() {
     if (!told) return next();
     announce(told);
   }
-  if (!state.done) ring(now.target());
+  ring(state.done ? null : now.target());
   return undefined;
 }
 
@@ -65,7 +67,10 @@ function ring(selector) {
   const drawer = target?.closest("[inert]");
   if (drawer?.id) target = document.querySelector(`[data-drawer="${drawer.id}"]`);
   for (const node of document.querySelectorAll(".ringed")) if (node !== target) node.classList.remove("ringed");
-  target?.classList.add("ringed");
+  if (!target || target.classList.contains("ringed")) return;
+  target.classList.add("ringed");
+  if (ringed !== selector) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  ringed = selector;
 }
 
 function values() {
