@@ -4,7 +4,7 @@ import { el, redraw } from "./draw.js";
 import { deed, get } from "./connection.js";
 import { completions, spelled } from "./completion.js";
 import { commandsFor, drawSlash } from "./slash.js";
-import { change, draft, onDraft } from "./drafts.js";
+import { change, draft, edit, onDraft } from "./drafts.js";
 import { packed, size } from "./files.js";
 import { icon } from "./icons.js";
 import { nameOf, placeTitle } from "./names.js";
@@ -40,7 +40,10 @@ export function drawComposer() {
   }
   drawAbove(now);
   drawSlash(document.getElementById("slash"), now, cancelCommand);
-  document.getElementById("composer-box").hidden = Boolean(now.command);
+  const box = document.getElementById("composer-box");
+  const opens = box.hidden && !now.command;
+  box.hidden = Boolean(now.command);
+  if (opens) grow();
   tellLength();
 }
 
@@ -111,7 +114,7 @@ function cancelCommand() {
 
 function editLast() {
   const mine = (get("messages") ?? []).map((id) => get(`message:${id}`)).findLast((one) => one?.author.id === visit.person && !one.ephemeral);
-  if (mine) change({ editing: mine.id, text: mine.content, replyTo: null });
+  if (mine) edit(mine);
 }
 
 function keys(event) {

@@ -1,5 +1,6 @@
 /** What is being written, in each channel by each person: it survives going elsewhere, redrawing, reconnecting. */
 
+import { unspelled } from "./completion.js";
 import { visit } from "./visit.js";
 
 const drafts = new Map();
@@ -30,5 +31,5 @@ export function replyTo(id) {
 
 /** Begin to edit one's own message. */
 export function edit(message) {
-  change({ editing: message.id, text: message.content, replyTo: null });
+  change({ editing: message.id, replyTo: null, ...unspelled(message.content) });
 }
