@@ -11,12 +11,16 @@ from visitors import answer_to, asks, moved, text_of
 from bot.cli.rehearsing.house import House
 
 
-async def test_the_scene_is_played_for_who_asks_for_it(room: House) -> None:
+@pytest.mark.parametrize("locale", ["en-US", "ko"])
+async def test_the_scene_is_played_for_who_asks_for_it(room: House, locale: str) -> None:
+    async with visiting(room.discord, room.stage.hana) as hana:
+        await hana.look(locale=locale)
     async with visiting(room.discord, room.stage.leo, channel=room.stage.questions) as leo:
         assert leo.map["room"]["scene"] == "ready"
         await asks(leo, room, UNKNOWN)
+        await leo.look(locale=locale)
         await leo.do("play")
-        with pytest.raises(Refusal, match="wait for its end"):
+        with pytest.raises(Refusal, match="wait for its end|기다려 주세요"):
             await leo.do("move", to="hour")
         await leo.until(lambda: leo.map["room"]["scene"] == "played", within=60)
         checks = [
@@ -26,7 +30,7 @@ async def test_the_scene_is_played_for_who_asks_for_it(room: House) -> None:
         ]
         assert any(caption["kind"] == "heading" for caption in checks)
         assert [one for one in checks if one["kind"] == "check" and not one["passed"]] == []
-        with pytest.raises(Refusal, match="Start over"):
+        with pytest.raises(Refusal, match="Start over|처음부터"):
             await leo.do("play")
 
 
