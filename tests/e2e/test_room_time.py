@@ -1,6 +1,7 @@
 """The rehearsal room's clock and scene."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,7 @@ async def test_the_scene_is_played_for_who_asks_for_it(room: House, locale: str)
         await asks(leo, room, UNKNOWN)
         await leo.look(locale=locale)
         await leo.do("play")
-        with pytest.raises(Refusal, match="wait for its end|기다려 주세요"):
+        with pytest.raises(Refusal, match=r"wait for its end|기다려 주세요"):
             await leo.do("move", to="hour")
         await leo.until(lambda: leo.map["room"]["scene"] == "played", within=60)
         checks = [
@@ -110,6 +111,16 @@ async def test_time_moves_for_one_visitor_at_a_time(room: House) -> None:
         await sera.until(lambda: not sera.map["room"]["moving"])
         with pytest.raises(Refusal):
             await sera.do("move", to="the moon")
+
+
+async def test_without_a_channel_for_the_digest_there_is_none_to_move_to(room: House) -> None:
+    async with visiting(room.discord, room.stage.leo) as leo:
+        assert "digest" in leo.map["room"]["moves"]
+        guild_id = room.stage.guild.id
+        await room.store.servers.change(guild_id, lambda server: replace(server, digest_channel_id=None))
+        await leo.until(lambda: "digest" not in leo.map["room"]["moves"])
+        with pytest.raises(Refusal, match="can’t be moved"):
+            await leo.do("move", to="digest")
 
 
 async def test_time_arrives_even_if_who_moved_it_went_away(room: House) -> None:
