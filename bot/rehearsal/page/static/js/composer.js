@@ -17,6 +17,7 @@ const MOST = 2000;
 const TELLS_FROM = 1800;
 const TALLEST = 220;
 let shownFor = null;
+let shownIn = null;
 let picking = null;
 let sending = false;
 
@@ -27,7 +28,11 @@ export function drawComposer() {
   const place = here();
   if (!place || isForum(place)) return;
   const now = draft();
-  if (shownFor !== now) showDraft();
+  if (shownFor !== now) {
+    carry(now);
+    showDraft();
+  }
+  shownIn = { place: place.id, person: visit.personName };
   const may = place.may.includes("send") && !(place.locked && !place.may.includes("manage_messages"));
   input().disabled = !may;
   document.querySelector("#composer .send").disabled = !may;
@@ -45,6 +50,14 @@ export function drawComposer() {
   box.hidden = Boolean(now.command);
   if (opens) grow();
   tellLength();
+}
+
+/** Take what was being written along when its channel is gone. */
+function carry(now) {
+  const gone = shownFor && shownIn.person === visit.personName && !get("places").some((one) => one.id === shownIn.place);
+  if (!gone || now.text || !shownFor.text) return;
+  now.text = shownFor.text;
+  shownFor.text = "";
 }
 
 function showDraft() {
