@@ -30,9 +30,11 @@ export function drawMessages() {
   const box = scroller();
   box.hidden = isForum(place);
   if (!place || isForum(place)) return;
+  const told = (get("messages") ?? []).map((id) => get(`message:${id}`)).filter(Boolean);
+  const messages = told.filter((one) => one.channel_id === place.id);
+  if (told.length && !messages.length) return;
   const moved = shown.channel !== place.id || shown.person !== visit.person;
   if (moved) shown = { channel: place.id, person: visit.person, newest: null, newFrom: readTo(place.id), newTo: BigInt(place.last ?? 0) };
-  const messages = (get("messages") ?? []).map((id) => get(`message:${id}`)).filter((one) => one && one.channel_id === place.id);
   const stays = moved || pinned;
   keyed(listNode(), items(messages, place));
   markSelected();
