@@ -18,11 +18,16 @@ let asking = false;
 
 const button = () => document.getElementById("clock");
 
+/** Say whether there is more around the server than Discord: time to move, a scene, a tour. */
+export function isFurnished(room) {
+  return Boolean(room?.moves?.length || room?.scene || room?.moving);
+}
+
 /** Draw clock and scene buttons as they stand. */
 export function drawClock() {
   const room = get("room");
   document.getElementById("label-name").textContent = room?.label || get("guild")?.name || "Stagedoor";
-  document.getElementById("room-controls").hidden = !room;
+  document.getElementById("room-controls").hidden = !isFurnished(room);
   const playing = room?.scene === "playing";
   const play = document.getElementById("play");
   play.hidden = !room?.scene;

@@ -8,7 +8,7 @@ import { be, go, visit } from "./visit.js";
 import { lang, t } from "./words.js";
 
 const LINGERS = 4000;
-const STAYS = 1600;
+const STAYS = 900;
 let following = false;
 let wasPlaying = false;
 let staying = null;
