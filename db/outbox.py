@@ -84,6 +84,17 @@ class OutboxStore:
         )
         return [_post(row) for row in rows]
 
+    async def next_due(self, *, after: datetime) -> datetime | None:
+        """Return when the next post is due of those that are not due yet; None if there are none."""
+        row = await self._connection.fetch_one(
+            """
+            SELECT due_at FROM outbox WHERE state IN ('pending', 'sending') AND due_at > ?
+            ORDER BY due_at LIMIT 1
+            """,
+            (after,),
+        )
+        return None if row is None else row["due_at"]
+
     async def claim(self, post_id: int, *, at: datetime) -> None:
         """Note that a post is about to be sent."""
         async with self._connection.transaction() as write:

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.rehearsing.house import House, open_discord, open_house
-from bot.cli.rehearsing.scene import Scene
+from bot.cli.rehearsing.scene import Scene, scene_in
 from bot.cli.rehearsing.stage import build_stage
 from bot.cli.rehearsing.transcript import Transcript
 from bot.cli.rehearsing.typed import TypedLines, explore
@@ -21,7 +21,7 @@ from bot.cli.terminal import fail, label_in, set_up_log, settings_here
 from bot.clock import utc_now
 from bot.domain.label import Label
 from bot.domain.sentences import sentence
-from bot.i18n import texts_for, texts_here
+from bot.i18n import texts_here
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.sample_label import sample_label
@@ -97,10 +97,7 @@ def _transcript(house: House, label: Label) -> Transcript:
 
 
 def _open_for_visitors(house: House, transcript: Transcript, *, with_scene: bool, browser: bool) -> None:
-    async def play(locale: str) -> None:
-        await Scene(house, transcript, texts_for(locale), pace=PACE).play()
-
-    house.room.begin(house.store, play=play if with_scene else None)
+    house.room.begin(house, play=scene_in(house, transcript, pace=PACE) if with_scene else None)
     address = house.discord.page_url
     transcript.tell(
         texts_here().t("The rehearsal room is open. See it in your browser: {address}", address=address)

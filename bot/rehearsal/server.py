@@ -141,13 +141,15 @@ class Rehearsal:
         """Wait until nothing was asked or sent for `quiet` real seconds."""
         async with asyncio.timeout(timeout):
             before = -1
-            while before != self._traffic() or self.rest.under_way or not self.gateway.idle:
-                before = self._traffic()
+            while before != self.traffic or self.rest.under_way or not self.gateway.idle:
+                before = self.traffic
                 await asyncio.sleep(quiet)
 
-    def _traffic(self) -> int:
+    @property
+    def traffic(self) -> int:
+        """Return how much was asked and sent so far."""
         sequences = sum(session.sequence for session in self.gateway.sessions.values())
-        return sequences + len(self.record.requests) + len(self.record.frames)
+        return sequences + self.rest.answered + len(self.record.frames)
 
     async def _root(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
+import pytest
 from visiting import Refusal, visiting
+
+if TYPE_CHECKING:
+    from rehearsing import Scene
 
 TEXTS = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",

@@ -24,7 +24,7 @@ export function reason(error) {
   if (!(error instanceof Refused)) throw error;
   const key = `refused.${error.code}`;
   const known = t(key);
-  if (known !== key) return known;
+  if (known !== key && error.code !== 0) return known;
   return [error.message, ...detailed(error.errors)].filter(Boolean).join(" · ") || t("refused.0");
 }
 

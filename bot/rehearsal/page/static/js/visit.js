@@ -36,7 +36,7 @@ export function look({ anew = false } = {}) {
 export function be(id) {
   if (id === visit.person) return;
   visit.person = id;
-  visit.personName = get("room")?.people.find((one) => one.id === id)?.name ?? null;
+  visit.personName = get("room")?.people.find((one) => one.id === id)?.username ?? null;
   visit.selected = null;
   remember("person", visit.personName ?? "");
   look();
@@ -66,9 +66,9 @@ export function settle() {
   const me = get("me");
   if (!me) return;
   if (!people.some((one) => one.id === visit.person)) {
-    const same = people.find((one) => one.name === visit.personName) ?? people[0] ?? me;
+    const same = people.find((one) => one.username === visit.personName) ?? people[0] ?? me;
     visit.person = same.id;
-    visit.personName = same.name ?? me.name;
+    visit.personName = same.username ?? me.username ?? null;
   }
   if (me.id === visit.person) settleChannel();
   look();
