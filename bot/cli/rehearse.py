@@ -5,6 +5,7 @@ import contextlib
 import signal
 import sys
 import webbrowser
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
@@ -77,6 +78,7 @@ async def _rehearse(
     while True:
         label = own or sample_label(utc_now())
         clock = WorldClock(_curtain(label))
+        label = _known_by(label, clock())
         async with open_house(settings, label, clock, port=port, sample=own is None) as house:
             transcript = _transcript(house, label)
             if end:
@@ -141,6 +143,12 @@ def _curtain(label: Label) -> datetime:
     """Return when the scene starts: this afternoon, where the label is."""
     today = utc_now().astimezone(label.timezone).date()
     return datetime.combine(today, CURTAIN, label.timezone).astimezone(UTC)
+
+
+def _known_by(label: Label, now: datetime) -> Label:
+    """Return a label whose data are no newer than the world."""
+    shows = (replace(show, updated_at=min(show.updated_at, now)) for show in label.shows)
+    return replace(label, shows=tuple(shows))
 
 
 def _tell_addresses(discord: Rehearsal, transcript: Transcript) -> None:

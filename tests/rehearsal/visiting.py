@@ -28,12 +28,14 @@ class Refusal(Exception):  # noqa: N818
 class Visitor:
     """Keeps the map as the page does, and answers by number."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(self, session: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.session = session
         self.socket = socket
         self.map: dict[str, Any] = {}
         self.changes: list[dict[str, Any]] = []
         self._asked: dict[Any, asyncio.Future[Any]] = {}
         self._changed = asyncio.Event()
+        self._ended = asyncio.Event()
         self._where: dict[str, Any] = {"channel": None, "locale": "en-US", "selected": None}
 
     async def listen(self) -> None:
@@ -48,8 +50,9 @@ class Visitor:
                 for key in body["drop"]:
                     del self.map[key]
             self._changed.set()
+        self._ended.set()
 
-    async def do(self, name: str, **fields: Any) -> Any:
+    async def do(self, name: str, /, **fields: Any) -> Any:
         """Do something; raises what was refused."""
         number = len(self._asked) + 1
         self._asked[number] = asyncio.get_running_loop().create_future()
@@ -68,12 +71,17 @@ class Visitor:
         """Look somewhere, as somebody."""
         if user is not None:
             self._where["as"] = str(user.id)
-        channel: Channel | None = where.pop("channel", None)
+        channel: Channel | str | None = where.pop("channel", None)
         if channel is not None:
-            where["channel"] = str(channel.id)
+            where["channel"] = channel if isinstance(channel, str) else str(channel.id)
         self._where |= where
         await self.do("look", **self._where)
         await self.until(lambda: self.map.get("me", {}).get("id") == self._where["as"])
+
+    async def gone(self) -> None:
+        """Wait until the server closed the socket."""
+        async with asyncio.timeout(20):
+            await self._ended.wait()
 
     async def until(self, found: Callable[[], Any], within: float = 20.0) -> Any:
         """Return the first truthy result, looked at whenever the map changes."""
@@ -119,7 +127,7 @@ async def visiting(discord: Rehearsal, user: User | None = None, **where: Any) -
         aiohttp.ClientSession() as session,
         session.ws_connect(f"{origin}/room/socket", origin=origin, max_msg_size=0) as socket,
     ):
-        visitor = Visitor(socket)
+        visitor = Visitor(session, socket)
         listening = asyncio.create_task(visitor.listen())
         try:
             if user is not None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.rehearsing.explaining import Explaining
 from bot.cli.rehearsing.furniture import Furniture
 from bot.cli.rehearsing.moving import Moving
 from bot.domain.label import Label
@@ -36,6 +37,7 @@ class LabelRoom:
         self._label = label
         self._house: House | None = None
         self._moving: Moving | None = None
+        self._explaining: Explaining | None = None
         self._play: Play | None = None
         self._scene: str | None = None
         self._caption: dict[str, Any] | None = None
@@ -45,6 +47,7 @@ class LabelRoom:
         """Let visitors act; `play` is the scene, if there is one."""
         self._house = house
         self._moving = Moving(house)
+        self._explaining = Explaining(house)
         self._play = play
         self._scene = None if play is None else READY
         self._stir()
@@ -128,8 +131,7 @@ class LabelRoom:
 
     async def explain(self, message: Message, reader: User, /) -> dict[str, Any] | None:
         """Tell how the bot read a message."""
-        del message, reader
-        return None
+        return None if self._explaining is None else await self._explaining.explain(message, reader)
 
     async def close(self) -> None:
         """Stop what is under way."""

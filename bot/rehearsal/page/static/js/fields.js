@@ -9,7 +9,7 @@ const PARAGRAPH = 2;
 const MOST = 4000;
 let count = 0;
 
-/** Make a field: `{id, node, value(), check(), complain(text), focus()}`. */
+/** Make a field: `{id, node, value(), set(value), check(), complain(text), focus()}`. */
 export function field(what, { label, description = null }) {
   count += 1;
   const name = `field-${count}`;
@@ -28,6 +28,7 @@ export function field(what, { label, description = null }) {
     id: what.custom_id,
     node,
     value: inner.value,
+    set: inner.set,
     complain,
     focus: () => inner.target.focus(),
     check: () => {
@@ -55,6 +56,10 @@ function textInput(what, name, description) {
     target: input,
     labelled: name,
     value: () => input.value,
+    set: (text) => {
+      input.value = text;
+      tell();
+    },
     wrong: (required) => {
       const length = input.value.length;
       if (required && !input.value.trim()) return t("form.required");
@@ -74,6 +79,10 @@ function selectInput(what, name) {
     target: node,
     labelled: null,
     value: () => values,
+    set: (now) => {
+      values = now;
+      node.dispatchEvent(new CustomEvent("choose", { detail: now }));
+    },
     wrong: (required) => (required && values.length < Math.max(1, what.min_values ?? 1) ? t("form.choose") : null),
   };
 }

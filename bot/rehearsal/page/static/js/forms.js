@@ -12,6 +12,7 @@ const [ROW, TEXT, LABEL] = [1, 10, 18];
 const SETTLES = 400;
 const seen = new Set();
 const sent = new Map();
+let opened = null;
 
 /**
  * Open a form of Discord's kind. `submit(values)` may reject: its reason is shown, and the form stays.
@@ -54,11 +55,13 @@ export function openForm(form, { submit, action = t("form.send"), danger = false
   });
   box.addEventListener("close", () => {
     box.remove();
+    if (opened?.box === box) opened = null;
     giveBack(back);
     onclose();
   });
   document.body.append(box);
   box.showModal();
+  opened = { box, body, fields };
   (fields[0] ?? { focus: () => send.focus() }).focus();
   return box;
 }
@@ -79,6 +82,17 @@ function drawn(part, fields) {
   if (part.type === TEXT) return rich(part.content, { class: "form-text" });
   const ids = part.type === ROW ? part.components.map((one) => one.custom_id) : [part.component?.custom_id];
   return fields.filter((one) => ids.includes(one.id)).map((one) => one.node);
+}
+
+/** Say whether the open form has a field of that name. */
+export function formHas(name) {
+  return Boolean(opened?.fields.some((one) => one.id === name));
+}
+
+/** Fill in the open form, as the visitor could; `send` also sends it. */
+export function fillForm(values, { send = false } = {}) {
+  for (const one of opened?.fields ?? []) if (one.id in values) one.set(values[one.id]);
+  if (send) opened?.body.requestSubmit();
 }
 
 /** Ask whether to go on; resolves to true or false. */

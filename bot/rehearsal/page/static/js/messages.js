@@ -31,7 +31,7 @@ export function drawMessages() {
   box.hidden = isForum(place);
   if (!place || isForum(place)) return;
   const moved = shown.channel !== place.id || shown.person !== visit.person;
-  if (moved) shown = { channel: place.id, person: visit.person, newest: null, newFrom: readTo(place.id) };
+  if (moved) shown = { channel: place.id, person: visit.person, newest: null, newFrom: place.last && BigInt(place.last) > readTo(place.id) ? readTo(place.id) : null };
   const messages = (get("messages") ?? []).map((id) => get(`message:${id}`)).filter((one) => one && one.channel_id === place.id);
   const stays = moved || pinned;
   keyed(listNode(), items(messages, place));

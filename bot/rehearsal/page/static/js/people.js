@@ -22,7 +22,7 @@ function person(one) {
   const mine = one.id === visit.person;
   return el("button", {
     type: "button", role: "radio", class: "person", "aria-checked": String(mine), tabindex: mine ? "0" : "-1",
-    dataset: { focus: `person:${one.name}`, person: one.name, part: one.part },
+    dataset: { focus: `person:${one.name}`, person: one.username, part: one.part },
     onclick: () => be(one.id),
   }, avatar(one.id, { class: "avatar-small" }),
   el("span", { class: "person-words" }, el("bdi", { class: "person-name" }, one.name), el("span", { class: "person-part" }, t(`part.${one.part}`))));

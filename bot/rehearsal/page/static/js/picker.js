@@ -72,6 +72,10 @@ export function picker(select, { chosen, busy = false, initial = null, labelledB
   };
   dress();
   button.addEventListener("click", () => openList());
+  button.addEventListener("choose", ({ detail }) => {
+    values = detail;
+    dress();
+  });
   return button;
 
   function openList() {

@@ -26,7 +26,9 @@ export function drawPlaces() {
 function serverItems(places) {
   const inside = (parent) => places.filter((one) => (one.parent ?? null) === parent && !isDirect(one) && !isThread(one));
   const walk = (one) => (one.kind === CATEGORY ? [heading(one.id, one.name), ...inside(one.id).flatMap(walk)] : [item(one), ...threadsOf(one, places).map(item)]);
-  return [heading("channels", t("places.channels")), ...inside(null).flatMap(walk)];
+  const top = inside(null);
+  const title = top.some((one) => one.kind !== CATEGORY) ? [heading("channels", t("places.channels"))] : [];
+  return [...title, ...top.flatMap(walk)];
 }
 
 function threadsOf(channel, places) {
