@@ -6,6 +6,7 @@ import { appLocale } from "./words.js";
 
 const FORUMS = [15, 16];
 const WRITTEN = [0, 5];
+const ARRIVES = 3000;
 
 export const visit = {
   person: null,
@@ -16,6 +17,7 @@ export const visit = {
 };
 
 let last = "";
+let coming = null;
 let redrawAll = () => {};
 
 /** Have a function called when who, where or what changed. */
@@ -43,9 +45,14 @@ export function be(id) {
   redrawAll();
 }
 
-/** Open a channel, thread, forum or conversation. */
+/** Open a channel, thread, forum or conversation; a new one may take a moment to be on the map. */
 export function go(id) {
   if (id === visit.channel) return;
+  coming = id;
+  setTimeout(() => {
+    if (coming === id) coming = null;
+    redrawAll();
+  }, ARRIVES);
   visit.channel = id;
   visit.channelName = placeName(get("places")?.find((one) => one.id === id));
   visit.selected = null;
@@ -79,8 +86,10 @@ function settleChannel() {
   const here = places.find((one) => one.id === visit.channel);
   if (here) {
     visit.channelName = placeName(here);
+    coming = null;
     return;
   }
+  if (coming !== null && coming === visit.channel) return;
   const same = places.find((one) => placeName(one) === visit.channelName && one.kind !== 4);
   const first = places.find((one) => WRITTEN.includes(one.kind) && one.may.includes("send"));
   const open = same ?? first ?? places.find((one) => one.kind !== 4);
