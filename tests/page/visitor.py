@@ -90,7 +90,7 @@ class Visitor:
         context = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "Asia/Seoul"} | context
         opened = await browser.new_context(locale="ko-KR" if language == "ko" else "en-US", **context)
         if not tour:
-            await opened.add_init_script("localStorage.setItem('stagedoor.tour', 'seen')")
+            await opened.add_init_script("localStorage.setItem('stagedoor.tour.off', 'yes')")
         try:
             visitor = cls(await opened.new_page(), address)
             await visitor.open_page()
@@ -111,7 +111,7 @@ class Visitor:
 
     async def be(self, name: str) -> None:
         """Be somebody else, and wait until the page shows what they see."""
-        await self.page.locator(f'#people [data-person="{name}"]').click()
+        await self.page.get_by_role("radio", name=name).click()
         await self.settled(name)
 
     async def settled(self, name: str) -> None:
