@@ -43,8 +43,13 @@ export function deed(name, args = {}) {
     }
     number += 1;
     waiting.set(number, { resolve, reject });
-    socket.send(JSON.stringify({ n: number, do: name, ...args }));
+    socket.send(JSON.stringify({ n: number, do: name, ...args }, wellFormed));
   });
+}
+
+/** Half a character, as some keyboards leave behind, is no JSON for others. */
+function wellFormed(_, value) {
+  return typeof value === "string" ? value.toWellFormed?.() ?? value : value;
 }
 
 /** Connect, and connect again whenever the line breaks. `hello` introduces the visitor each time. */
