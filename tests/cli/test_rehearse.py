@@ -1,5 +1,7 @@
 """The rehearsal as a newcomer starts it."""
 
+import asyncio
+import contextlib
 import io
 import os
 import re
@@ -7,10 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
+import aiohttp
 import pytest
 from typer.testing import CliRunner
+from visiting import visiting_at
 
 from bot.cli import app, rehearse
 from bot.settings import Settings
@@ -54,6 +59,47 @@ async def test_a_scene_that_goes_wrong_says_so(
     monkeypatch.setattr("bot.cli.rehearsing.scene.PATIENCE", 0.0)
     assert not await rehearse._rehearse(Settings(), None, end=True, no_bot=False, port=0)
     assert "✗" in capsys.readouterr().out
+
+
+async def test_a_visitor_begins_anew_at_the_same_address_and_ctrl_c_ends_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    opened: asyncio.Queue[str] = asyncio.Queue()
+    open_it = partial(asyncio.get_running_loop().call_soon_threadsafe, opened.put_nowait)
+    monkeypatch.setattr("webbrowser.open", open_it)
+    rehearsal = asyncio.create_task(
+        rehearse._rehearse(Settings(), None, end=False, no_bot=False, port=0, browser=True)
+    )
+    async with asyncio.timeout(60):
+        address = await opened.get()
+        await _begin_anew(address)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert await rehearsal
+    assert opened.empty()
+    assert capsys.readouterr().out.count(address) == 2
+
+
+async def _begin_anew(address: str) -> None:
+    async with visiting_at(address) as visitor:
+        await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
+        await visitor.do("look", **{"as": None, "channel": None, "locale": "en-US"})
+        questions = (await visitor.until(lambda: visitor.map.get("places")) and visitor.place("ask-away"))[
+            "id"
+        ]
+        await visitor.do("say", channel=questions, text="doors for the Incheon show?")
+        await visitor.until(lambda: visitor.place("ask-away")["sent"] == 2)
+        await visitor.do("start_over")
+        await visitor.gone()
+    while True:
+        with contextlib.suppress(aiohttp.ClientConnectionError):
+            async with visiting_at(address) as visitor:
+                await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
+                await visitor.do("look", **{"as": None, "channel": None, "locale": "en-US"})
+                await visitor.until(lambda: visitor.map.get("places"))
+                assert visitor.place("ask-away")["sent"] == 0
+                return
+        await asyncio.sleep(0.05)
 
 
 def test_without_a_bot_only_the_addresses_are_told() -> None:

@@ -74,9 +74,8 @@ async def test_a_direct_conversation_is_opened_and_held(scene: Scene) -> None:
         visiting(scene.discord, scene.owner) as mina,
     ):
         opened = (await fan.do("direct", user=str(scene.owner.id)))["channel"]
-        assert "mina" not in fan.places
-        await fan.look(channel=opened)
-        await fan.until(lambda: "mina" in fan.places)
+        assert fan.place("mina")["id"] == opened
+        assert "A Fan" not in mina.places
         await fan.do("say", channel=opened, text="between us")
         await mina.until(lambda: "A Fan" in mina.places)
         scene.owner.open_to_direct = False

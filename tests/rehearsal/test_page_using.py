@@ -248,3 +248,4 @@ async def test_an_answer_that_is_awaited_is_shown_as_thinking(using: Using) -> N
     await using.api("PATCH", f"/webhooks/{{app}}/{used.token}/messages/@original", {"content": "there"})
     await using.fan.until(lambda: using.fan.contents == ["there"])
     assert not using.fan.messages[0]["loading"]
+    assert using.fan.messages[0]["edited_timestamp"] is None

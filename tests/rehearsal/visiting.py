@@ -122,7 +122,16 @@ def _result(body: dict[str, Any]) -> Any:
 @contextlib.asynccontextmanager
 async def visiting(discord: Rehearsal, user: User | None = None, **where: Any) -> AsyncIterator[Visitor]:
     """Open the page, as somebody."""
-    origin = discord.page_url.removesuffix("/room/")
+    async with visiting_at(discord.page_url) as visitor:
+        if user is not None:
+            await visitor.look(user, **where)
+        yield visitor
+
+
+@contextlib.asynccontextmanager
+async def visiting_at(address: str) -> AsyncIterator[Visitor]:
+    """Open the page of an address."""
+    origin = address.removesuffix("/room/")
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(f"{origin}/room/socket", origin=origin, max_msg_size=0) as socket,
@@ -130,8 +139,6 @@ async def visiting(discord: Rehearsal, user: User | None = None, **where: Any) -
         visitor = Visitor(session, socket)
         listening = asyncio.create_task(visitor.listen())
         try:
-            if user is not None:
-                await visitor.look(user, **where)
             yield visitor
         finally:
             listening.cancel()

@@ -21,6 +21,8 @@ class Looking:
     user: User | None = None
     channel_id: int | None = None
     selected_id: int | None = None
+    opened: set[int] = field(default_factory=set)
+    """The direct conversations that were opened, even where nothing was said."""
     begun: deque[Invocation] = field(default_factory=lambda: deque(maxlen=MOST_BEGUN))
 
     def pending(self) -> list[Invocation]:

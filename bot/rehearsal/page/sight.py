@@ -10,7 +10,7 @@ from bot.rehearsal.places import CATEGORY, Channel, Thread
 from bot.rehearsal.refusals import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from bot.rehearsal.guilds import Guild
     from bot.rehearsal.messages import Message
@@ -30,7 +30,7 @@ class Sight:
         self.guild: Guild | None = next((one for one in world.guilds.values() if one.member(user)), None)
         self.member: Member | None = self.guild.member(user) if self.guild else None
 
-    def places(self, opened: Channel | None = None) -> Iterator[Channel]:
+    def places(self, opened: Container[int] = ()) -> Iterator[Channel]:
         """Yield all places in order; direct conversations in which nothing was said only where `opened`."""
         if self.guild:
             ordered = sorted(self.guild.channels.values(), key=lambda channel: channel.position)
@@ -41,7 +41,7 @@ class Sight:
                 if inside:
                     yield category
                     yield from inside
-        yield from _latest(one for one in self._directs() if one.messages or one is opened)
+        yield from _latest(one for one in self._directs() if one.messages or one.id in opened)
 
     def _below(self, category: Channel | None, channels: list[Channel]) -> Iterator[Channel]:
         for channel in channels:

@@ -25,9 +25,10 @@ async def view(world: World, room: Room, looking: Looking) -> Json:
         return seen
     sight = Sight(world, looking.user)
     channel = sight.channel(looking.channel_id)
+    opened = {*looking.opened, *([channel.id] if channel else [])}
     seen["me"] = views.me(looking.user)
     seen["guild"] = views.guild(sight)
-    seen["places"] = [views.place(one, sight) for one in sight.places(channel)]
+    seen["places"] = [views.place(one, sight) for one in sight.places(opened)]
     seen["commands"] = views.commands(sight, channel) if channel else []
     messages = sight.messages(channel)[-MOST_MESSAGES:] if channel else []
     seen["messages"] = [str(one.id) for one in messages]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal import permissions
@@ -28,6 +29,7 @@ Json = dict[str, Any]
 
 STARTER = 120
 LATEST, MOST_PINGS = 200, 20
+_AT_ONCE = timedelta(seconds=1)
 _MAY = {
     "send": ("send_messages",),
     "attach": ("attach_files",),
@@ -174,7 +176,10 @@ def commands(sight: Sight, channel: Channel) -> list[Json]:
 
 def message(what: Message, sight: Sight) -> Json:
     """Return a message as this person's app gets it."""
-    return messages_json.message(what, _viewer(sight.user)) | {
+    shown = messages_json.message(what, _viewer(sight.user))
+    if what.filled_at and what.edited_at and what.edited_at - what.filled_at < _AT_ONCE:
+        shown["edited_timestamp"] = None
+    return shown | {
         "ephemeral": what.ephemeral_to is sight.user,
         "loading": what.loading,
         "mentions_me": _mentions(what, sight),

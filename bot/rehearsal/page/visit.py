@@ -47,6 +47,7 @@ class Visit:
         self._deeds = Deeds(world, room, self._looking)
         self._told: dict[str, bytes] = {}
         self._offset: timedelta | None = None
+        self._telling = asyncio.Lock()
         self._acted = asyncio.Event()
         self._at_work: set[asyncio.Task[None]] = set()
 
@@ -83,7 +84,11 @@ class Visit:
             await self._send({"re": None, "refused": _refusal(refused)})
             return
         try:
-            answer = {"ok": await self._deeds.do(frame)}
+            done = await self._deeds.do(frame)
+            if done and "channel" in done:
+                self._looking.opened.add(int(done["channel"]))
+                await self._tell()  # what was opened is there before it is named
+            answer = {"ok": done}
         except Refused as refused:
             answer = {"refused": _refusal(refused)}
         except Exception:  # noqa: BLE001 - the visit goes on
@@ -114,13 +119,14 @@ class Visit:
                     one.cancel()
 
     async def _tell(self) -> None:
-        seen = await view(self._world, self._room, self._looking) | self._clock()
-        now = {key: orjson.dumps(value) for key, value in seen.items()}
-        changed = {key: orjson.Fragment(value) for key, value in now.items() if self._told.get(key) != value}
-        dropped = [key for key in self._told if key not in now]
-        self._told = now
-        if changed or dropped:
-            await self._send({"set": changed, "drop": dropped})
+        async with self._telling:
+            seen = await view(self._world, self._room, self._looking) | self._clock()
+            now = {key: orjson.dumps(value) for key, value in seen.items()}
+            changed = {key: orjson.Fragment(new) for key, new in now.items() if self._told.get(key) != new}
+            dropped = [key for key in self._told if key not in now]
+            self._told = now
+            if changed or dropped:
+                await self._send({"set": changed, "drop": dropped})
 
     def _clock(self) -> Json:
         """Return how far the world's clock is from this machine's, the same until it jumps."""

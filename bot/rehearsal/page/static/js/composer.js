@@ -30,6 +30,7 @@ export function drawComposer() {
   if (shownFor !== now) showDraft();
   const may = place.may.includes("send") && !(place.locked && !place.may.includes("manage_messages"));
   input().disabled = !may;
+  document.querySelector("#composer .send").disabled = !may;
   document.getElementById("attach").hidden = !place.may.includes("attach");
   const key = !may ? "composer.closed" : isThread(place) ? "composer.thread" : place.with ? "composer.direct" : "composer.placeholder";
   const words = t(key, { name: placeTitle(place) });

@@ -14,6 +14,7 @@ export function drawPanel() {
   const told = get("explained");
   const chosen = get("messages")?.includes(visit.selected) ? visit.selected : null;
   const explained = told?.message === chosen ? told : null;
+  document.getElementById("explained-title").textContent = explained?.title || t("panel.read");
   redraw(document.getElementById("explained"), JSON.stringify([explained, chosen, lang()]), () => explanation(explained, chosen));
   drawMembers();
 }
@@ -21,7 +22,6 @@ export function drawPanel() {
 function explanation(explained, chosen) {
   if (!explained) return el("p", { class: "quiet" }, t(chosen ? "panel.nothing" : "panel.choose"));
   return [
-    explained.title && el("p", { class: "explained-title", dir: "auto" }, explained.title),
     el("dl", {}, explained.rows.map((one) => el("div", { class: "explained-row" },
       el("dt", { dir: "auto" }, one.name),
       el("dd", { dir: "auto" }, one.value && rich(one.value), one.since && since(one.since))))),

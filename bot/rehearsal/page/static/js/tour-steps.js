@@ -82,6 +82,7 @@ export const STEPS = [
   being(1, "leo", LEO),
   opening(1, "ask-away", "ask-away"),
   { chapter: 1, id: "ask", target: () => "#composer-box", act: () => write(placeNamed("ask-away"), t("tour.say.ask")), done: (since) => isIn("ask-away") && ofBot(since, (one) => toMe(one) && one.components.length) },
+  being(2, "minji", MINJI),
   { chapter: 2, id: "unknown", target: () => "#composer-box", act: () => write(placeNamed("ask-away"), t("tour.say.unknown")), done: (since) => isIn("ask-away") && ofBot(since, (one) => toMe(one) && !one.components.length) },
   being(3, "sera", SERA),
   opening(3, "team-desk", "team-desk"),
@@ -96,8 +97,8 @@ export const STEPS = [
   },
   opening(4, "lounge", "lounge"),
   { chapter: 4, id: "plan", target: () => "#composer", act: () => change({ command: { path: "qna schedule", values: planned(), fresh: Date.now() }, text: "" }), done: (since) => isIn("lounge") && announced(since) },
-  being(4, "minji", MINJI),
-  { chapter: 4, id: "question", values: () => ({ fan: nameOf(MINJI()) }), target: () => (formHas("text") ? "dialog.form form" : press(announced(0n), "qna_ask")), act: () => questioned(), done: (since) => isBeing(MINJI()) && !formHas("text") && ofBot(since, (one) => one.ephemeral) },
+  being(4, "leo-again", LEO),
+  { chapter: 4, id: "question", values: () => ({ name: nameOf(LEO()) }), target: () => (formHas("text") ? "dialog.form form" : press(announced(0n), "qna_ask")), act: () => questioned(), done: (since) => isBeing(LEO()) && !formHas("text") && ofBot(since, (one) => one.ephemeral) },
   { chapter: 4, id: "begin", target: () => "#clock", act: () => move("session"), done: () => Boolean(threadBelow("lounge")) },
   being(4, "artist", ARTIST),
   { chapter: 4, id: "reply", target: () => (here()?.id === threadBelow("lounge")?.id ? row(putQuestion()) : `[data-focus="place:${threadBelow("lounge")?.id}"]`), act: () => answered(), done: (since) => said(since).some((one) => one.author.id === ARTIST() && one.type === 19) },
@@ -118,7 +119,7 @@ export const STEPS = [
 ];
 
 function handedOn() {
-  return said().find((one) => one.author.id === LEO() && ofBot(0n, (other) => other.message_reference?.message_id === one.id && !other.components.length));
+  return said().find((one) => one.author.id === MINJI() && ofBot(0n, (other) => other.message_reference?.message_id === one.id && !other.components.length));
 }
 
 async function questioned() {

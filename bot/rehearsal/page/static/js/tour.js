@@ -29,7 +29,7 @@ export function drawTour() {
 
 /** A dialog lies above everything: the card goes into it, so that it can still be read and pressed. */
 function follow() {
-  const dialog = document.querySelector("dialog.form[open]");
+  const dialog = [...document.querySelectorAll("dialog.form[open]")].at(-1);
   const home = dialog && state.on && STEPS[state.at] ? dialog : document.body;
   if (card.parentElement !== home) home.append(card);
 }
@@ -156,6 +156,10 @@ export function startTour() {
     if (state.on) return leave();
     return begin(at > 0 && at < LAST ? at : 0);
   });
+  document.addEventListener("close", () => {
+    follow();
+    setTimeout(drawTour);
+  }, true);
   document.addEventListener("startover", () => {
     remember("tour", "0");
     if (state.on) begin(0);
