@@ -18,6 +18,11 @@ from typer.testing import CliRunner
 from visiting import visiting_at
 
 from bot.cli import app, rehearse
+from bot.cli.rehearsing.house import open_discord
+from bot.cli.rehearsing.stage import build_stage
+from bot.clock import utc_now
+from bot.rehearsal.clock import WorldClock
+from bot.sample_label import sample_label
 from bot.settings import Settings
 
 SAMPLE = Path(rehearse.__file__).parents[1] / "sample"
@@ -118,6 +123,17 @@ def test_a_port_that_is_taken_is_one_clear_sentence() -> None:
         played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", port])
     assert played.exit_code == 2
     assert "--port" in played.output
+
+
+async def test_where_the_usual_port_is_taken_any_free_one_is_opened() -> None:
+    stage = build_stage(WorldClock(), sample_label(utc_now()))
+    async with open_discord(Settings(), stage, 0) as first:
+        usual = Settings(rehearsal_port=first.port)
+        async with open_discord(usual, stage, None) as second:
+            assert second.port != first.port
+        with pytest.raises(OSError, match="address"):
+            async with open_discord(usual, stage, first.port):
+                pass
 
 
 def test_ctrl_c_ends_a_rehearsal_that_stays_open() -> None:

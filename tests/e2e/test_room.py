@@ -1,54 +1,22 @@
-"""The rehearsal room: visitors of the page, the real bot, and the clock."""
+"""The rehearsal room: visitors of the page, and the real bot."""
 
-import io
-from collections.abc import AsyncIterator
-from datetime import timedelta
-from typing import Any
+import re
 
 import pytest
 from house import CHATTER, KNOWN, START, UNKNOWN
-from rich.console import Console
-from visiting import Refusal, Visitor, visiting
+from visiting import Refusal, visiting
+from visitors import answer_to, asks, explained, text_of
 
+from bot.cli.rehearsing import explaining
+from bot.cli.rehearsing.explaining import way_words
 from bot.cli.rehearsing.house import House, open_house
-from bot.cli.rehearsing.scene import scene_in
-from bot.cli.rehearsing.transcript import Transcript
+from bot.cli.rehearsing.room import LabelRoom
 from bot.domain.label import Label
+from bot.domain.questions import Way
 from bot.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.refusals import Refused
 from bot.settings import Settings
-
-
-@pytest.fixture
-async def room(label: Label) -> AsyncIterator[House]:
-    """A house that is open for visitors."""
-    async with open_house(Settings(), label, WorldClock(START), port=0, sample=True) as house:
-        transcript = Transcript(Console(file=io.StringIO()), house.stage, label.timezone, texts_for("en"))
-        house.room.begin(house, play=scene_in(house, transcript, pace=0.0))
-        yield house
-
-
-def text_of(message: dict[str, Any]) -> str:
-    embeds = [f"{one.get('title', '')} {one.get('description', '')}" for one in message["embeds"]]
-    return " ".join([message["content"], *embeds])
-
-
-async def answer_to(visitor: Visitor, message_id: str) -> dict[str, Any]:
-    """Wait until the bot replies to a message that is seen."""
-    found = await visitor.until(
-        lambda: [
-            one
-            for one in visitor.messages
-            if (one.get("message_reference") or {}).get("message_id") == message_id
-            and one["author"].get("bot")
-        ]
-    )
-    return dict(found[0])
-
-
-async def asks(visitor: Visitor, house: House, text: str) -> str:
-    channel = str(house.stage.questions.id)
-    return str((await visitor.do("say", channel=channel, text=text))["message"])
 
 
 async def test_a_fan_asks_and_sees_the_answer_come(room: House) -> None:
@@ -69,49 +37,6 @@ async def test_the_team_s_desk_is_for_the_team(room: House) -> None:
         await sera.until(lambda: any(UNKNOWN in repr(one["embeds"]) for one in sera.messages))
         await leo.look(channel=stage.team_desk)
         await leo.until(lambda: leo.map["messages"] == [])
-
-
-async def test_the_scene_is_played_for_who_asks_for_it(room: House) -> None:
-    async with visiting(room.discord, room.stage.leo, channel=room.stage.questions) as leo:
-        assert leo.map["room"]["scene"] == "ready"
-        await asks(leo, room, UNKNOWN)
-        await leo.do("play")
-        with pytest.raises(Refusal, match="wait for its end"):
-            await leo.do("move", to="hour")
-        await leo.until(lambda: leo.map["room"]["scene"] == "played", within=60)
-        checks = [
-            change["set"]["room"]["caption"]
-            for change in leo.changes
-            if (change["set"].get("room") or {}).get("caption", None)
-        ]
-        assert any(caption["kind"] == "heading" for caption in checks)
-        assert [one for one in checks if one["kind"] == "check" and not one["passed"]] == []
-        with pytest.raises(Refusal, match="Start over"):
-            await leo.do("play")
-
-
-async def test_a_week_passes_and_its_digest_comes_once(room: House) -> None:
-    async with visiting(room.discord, room.stage.hana, channel=room.stage.team_desk) as hana:
-        before = room.stage.world.clock()
-        assert hana.map["room"]["moves"] == ["minutes", "hour", "digest", "week"]
-        await hana.do("move", to="week")
-        assert room.stage.world.clock() - before >= timedelta(weeks=1)
-        digests = await hana.until(
-            lambda: [one for one in hana.messages if one["attachments"] and "W4" in repr(one["embeds"])]
-        )
-        assert len(digests) == 1
-
-
-async def explained(visitor: Visitor, message_id: str, having: str) -> dict[str, str]:
-    """Select a message, and return what is explained once that has a row of this name."""
-    await visitor.look(selected=message_id)
-
-    def rows() -> dict[str, str]:
-        told = visitor.map.get("explained") or {"message": None, "rows": []}
-        found = {row["name"]: row["value"] for row in told["rows"]}
-        return found if told["message"] == message_id and having in found else {}
-
-    return dict(await visitor.until(rows))
 
 
 async def test_a_message_is_explained_in_its_reader_s_language(room: House) -> None:
@@ -182,3 +107,86 @@ async def test_a_question_by_command_and_one_by_direct_message_are_explained(roo
         asked = await leo.do("say", channel=direct["channel"], text=KNOWN)
         assert (await explained(leo, asked["message"], "What it did"))["Asked for"] == "doors"
         assert "Stagedoor" in leo.places
+
+
+async def test_faqs_choices_claims_and_marks_are_explained(room: House) -> None:
+    stage = room.stage
+    desk = str(stage.team_desk.id)
+    async with (
+        visiting(room.discord, stage.leo, channel=stage.questions) as leo,
+        visiting(room.discord, stage.sera, channel=stage.team_desk) as sera,
+    ):
+        refunds = await asks(leo, room, "Can I get a refund for my ticket?")
+        assert "refund" in (await explained(leo, refunds, "Frequent question"))["Frequent question"]
+        vague = await room.discord.person(stage.dohyun).say(stage.questions, "몇 시에 시작해요?")
+        told = await explained(leo, str(vague.id), "Offered")
+        assert told["What it did"] == "Asked back which one is meant"
+        asked = await room.discord.person(stage.minji).say(stage.questions, UNKNOWN)
+        card = (
+            await sera.until(lambda: [one for one in sera.messages if "claim" in repr(one["components"])])
+        )[0]
+        parts = [part for row in card["components"] for part in row["components"]]
+        claim = next(part["custom_id"] for part in parts if part.get("custom_id", "").startswith("claim"))
+        await sera.do("press", message=card["id"], custom_id=claim)
+        told = await explained(sera, card["id"], "Being answered by")
+        assert told["Being answered by"] == "Sera"
+        await sera.do("say", channel=str(stage.questions.id), text="민지 yes, after the show!")
+        assert (await explained(leo, str(asked.id), "First reply"))["First reply"].endswith(
+            "(by naming the fan)"
+        )
+        await leo.look(selected=(await sera.do("say", channel=desk, text="tea?"))["message"])
+        await leo.until(lambda: leo.map["explained"] is None)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_way_to_answer_has_its_words(language: str) -> None:
+    texts = texts_for(language)
+    assert len({way_words(way, texts) for way in Way}) == len(Way)
+
+
+async def test_only_the_latest_readings_are_remembered(room: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explaining, "MOST_READ", 1)
+    stage = room.stage
+    async with visiting(room.discord, stage.leo, channel=stage.lounge) as leo:
+        first = await room.discord.person(stage.dohyun).say(stage.questions, CHATTER)
+        assert await explained(leo, str(first.id), "What it did")
+        second = await room.discord.person(stage.minji).say(stage.questions, CHATTER)
+        assert await explained(leo, str(second.id), "What it did")
+        await leo.look(selected=str(first.id))
+        await leo.until(lambda: leo.map["explained"] is None)
+
+
+async def test_the_server_speaks_the_language_that_was_chosen(room: House) -> None:
+    async with visiting(room.discord, room.stage.hana, channel=room.stage.team_desk) as hana:
+        await hana.do("language", language="ko")
+        assert room.store.servers.get(room.stage.guild.id).language == "ko"
+        async with visiting(room.discord, room.stage.leo) as leo:
+            await asks(leo, room, UNKNOWN)
+        await hana.until(
+            lambda: [one for one in hana.messages if re.search("[가-힣]", repr(one["components"]))]
+        )
+
+
+async def test_a_label_of_one_s_own_has_its_artist_and_no_scene(label: Label) -> None:
+    async with open_house(Settings(), label, WorldClock(START), port=0, sample=False) as house:
+        house.room.begin(house, play=None)
+        async with visiting(house.discord, house.stage.leo) as leo:
+            room = leo.map["room"]
+            assert room["scene"] is None
+            assert [one["name"] for one in room["people"] if one["part"] == "artist"] == ["Glass Harbor"]
+            with pytest.raises(Refusal, match="no scene"):
+                await leo.do("play")
+            await leo.do("start_over")
+        assert house.room.begins_anew.is_set()
+
+
+async def test_a_room_whose_bot_is_still_coming_only_has_people(room: House) -> None:
+    waiting = LabelRoom(room.furniture, room.label)
+    situation = await waiting.situation()
+    assert (situation.scene, situation.moves, len(situation.people)) == (None, [], 7)
+    await waiting.speak("ko")
+    said = await room.discord.person(room.stage.leo).say(room.stage.questions, "hi")
+    assert await waiting.explain(said, room.stage.leo) is None
+    with pytest.raises(Refused):
+        await waiting.move("hour", "en-US")
+    await waiting.close()

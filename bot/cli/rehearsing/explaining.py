@@ -134,10 +134,13 @@ def _deed(reading: Reading, texts: Texts) -> str:
 
 def _replied(question: Question, reply: Reply, texts: Texts) -> str:
     wait = wait_words(reply.replied_at - question.asked_at, reply.open_wait, texts)
-    return texts.t("{wait}, by {name} ({way})", wait=wait, name=reply.staff_name, way=_way(reply.way, texts))
+    return texts.t(
+        "{wait}, by {name} ({way})", wait=wait, name=reply.staff_name, way=way_words(reply.way, texts)
+    )
 
 
-def _way(way: Way, texts: Texts) -> str:
+def way_words(way: Way, texts: Texts) -> str:
+    """Say how the team answered."""
     match way:
         case Way.REPLY:
             return texts.t("by replying")

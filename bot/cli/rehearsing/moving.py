@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.cli.rehearsing.stage import TICK
 from bot.domain.digest_times import posting_moment
 from bot.domain.questions import CHOICE_PATIENCE
 from bot.domain.reply_time import Week
@@ -20,7 +19,7 @@ _BY = {MINUTES: timedelta(minutes=10), AN_HOUR: timedelta(hours=1), WEEK: timede
 #: While a session runs, its next question may come so often.
 SESSION_STEP = timedelta(minutes=10)
 #: A moment at which things take longer than this (real seconds) to become quiet is left all the same.
-PATIENCE = 5.0
+PATIENCE = 10.0
 
 
 class Moving:
@@ -103,7 +102,7 @@ class Moving:
             async with asyncio.timeout(PATIENCE):
                 while seen != self._house.discord.traffic or await self._is_busy():
                     seen = self._house.discord.traffic
-                    await asyncio.sleep(TICK)
+                    await self._bot.schedule.run_all()
                     await self._house.discord.idle()
         except TimeoutError:
             return

@@ -71,8 +71,6 @@ class LabelRoom:
         self._must_be_free(locale)
         if self._play is None:
             raise _refusal(sentence("There is no scene for a label of your own."), locale)
-        if self._scene != READY:
-            raise _refusal(sentence("The scene is played once. Start over to see it again."), locale)
         self._scene = PLAYING
         self._begin(self._play_to_its_end(self._play(locale)))
 

@@ -12,6 +12,7 @@ import { lang, t } from "./words.js";
 import { startFollowing } from "./scene.js";
 
 const FACE = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+const LOST = -1;
 let moving = false;
 let asking = false;
 
@@ -77,21 +78,27 @@ async function play() {
   await deed("play").catch(refused);
 }
 
+/** Start over if the visitor means it; resolves to whether there is a new room to play in. */
 async function startOver() {
   if (!(await confirmed(t("over.title"), t("over.text"), t("over.yes")))) return false;
+  const before = get("guild")?.id;
   asking = true;
   drawClock();
   try {
     await deed("start_over");
-    document.dispatchEvent(new CustomEvent("startover"));
-    return true;
   } catch (error) {
-    if (error.code !== -1) refused(error);
-    return false;
-  } finally {
-    asking = false;
-    drawClock();
+    if (error.code !== LOST) refused(error);
   }
+  const fresh = await waited(() => get("guild") && get("guild").id !== before && get("room")?.scene !== "played");
+  asking = false;
+  drawClock();
+  return fresh;
+}
+
+/** Wait until something holds, ten seconds at most. */
+async function waited(holds) {
+  for (let tries = 0; tries < 100 && !holds(); tries += 1) await new Promise((done) => { setTimeout(done, 100); });
+  return Boolean(holds());
 }
 
 /** Wire the header once. */

@@ -74,7 +74,6 @@ async function start() {
   for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startClock, startDrawers, startTour]) wire();
   onChange(soon);
   onVisit(soon);
-  document.addEventListener("startover", () => beginUnread({ anew: true }));
   document.addEventListener("visibilitychange", soon);
   startTicking(drawTime);
   connect(() => look({ anew: true }), showLine);

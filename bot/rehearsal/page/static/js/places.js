@@ -43,7 +43,7 @@ function directItems(places) {
 }
 
 function heading(key, text) {
-  return { key: `heading:${key}`, mark: text, make: () => el("li", { class: "place-heading" }, el("h3", { dir: "auto" }, text)) };
+  return { key: `heading:${key}`, mark: text, make: () => el("li", { class: "place-heading" }, el("h2", { dir: "auto" }, text)) };
 }
 
 function eventsItem(events) {

@@ -5,7 +5,7 @@ export function openBeside(anchor, node, { onclose = () => {}, focus = null, par
   const back = document.activeElement;
   node.popover = "auto";
   node.classList.add("popover");
-  const home = parent ?? (anchor.closest?.("dialog") ?? document.body);
+  const home = parent ?? (anchor.closest?.("dialog, header, nav, aside") ?? document.querySelector("main"));
   home.append(node);
   node.showPopover();
   settle(anchor, node);

@@ -7,7 +7,9 @@ import { announce } from "./notices.js";
 import { be, go, visit } from "./visit.js";
 import { lang, t } from "./words.js";
 
+const LINGERS = 4000;
 let following = false;
+let wasPlaying = false;
 let lasts = new Map();
 let heading = null;
 let note = null;
@@ -29,7 +31,9 @@ export function drawScene() {
   const room = get("room");
   const playing = room?.scene === "playing";
   const fresh = freshPlace();
-  if (playing && following && fresh) go(fresh.id);
+  if (wasPlaying && !playing) setTimeout(stopFollowing, LINGERS);
+  wasPlaying = playing;
+  if (following && fresh) go(fresh.id);
   take(room?.caption);
   const banner = document.getElementById("caption");
   banner.hidden = !heading && !note;

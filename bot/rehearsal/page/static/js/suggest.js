@@ -8,7 +8,7 @@ let count = 0;
 /**
  * Tie a listbox to an input. `source(text)` returns (or promises) `{label, hint, value, mark}` to offer;
  * `pick(option)` is called with the chosen one. Returns `{refresh, close, key}`: `key(event)` says whether it
- * took a key press.
+ * took a key press. A text area is a combobox only while something is offered.
  */
 export function suggest(input, list, { source, pick, draw = option, always = false, isChosen = null }) {
   count += 1;
@@ -16,8 +16,13 @@ export function suggest(input, list, { source, pick, draw = option, always = fal
   list.setAttribute("role", "listbox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  if (input.tagName === "INPUT") input.setAttribute("role", "combobox");
-  const expanded = (is) => input.tagName === "INPUT" && input.setAttribute("aria-expanded", String(is));
+  const isField = input.tagName === "INPUT";
+  const expanded = (is) => {
+    if (isField || is) input.setAttribute("role", "combobox");
+    else input.removeAttribute("role");
+    if (isField || is) input.setAttribute("aria-expanded", String(is));
+    else input.removeAttribute("aria-expanded");
+  };
   expanded(false);
   input.setAttribute("autocomplete", "off");
   let offered = [];

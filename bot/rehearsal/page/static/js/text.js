@@ -4,6 +4,7 @@ import { el, langOf } from "./draw.js";
 import { inline } from "./inline.js";
 
 const DEEPEST = 4;
+const MOST_BLOCKS = 200;
 
 /** Draw a text as Discord would: nodes, never HTML. */
 export function rich(text, props = {}) {
@@ -23,9 +24,9 @@ export function plain(text) {
 function blocks(text, depth) {
   const found = [];
   let at = 0;
-  while (at < text.length) {
+  while (at < text.length && found.length < MOST_BLOCKS) {
     const start = text.indexOf("```", at);
-    const end = start < 0 ? -1 : text.indexOf("```", start + 3);
+    const end = start < 0 ? -1 : text.indexOf("```", start + 4);
     if (end < 0) break;
     found.push(...lines(text.slice(at, start).replace(/\n$/, ""), depth), codeBlock(text.slice(start + 3, end)));
     at = end + 3;

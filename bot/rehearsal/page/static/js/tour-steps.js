@@ -7,6 +7,7 @@ import { change } from "./drafts.js";
 import { fillForm, formHas } from "./forms.js";
 import { drawing } from "./drawing.js";
 import { buttonOf, feet, isBeing, isExplained, isIn, ofBot, personId, placeNamed, said, talkWithBot, threadBelow } from "./seen.js";
+import { slashCommands } from "./slash.js";
 import { now } from "./times.js";
 import { be, go, here, select, visit } from "./visit.js";
 import { lang, t } from "./words.js";
@@ -18,6 +19,7 @@ const SERA = () => personId("sera", "staff");
 const ARTIST = () => personId("yunseul", "artist");
 const HANA = () => personId("hana", "manager");
 const EPOCH = 1420070400000;
+const PLAN = "qna schedule";
 const NOMINATE = "Nominate for highlights";
 
 /** A step in which the visitor becomes somebody. */
@@ -96,7 +98,7 @@ export const STEPS = [
     done: () => isExplained(),
   },
   opening(4, "lounge", "lounge"),
-  { chapter: 4, id: "plan", target: () => "#composer", act: () => change({ command: { path: "qna schedule", values: planned(), fresh: Date.now() }, text: "" }), done: (since) => isIn("lounge") && announced(since) },
+  { chapter: 4, id: "plan", values: () => ({ command: slashCommands().find((one) => one.path === PLAN)?.label ?? PLAN }), target: () => "#composer", act: () => change({ command: { path: PLAN, values: planned(), fresh: Date.now() }, text: "" }), done: (since) => isIn("lounge") && announced(since) },
   being(4, "leo-again", LEO),
   { chapter: 4, id: "question", values: () => ({ name: nameOf(LEO()) }), target: () => (formHas("text") ? "dialog.form form" : press(announced(0n), "qna_ask")), act: () => questioned(), done: (since) => isBeing(LEO()) && !formHas("text") && ofBot(since, (one) => one.ephemeral) },
   { chapter: 4, id: "begin", target: () => "#clock", act: () => move("session"), done: () => Boolean(threadBelow("lounge")) },

@@ -11,20 +11,34 @@ import { lang, t } from "./words.js";
 
 const LAST = STEPS.length;
 const CHAPTERS = 6;
-const state = { on: false, offered: false, at: 0, done: false, since: 0n, chapter: 0, small: false, acting: false };
+const state = { on: false, offered: false, at: 0, done: false, since: 0n, chapter: 0, acting: false, world: null };
+
+let ringed = null;
 
 const card = document.getElementById("tour");
 
 /** Draw the card, mark where to look, and go on when a step is done. */
 export function drawTour() {
-  ring(null);
+  beginAnew();
   if (state.on && state.at < LAST) watch();
+  else ring(null);
   card.hidden = !state.on && !state.offered;
   document.body.classList.toggle("touring", !card.hidden);
   if (card.hidden) return;
-  const mark = JSON.stringify([state.on, state.at, state.done, state.small, state.acting, lang(), values(), get("room")?.label]);
+  const mark = JSON.stringify([state.on, state.at, state.done, state.acting, lang(), values(), get("room")?.label]);
   redraw(card, mark, () => (state.on ? (state.at < LAST ? step() : ended()) : offer()));
   follow();
+}
+
+/** In a new world the tour begins anew: what it had shown is not there. */
+function beginAnew() {
+  const world = get("guild")?.id;
+  if (world === state.world) return;
+  if (state.world) {
+    remember("tour", "0");
+    Object.assign(state, { at: 0, done: false, chapter: 0 });
+  }
+  state.world = world;
 }
 
 /** A dialog lies above everything: the card goes into it, so that it can still be read and pressed. */
@@ -47,7 +61,7 @@ function watch() {
     if (!told) return next();
     announce(told);
   }
-  if (!state.done) ring(now.target());
+  ring(state.done ? null : now.target());
   return undefined;
 }
 
@@ -65,7 +79,10 @@ function ring(selector) {
   const drawer = target?.closest("[inert]");
   if (drawer?.id) target = document.querySelector(`[data-drawer="${drawer.id}"]`);
   for (const node of document.querySelectorAll(".ringed")) if (node !== target) node.classList.remove("ringed");
-  target?.classList.add("ringed");
+  if (!target || target.classList.contains("ringed")) return;
+  target.classList.add("ringed");
+  if (ringed !== selector) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  ringed = selector;
 }
 
 function values() {
@@ -160,8 +177,4 @@ export function startTour() {
     follow();
     setTimeout(drawTour);
   }, true);
-  document.addEventListener("startover", () => {
-    remember("tour", "0");
-    if (state.on) begin(0);
-  });
 }

@@ -6,16 +6,20 @@ import { visit } from "./visit.js";
 
 const read = new Map();
 let from = null;
+let world = null;
 
 function marks() {
   if (!read.has(visit.person)) read.set(visit.person, new Map());
   return read.get(visit.person);
 }
 
-/** Begin to count, once the world's time is known; anew when the world is new. */
-export function beginUnread({ anew = false } = {}) {
-  if (anew) read.clear();
-  if (anew || from === null) from = snowflakeNow();
+/** Begin to count, once the world's time is known; anew in each new world. */
+export function beginUnread() {
+  const now = get("guild")?.id;
+  if (now === world) return;
+  world = now;
+  read.clear();
+  from = snowflakeNow();
 }
 
 /** Note that the open channel was read to its end. */

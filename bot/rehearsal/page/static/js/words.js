@@ -3,6 +3,7 @@
 import { remembered, remember } from "./memory.js";
 
 const LANGUAGES = ["en", "ko"];
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
 let language = "en";
 let words = {};
 let plural = new Intl.PluralRules("en");
@@ -27,7 +28,12 @@ export function appLocale() {
 export function t(key, values = {}) {
   const form = values.count === undefined ? key : `${key}.${plural.select(values.count)}`;
   const text = words[form] ?? words[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? apart(String(values[name])) : whole));
+}
+
+/** Set a text that may run from right to left apart from the sentence around it. */
+function apart(text) {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** Return a sentence as nodes and texts, in which `{name}` may stand for a node. */
