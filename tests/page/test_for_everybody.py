@@ -12,9 +12,9 @@ from bot.cli.rehearsing.house import House
 BAD = {"serious", "critical"}
 
 
-async def barriers(page: Page, state: str) -> list[Any]:
+async def barriers(page: Page, state: str, **options: Any) -> list[Any]:
     """Return what axe finds that keeps somebody out."""
-    found = await Axe().run(page)
+    found = await Axe().run(page, options={"resultTypes": ["violations"]} | options)
     return [
         (state, one["id"], [node["html"][:150] + node.get("failureSummary", "")[:300] for node in one["nodes"]][:3])
         for one in found.response["violations"]
@@ -22,7 +22,7 @@ async def barriers(page: Page, state: str) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("en", "dark"), ("ko", "light"), ("ko", "dark")])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ko", "dark")])
 async def test_nothing_keeps_anybody_out(browser: Browser, house: House, language: str, scheme: Any) -> None:
     address = house.discord.page_url
     async with Visitor.at(
@@ -40,6 +40,9 @@ async def test_nothing_keeps_anybody_out(browser: Browser, house: House, languag
         await visitor.say("can I park my van anywhere near the Busan venue?")
         await expect(page.locator(".message-row .badge")).to_have_count(2)
         found += await barriers(page, "a channel, a message explained")
+        await page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+        found += await barriers(page, "a channel in the other light", runOnly=["color-contrast"])
+        await page.emulate_media(color_scheme=scheme)
         await page.locator("#text").fill("/")
         await page.locator("#suggestions [role=option]").first.wait_for()
         found += await barriers(page, "the commands")
@@ -102,7 +105,7 @@ async def test_the_whole_way_is_gone_by_keyboard_alone(visitor: Visitor) -> None
     await press("Enter")
     await expect(visitor.dialog).to_have_count(0)
     await expect(visitor.message("park my van")).to_contain_text("Sera answered")
-    assert await page.evaluate("document.activeElement !== document.body")
+    await expect(visitor.message("park my van")).to_be_focused()
 
 
 async def focused(page: Page) -> str:
