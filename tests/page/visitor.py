@@ -67,9 +67,10 @@ def fast_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def open_sample() -> AsyncIterator[House]:
+async def open_sample(start: datetime = START, *, ticking: bool = True) -> AsyncIterator[House]:
     """Open the room with the sample label."""
-    async with open_house(Settings(), sample_label(START), WorldClock(START), port=0, sample=True) as house:
+    clock = WorldClock(start, ticking=ticking)
+    async with open_house(Settings(), sample_label(start), clock, port=0, sample=True) as house:
         quiet = Console(file=io.StringIO())
         transcript = Transcript(quiet, house.stage, house.label.timezone, texts_for("en"))
         house.room.begin(house, play=scene_in(house, transcript, pace=0))
