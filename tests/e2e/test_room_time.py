@@ -16,6 +16,7 @@ from bot.cli.rehearsing.house import House
 async def test_the_scene_is_played_for_who_asks_for_it(room: House, locale: str) -> None:
     async with visiting(room.discord, room.stage.hana) as hana:
         await hana.look(locale=locale)
+        await hana.do("language", language=locale[:2])
     async with visiting(room.discord, room.stage.leo, channel=room.stage.questions) as leo:
         assert leo.map["room"]["scene"] == "ready"
         await asks(leo, room, UNKNOWN)

@@ -233,3 +233,24 @@ async def test_files_can_be_fetched_and_never_act_as_pages(scene: Scene) -> None
         async with fan.session.get(attached["url"]) as response:
             assert await response.read() == page
             assert "sandbox" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+async def test_any_text_comes_back_from_wherever_it_was_written(scene: Scene, text: str) -> None:
+    forum = scene.guild.forum("help")
+    async with visiting(scene.discord, scene.fan, channel=scene.channel) as fan:
+        said = (await fan.do("say", channel=str(scene.channel.id), text="x"))["message"]
+        await fan.do("edit", message=said, text=text)
+        await fan.do("thread", message=said, name=text)
+        await fan.until(lambda: fan.contents == [text])
+        assert text in fan.places
+        assert fan.messages[0]["thread"]["name"] == text
+        post = await fan.do("post", forum=str(forum.id), title=text, text=text)
+        await fan.look(channel=post["channel"])
+        await fan.until(lambda: fan.contents == [text])
+        (place,) = [one for one in fan.map["places"] if one["id"] == post["channel"]]
+        assert (place["name"], place["starter"]) == (text, text[:120])
+        scene.owner.display_name = text
+        direct = await fan.do("direct", user=str(scene.owner.id))
+        (place,) = [one for one in fan.map["places"] if one["id"] == direct["channel"]]
+        assert place["name"] == text

@@ -53,7 +53,11 @@ FORM = {
     "custom_id": "form",
     "components": [
         {"type": 1, "components": [TEXT_FIELD]},
-        {"type": 18, "label": "People", "component": PEOPLE | {"required": False}},
+        {
+            "type": 18,
+            "label": "People",
+            "component": PEOPLE | {"required": False, "default_values": [{"type": "user", "id": 7}]},
+        },
         {"type": 18, "label": "Words", "component": WORDS | {"required": False, "min_values": 0}},
     ],
 }
@@ -185,6 +189,7 @@ async def test_a_button_is_pressed_and_opens_a_form_that_is_sent(using: Using) -
         lambda: next((one for one in using.fan.interactions if one["modal"]), None)
     )
     assert opened["modal"]["title"] == "Form"
+    assert opened["modal"]["components"][1]["component"]["default_values"][0]["id"] == "7"
     values = {"text": "<b>hi</b>", "people": [str(using.scene.owner.id)], "words": ["1", "2"]}
     sent = await using.do("submit", interaction=opened["id"], values=values)
     assert sent.data["components"][0]["components"][0]["value"] == "<b>hi</b>"
@@ -213,7 +218,10 @@ async def test_what_a_form_or_a_message_does_not_offer_is_refused(using: Using) 
 
 
 async def test_choices_are_sent_as_they_are_or_as_the_people_they_name(using: Using) -> None:
-    message = await using.post(WORDS, PEOPLE)
+    begun_with = {"default_values": [{"type": "user", "id": using.scene.fan.id}]}
+    message = await using.post(WORDS, PEOPLE | begun_with)
+    shown = using.fan.map[f"message:{message}"]["components"][1]["components"][0]
+    assert shown["default_values"] == [{"type": "user", "id": str(using.scene.fan.id)}]
     used = await using.do("choose", message=message, custom_id="words", values=["2"])
     assert used.data["values"] == ["2"]
     used = await using.do("choose", message=message, custom_id="people", values=[str(using.scene.fan.id)])

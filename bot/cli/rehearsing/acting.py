@@ -110,7 +110,9 @@ class Acting:
         """Have staff press Reply on a question's card and fill in the form."""
         card = await self.discord.wait_for(lambda: self._card(question), PATIENCE)
         person = await self.person(staff)
-        form = await (await person.press(card, "Reply")).done(PATIENCE)
+        buttons = (part["custom_id"] for row in card.components for part in row["components"])
+        reply = next(custom_id for custom_id in buttons if custom_id.startswith("reply:"))
+        form = await (await person.press(card, reply)).done(PATIENCE)
         await (await person.submit(form, {"answer": text})).done(PATIENCE)
 
     # --- what must come of it ---------------------------------------------------------------------

@@ -51,6 +51,7 @@ class Scene(Acting):
                     await act()
             except (TimeoutError, Refused):
                 self.check(self.texts.t("Something that should have happened did not."), passed=False)
+        await asyncio.sleep(self.pace * 3)
 
     # --- acts -------------------------------------------------------------------------------------
 
@@ -172,7 +173,8 @@ class Scene(Acting):
         server = self.bot.store.servers.get(stage.guild.id)
         zone = self._zone
         week, median = Week.containing(clock(), zone), await self._median()
-        clock.set(posting_moment(week, weekday=server.digest_weekday, hour=server.digest_hour, zone=zone))
+        moment = posting_moment(week, weekday=server.digest_weekday, hour=server.digest_hour, zone=zone)
+        await Moving(self.house).go(moment)
         self.heading(t("The next Monday, nine o’clock: the week’s digest comes by itself."))
         post = await self.discord.wait_for(lambda: self._digest(week), PATIENCE)
         text = texts_for(server.language)
