@@ -42,10 +42,16 @@ export function keyed(parent, items) {
   if (focused && !focused.isConnected) refocus(parent, focused);
 }
 
-function refocus(parent, lost) {
-  const name = lost.dataset.focus;
-  const twin = name && [...parent.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === name);
-  twin?.focus({ preventScroll: true });
+/** Focus the twin of what was lost; where it has none, that of what it was in. Says whether there is one. */
+export function refocus(parent, lost) {
+  const twins = [...parent.querySelectorAll("[data-focus]")];
+  for (let node = lost; node; node = node.parentElement) {
+    const twin = node.dataset.focus && twins.find((one) => one.dataset.focus === node.dataset.focus);
+    if (!twin) continue;
+    twin.focus({ preventScroll: true });
+    return true;
+  }
+  return false;
 }
 
 /** Replace what is in a node only if `mark` changed since the last time. */

@@ -1,6 +1,6 @@
 /** Forms: those an application opens, and the page's own small ones, each a dialog. */
 
-import { el } from "./draw.js";
+import { el, refocus } from "./draw.js";
 import { all, deed, get } from "./connection.js";
 import { field } from "./fields.js";
 import { icon } from "./icons.js";
@@ -67,10 +67,8 @@ export function openForm(form, { submit, action = t("form.send"), danger = false
 }
 
 function giveBack(back) {
-  if (back?.isConnected && back !== document.body) return back.focus({ preventScroll: true });
-  const name = back?.dataset?.focus;
-  const twin = name && [...document.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === name);
-  (twin || document.getElementById("text")).focus({ preventScroll: true });
+  if (back?.isConnected && back !== document.body) back.focus({ preventScroll: true });
+  else if (!back || !refocus(document, back)) document.getElementById("text").focus({ preventScroll: true });
 }
 
 function fieldsOf(part) {

@@ -34,7 +34,7 @@ export function drawMessages() {
   const messages = told.filter((one) => one.channel_id === place.id);
   if (told.length && !messages.length) return;
   const moved = shown.channel !== place.id || shown.person !== visit.person;
-  if (moved) shown = { channel: place.id, person: visit.person, newest: null, newFrom: readTo(place.id), newTo: BigInt(place.last ?? 0) };
+  if (moved) shown = { channel: place.id, person: visit.person, newest: BigInt(place.last ?? 0), newFrom: readTo(place.id), newTo: BigInt(place.last ?? 0) };
   const stays = moved || pinned;
   keyed(listNode(), items(messages, place));
   markSelected();
@@ -117,14 +117,14 @@ function stick() {
 
 function tellNew(messages, stays) {
   const newest = messages.length ? BigInt(messages.at(-1).id) : 0n;
-  if (shown.newest !== null && newest > shown.newest) {
+  if (newest > shown.newest) {
     const fresh = messages.filter((one) => BigInt(one.id) > shown.newest && one.author.id !== visit.person && !one.loading);
     for (const message of fresh.slice(-3)) announce(t("messages.said", { name: nameOf(message.author), text: spoken(message) }));
     if (messages.some((one) => BigInt(one.id) > shown.newest && one.author.id === visit.person)) toBottom();
     else if (!stays) document.getElementById("newer").hidden = false;
+    shown.newest = newest;
   }
   if (stays) document.getElementById("newer").hidden = true;
-  shown.newest = newest;
 }
 
 function spoken(message) {
