@@ -18,11 +18,16 @@ let asking = false;
 
 const button = () => document.getElementById("clock");
 
+/** Say whether there is more around the server than Discord: time to move, a scene, a tour. */
+export function isFurnished(room) {
+  return Boolean(room?.moves?.length || room?.scene || room?.moving);
+}
+
 /** Draw clock and scene buttons as they stand. */
 export function drawClock() {
   const room = get("room");
   document.getElementById("label-name").textContent = room?.label || get("guild")?.name || "Stagedoor";
-  document.getElementById("room-controls").hidden = !room;
+  document.getElementById("room-controls").hidden = !isFurnished(room);
   const playing = room?.scene === "playing";
   const play = document.getElementById("play");
   play.hidden = !room?.scene;
@@ -72,16 +77,13 @@ export async function move(to) {
   drawClock();
 }
 
-async function play() {
-  if (get("room")?.scene === "played" && !(await startOver())) return;
+function play() {
   startFollowing();
-  await deed("play").catch(refused);
+  deed("play").catch(refused);
 }
 
-/** Start over if the visitor means it; resolves to whether there is a new room to play in. */
 async function startOver() {
-  if (!(await confirmed(t("over.title"), t("over.text"), t("over.yes")))) return false;
-  const before = get("guild")?.id;
+  if (!(await confirmed(t("over.title"), t("over.text"), t("over.yes")))) return;
   asking = true;
   drawClock();
   try {
@@ -89,16 +91,8 @@ async function startOver() {
   } catch (error) {
     if (error.code !== LOST) refused(error);
   }
-  const fresh = await waited(() => get("guild") && get("guild").id !== before && get("room")?.scene !== "played");
   asking = false;
   drawClock();
-  return fresh;
-}
-
-/** Wait until something holds, ten seconds at most. */
-async function waited(holds) {
-  for (let tries = 0; tries < 100 && !holds(); tries += 1) await new Promise((done) => { setTimeout(done, 100); });
-  return Boolean(holds());
 }
 
 /** Wire the header once. */

@@ -2,7 +2,7 @@
 
 import { get } from "./connection.js";
 import { icon } from "./icons.js";
-import { avatar, members, placeTitle, roles } from "./names.js";
+import { avatar, member, members, place, placeTitle, role, roles } from "./names.js";
 import { matches } from "./suggest.js";
 import { isDirect } from "./visit.js";
 
@@ -38,4 +38,16 @@ function channels(typed) {
 export function spelled(text, named) {
   const longest = [...named].sort((a, b) => b.text.length - a.text.length);
   return longest.reduce((words, one) => words.replaceAll(one.text, one.spelled), text);
+}
+
+/** Return a text as its author sees it while editing: `{text, named}`. */
+export function unspelled(content) {
+  const named = [];
+  const text = content.replace(/<(@&?|#)(\d{1,20})>/g, (whole, sign, id) => {
+    const known = sign === "#" ? place(id) : sign === "@" ? member(id) : role(id);
+    if (!known) return whole;
+    named.push({ text: `${sign[0]}${known.name}`, spelled: whole });
+    return named.at(-1).text;
+  });
+  return { text, named };
 }

@@ -4,7 +4,7 @@ import { el, redraw } from "./draw.js";
 import { deed, get } from "./connection.js";
 import { completions, spelled } from "./completion.js";
 import { commandsFor, drawSlash } from "./slash.js";
-import { change, draft, onDraft } from "./drafts.js";
+import { change, draft, edit, onDraft } from "./drafts.js";
 import { packed, size } from "./files.js";
 import { icon } from "./icons.js";
 import { nameOf, placeTitle } from "./names.js";
@@ -17,6 +17,7 @@ const MOST = 2000;
 const TELLS_FROM = 1800;
 const TALLEST = 220;
 let shownFor = null;
+let shownIn = null;
 let picking = null;
 let sending = false;
 
@@ -27,7 +28,11 @@ export function drawComposer() {
   const place = here();
   if (!place || isForum(place)) return;
   const now = draft();
-  if (shownFor !== now) showDraft();
+  if (shownFor !== now) {
+    carry(now);
+    showDraft();
+  }
+  shownIn = { place: place.id, person: visit.personName };
   const may = place.may.includes("send") && !(place.locked && !place.may.includes("manage_messages"));
   input().disabled = !may;
   document.querySelector("#composer .send").disabled = !may;
@@ -40,8 +45,19 @@ export function drawComposer() {
   }
   drawAbove(now);
   drawSlash(document.getElementById("slash"), now, cancelCommand);
-  document.getElementById("composer-box").hidden = Boolean(now.command);
+  const box = document.getElementById("composer-box");
+  const opens = box.hidden && !now.command;
+  box.hidden = Boolean(now.command);
+  if (opens) grow();
   tellLength();
+}
+
+/** Take what was being written along when its channel is gone. */
+function carry(now) {
+  const gone = shownFor && shownIn.person === visit.personName && !get("places").some((one) => one.id === shownIn.place);
+  if (!gone || now.text || !shownFor.text) return;
+  now.text = shownFor.text;
+  shownFor.text = "";
 }
 
 function showDraft() {
@@ -111,7 +127,7 @@ function cancelCommand() {
 
 function editLast() {
   const mine = (get("messages") ?? []).map((id) => get(`message:${id}`)).findLast((one) => one?.author.id === visit.person && !one.ephemeral);
-  if (mine) change({ editing: mine.id, text: mine.content, replyTo: null });
+  if (mine) edit(mine);
 }
 
 function keys(event) {

@@ -1,13 +1,14 @@
 /** What is being written, in each channel by each person: it survives going elsewhere, redrawing, reconnecting. */
 
-import { visit } from "./visit.js";
+import { unspelled } from "./completion.js";
+import { here, isThread, visit } from "./visit.js";
 
 const drafts = new Map();
 const listeners = new Set();
 
 /** Return the draft of the open channel. */
 export function draft() {
-  const key = `${visit.personName}/${visit.channelName}/${visit.channel}`;
+  const key = `${visit.personName}/${isThread(here()) ? visit.channel : visit.channelName}`;
   if (!drafts.has(key)) drafts.set(key, { text: "", replyTo: null, ping: true, editing: null, files: [], named: [], command: null });
   return drafts.get(key);
 }
@@ -30,5 +31,5 @@ export function replyTo(id) {
 
 /** Begin to edit one's own message. */
 export function edit(message) {
-  change({ editing: message.id, text: message.content, replyTo: null });
+  change({ editing: message.id, replyTo: null, ...unspelled(message.content) });
 }

@@ -24,6 +24,7 @@ export function field(what, { label, description = null }) {
     problem.textContent = text;
     inner.target.setAttribute("aria-invalid", String(Boolean(text)));
   };
+  for (const name of ["input", "chosen"]) inner.target.addEventListener(name, () => complain(""));
   return {
     id: what.custom_id,
     node,
@@ -71,7 +72,10 @@ function textInput(what, name, description) {
 
 function selectInput(what, name) {
   let values = initialOf(what);
-  const node = picker(what, { chosen: (now) => { values = now; }, initial: values, labelledBy: `${name}-label` });
+  const node = picker(what, { chosen: (now) => {
+    values = now;
+    node.dispatchEvent(new CustomEvent("chosen"));
+  }, initial: values, labelledBy: `${name}-label` });
   node.setAttribute("aria-describedby", `${name}-problem`);
   node.dataset.field = what.custom_id;
   return {

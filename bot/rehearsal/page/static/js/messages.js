@@ -17,7 +17,7 @@ import { lang, t, tn } from "./words.js";
 const TOGETHER = 7 * 60 * 1000;
 const NEAR = 60;
 const LONG_PRESS = 550;
-let shown = { channel: null, person: null, newest: 0n, newFrom: null };
+let shown = { channel: null, person: null, newest: 0n, newFrom: 0n, newTo: 0n };
 let jumpTo = null;
 let pinned = true;
 
@@ -30,9 +30,11 @@ export function drawMessages() {
   const box = scroller();
   box.hidden = isForum(place);
   if (!place || isForum(place)) return;
+  const told = (get("messages") ?? []).map((id) => get(`message:${id}`)).filter(Boolean);
+  const messages = told.filter((one) => one.channel_id === place.id);
+  if (told.length && !messages.length) return;
   const moved = shown.channel !== place.id || shown.person !== visit.person;
-  if (moved) shown = { channel: place.id, person: visit.person, newest: BigInt(place.last ?? 0), newFrom: place.last && BigInt(place.last) > readTo(place.id) ? readTo(place.id) : null };
-  const messages = (get("messages") ?? []).map((id) => get(`message:${id}`)).filter((one) => one && one.channel_id === place.id);
+  if (moved) shown = { channel: place.id, person: visit.person, newest: BigInt(place.last ?? 0), newFrom: readTo(place.id), newTo: BigInt(place.last ?? 0) };
   const stays = moved || pinned;
   keyed(listNode(), items(messages, place));
   markSelected();
@@ -48,7 +50,7 @@ function items(messages, place) {
   let told = false;
   for (const message of messages) {
     const day = written(new Date(message.timestamp), "D");
-    const fresh = !told && shown.newFrom !== null && BigInt(message.id) > shown.newFrom && message.author.id !== visit.person && above !== null;
+    const fresh = !told && above && BigInt(message.id) > shown.newFrom && BigInt(message.id) <= shown.newTo && message.author.id !== visit.person;
     if (!above || written(new Date(above.timestamp), "D") !== day) found.push({ key: `day:${day}`, mark: lang(), make: () => divider(day) });
     if (fresh) found.push({ key: "new", mark: lang(), make: () => divider(t("messages.new"), "divider-new") });
     told ||= fresh;

@@ -119,5 +119,5 @@ export function picker(select, { chosen, busy = false, initial = null, labelledB
 /** Return which values a select begins with. */
 export function initialOf(select) {
   if (select.type === STRINGS) return select.options.filter((one) => one.default).map((one) => one.value);
-  return (select.default_values ?? []).map((one) => one.id);
+  return (select.default_values ?? []).map((one) => String(one.id));
 }

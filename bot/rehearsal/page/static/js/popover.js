@@ -8,10 +8,12 @@ export function openBeside(anchor, node, { onclose = () => {}, focus = null, par
   const home = parent ?? (anchor.closest?.("dialog, header, nav, aside") ?? document.querySelector("main"));
   home.append(node);
   node.showPopover();
-  settle(anchor, node);
+  const grown = new ResizeObserver(() => settle(anchor, node));
+  grown.observe(node);
   const ended = (event) => {
     if (event.newState !== "closed") return;
     const mine = node.contains(document.activeElement) || document.activeElement === document.body;
+    grown.disconnect();
     node.remove();
     if (anchor.setAttribute) anchor.setAttribute("aria-expanded", "false");
     if (mine && back?.isConnected) back.focus({ preventScroll: true });

@@ -8,8 +8,11 @@ import { be, go, visit } from "./visit.js";
 import { lang, t } from "./words.js";
 
 const LINGERS = 4000;
+const STAYS = 900;
 let following = false;
 let wasPlaying = false;
+let staying = null;
+let next = null;
 let lasts = new Map();
 let heading = null;
 let note = null;
@@ -33,7 +36,7 @@ export function drawScene() {
   const fresh = freshPlace();
   if (wasPlaying && !playing) setTimeout(stopFollowing, LINGERS);
   wasPlaying = playing;
-  if (following && fresh) go(fresh.id);
+  if (following && fresh) follow(fresh.id);
   take(room?.caption);
   const banner = document.getElementById("caption");
   banner.hidden = !heading && !note;
@@ -43,6 +46,17 @@ export function drawScene() {
     el("button", { type: "button", class: "link-button", onclick: () => act(playing), dataset: { focus: "follow" } },
       playing ? t(following ? "scene.unfollow" : "scene.follow") : t("scene.hide")),
   ]);
+}
+
+/** Go where something is new, but stay long enough in each place to read. */
+function follow(id) {
+  next = id;
+  if (staying) return;
+  go(next);
+  staying = setTimeout(() => {
+    staying = null;
+    if (following && next !== visit.channel) follow(next);
+  }, STAYS);
 }
 
 function take(caption) {

@@ -29,6 +29,7 @@ export function optionField(option, context) {
     problem.textContent = text;
     inner.input.setAttribute("aria-invalid", String(Boolean(text)));
   };
+  for (const name of ["input", "change"]) inner.input.addEventListener(name, () => complain(""));
   return {
     name: option.name,
     node: el("div", { class: "slash-field", dataset: { option: option.name } },
@@ -109,6 +110,7 @@ function textInput(option, id, { command, values, submit, next }) {
     pick: (one) => {
       input.value = one.label;
       keep(one.label, one.value);
+      input.dispatchEvent(new Event("change"));
       picking.close();
       next(name);
     },

@@ -1,6 +1,7 @@
 /** The guided tour: a card that explains a step, shows where, does it if asked, and sees when it is done. */
 
 import { el, redraw } from "./draw.js";
+import { isFurnished } from "./clock.js";
 import { get } from "./connection.js";
 import { icon } from "./icons.js";
 import { remember, remembered } from "./memory.js";
@@ -22,7 +23,7 @@ export function drawTour() {
   beginAnew();
   if (state.on && state.at < LAST) watch();
   else ring(null);
-  card.hidden = !state.on && !state.offered;
+  card.hidden = !(state.on || state.offered) || !isFurnished(get("room"));
   document.body.classList.toggle("touring", !card.hidden);
   if (card.hidden) return;
   const mark = JSON.stringify([state.on, state.at, state.done, state.acting, lang(), values(), get("room")?.label]);
@@ -116,7 +117,7 @@ function step() {
     el("progress", { max: String(LAST), value: String(state.at + (state.done ? 1 : 0)), "aria-label": t("tour.progress") }),
     el("p", { class: state.done ? "tour-done" : "tour-say" }, state.done && icon("check"), told),
     el("div", { class: "tour-buttons" },
-      state.done ? button("tour.next", next, "primary") : button(now.act ? "tour.act" : "tour.show", act, "primary"),
+      state.done ? button("tour.next", next, "primary") : button("tour.act", act, "primary"),
       !state.done && button("tour.skip", next),
       state.at > 0 && button("tour.back", back))];
 }
