@@ -144,8 +144,10 @@ class Posts:
         return Outgoing(content=content, embeds=[embed], view=buttons, edits=edits, mentions=only(called))
 
     async def console_sent(self, post: Post, message_id: int) -> None:
-        """Know the console, so that it can be brought up to date."""
-        await self.bot.store.sessions.note(post.subject or 0, console_id=message_id)
+        """Know the console, so that it can be brought up to date with what happened while it was sent."""
+        if not post.body.get("update"):
+            await self.bot.store.sessions.note(post.subject or 0, console_id=message_id)
+            self.threads.stirred.add(post.subject or 0)
 
     async def make_trouble(self, post: Post) -> Outgoing | None:
         """Tell the team what is wrong."""

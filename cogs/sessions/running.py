@@ -84,13 +84,15 @@ class Running:
         return given[-1].said_at if given else None
 
     async def put(self, session: Session, question: FanQuestion, *, seen: int | None) -> bool:
-        """Ask the artist a question; False if another one than `seen` is being asked meanwhile."""
+        """Ask the artist a question; False if another one than `seen` is being asked meanwhile.
+
+        The console follows with it: one that shows another question refuses its host, who saw what was not so.
+        """
         now = self.bot.clock()
         post = session_posts.put(session, session.thread_id or 0, question.id, at=now)
-        done = await self.bot.store.sessions.put(session, question.id, seen=seen, at=now, posts=[post])
-        if done:
-            self.threads.stirred.add(session.id)
-            self.bot.outbox.wake()
+        posts = [post, *self._console_update(session)]
+        done = await self.bot.store.sessions.put(session, question.id, seen=seen, at=now, posts=posts)
+        self.bot.outbox.wake()
         return done
 
     async def _follow(self, before: Session) -> None:
@@ -109,8 +111,7 @@ class Running:
         self.threads.stirred.discard(session_id)
         session = await self.bot.store.sessions.get(session_id)
         if session is not None:
-            staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
-            await self.bot.store.outbox.add(session_posts.console_update(session, staff, at=self.bot.clock()))
+            await self.bot.store.outbox.add(self._console_update(session))
             self.bot.outbox.wake()
 
     async def _notice_that_the_artist_left(self, session: Session) -> None:
@@ -123,3 +124,7 @@ class Running:
     def _console(self, session: Session) -> list[NewPost]:
         staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
         return session_posts.console(session, staff, at=self.bot.clock())
+
+    def _console_update(self, session: Session) -> list[NewPost]:
+        staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
+        return session_posts.console_update(session, staff, at=self.bot.clock())
