@@ -19,6 +19,7 @@ from sessions import (
     host_picks,
     host_presses,
     kept,
+    kill_and_restart,
     notices,
     over,
     plan,
@@ -68,6 +69,23 @@ async def test_two_hosts_press_at_once_and_one_question_is_asked(house: House) -
     refused = [words(one.message) for one in done if one.message and one.message.ephemeral_to]
     assert len(refused) == 1
     assert "quicker" in refused[0] or "더 빨랐어요" in refused[0]
+
+
+async def test_a_console_drawn_before_a_question_is_put_doesn_t_refuse_its_host(house: House) -> None:
+    session = await plan(house)
+    for fan, text in zip(fans_of(house, 3), (SONG, RAIN, "Tea or coffee?"), strict=True):
+        await ask(house, fan, session, text)
+    thread = await begin(house, session)
+    await being_asked(house, thread, SONG)
+    late = house.discord.faults.hang("PATCH", f"/channels/{house.stage.team_desk.id}/messages/*", 0.3)
+    await answer(house, thread, SONG, "In May")
+    await house.until(lambda: late.times == 0)
+    house.bot.schedule.stop()  # the bot dies before it looks again
+    await press(house.sera, await the_console(house, session), "qna_next")
+    await house.settled()
+    await kill_and_restart(house)
+    await host_presses(house, session, "qna_next")
+    await house.until(lambda: len(put_in(house, thread)) == 3)
 
 
 async def test_the_artist_is_late_before_and_after_the_start(house: House) -> None:
