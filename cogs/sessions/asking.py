@@ -22,6 +22,7 @@ from bot.domain.session_questions import (
 from bot.domain.sessions import Order, Session
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
+from cogs.sessions.hosts import stir
 from cogs.sessions.view import line_of, mine_embed
 
 MOST_TEXT = 500
@@ -185,7 +186,7 @@ async def tell_kept(
     bot: Stagedoor, interaction: discord.Interaction[Any], question: FanQuestion, texts: Texts
 ) -> None:
     """Tell a fan that their question waits."""
-    bot.dispatch("session_stirred", question.session_id)
+    stir(bot, question.session_id)
     words = (
         texts.t("Thank you! The team takes a look at your question first.")
         if question.state is Fate.HELD
@@ -214,7 +215,7 @@ class SecondButton(LastingButton, name="qna_second"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Vote for the other question, and let go of the own one."""
-        await bot.store.session_questions.second(self.subject, interaction.user.id)
+        await bot.store.session_votes.second(self.subject, interaction.user.id)
         await bot.store.session_questions.move(self.detail, frozenset({Fate.DRAFT}), Fate.WITHDRAWN)
         words = texts_for(interaction.locale).t("Your vote is in. Thank you!")
         await interaction.response.edit_message(content=words, embed=None, view=None)
@@ -230,7 +231,7 @@ class SendButton(LastingButton, name="qna_send"):
         await require_room(bot, session, interaction.user.id)
         after = Fate.HELD if question.held else Fate.WAITING
         await bot.store.session_questions.move(question.id, frozenset({Fate.DRAFT}), after)
-        bot.dispatch("session_stirred", session.id)
+        stir(bot, session.id)
         words = texts_for(interaction.locale).t(
             "Thank you! Your question waits for its turn. You can change it until then."
         )
@@ -322,5 +323,5 @@ class WithdrawButton(LastingButton, name="qna_withdraw"):
         question = await own_question(bot, interaction, self.subject)
         if not await bot.store.session_questions.move(question.id, OWN, Fate.WITHDRAWN):
             raise Refusal(sentence("This question can’t be changed any more."))
-        bot.dispatch("session_stirred", question.session_id)
+        stir(bot, question.session_id)
         await say_privately(interaction, texts_for(interaction.locale).t("Taken back."))

@@ -61,11 +61,6 @@ class Sessions(
     # --- what happens -----------------------------------------------------------------------------
 
     @commands.Cog.listener()
-    async def on_session_stirred(self, session_id: int) -> None:
-        """Note that a session's console is behind."""
-        self.threads.stirred.add(session_id)
-
-    @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Queue an edit in a session's thread."""
         if payload.channel_id in self.bot.store.sessions.threads:
@@ -306,7 +301,7 @@ class Sessions(
         over = await hosted(self.bot, interaction, await self._here(interaction, session))
         texts, store = texts_for(over.language), self.bot.store
         answered = await store.session_questions.in_state(over.id, Fate.ANSWERED)
-        answers = await store.session_questions.answers(over.id)
+        answers = await store.session_answers.of_session(over.id)
         held = await store.sessions.figures(over.id)
         text = transcript(over, answered, answers, held, texts)
         file = discord.File(io.BytesIO(text.encode()), f"qna-{over.id}.md")

@@ -132,7 +132,7 @@ class Ending:
         page, pages = int(post.body["page"]), int(post.body["pages"])
         size = session_posts.ANSWERS_A_PAGE
         shown = answered[page * size : (page + 1) * size]
-        answers = await questions.answers(session.id)
+        answers = await self.bot.store.session_answers.of_session(session.id)
         embed = ending_view.recap_embed(session, shown, answers, page=page, pages=pages, texts=texts)
         if page == pages - 1:
             held = await self.bot.store.sessions.figures(session.id)
@@ -172,7 +172,7 @@ class Ending:
         texts = texts_for(own[0].fan_language if direct else session.language)
         following_id = post.body["following"]
         after = await self.bot.store.sessions.get(following_id) if following_id else None
-        answers = await questions.answers(session.id)
+        answers = await self.bot.store.session_answers.of_session(session.id)
         lines = []
         for question in own:
             target = await questions.get(question.merged_into) if question.merged_into else None

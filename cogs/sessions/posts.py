@@ -119,7 +119,7 @@ class Posts:
             text=post.body["text"],
             said_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
         )
-        await self.bot.store.session_questions.answer(answer)
+        await self.bot.store.session_answers.keep(answer)
         self.threads.stirred.add(post.subject or 0)
 
     async def make_said(self, post: Post) -> Outgoing | None:

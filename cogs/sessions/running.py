@@ -79,7 +79,7 @@ class Running:
                 await self.put(session, queue[0], seen=session.current_id)
 
     async def _answered_at(self, session: Session) -> "datetime | None":
-        answers = await self.bot.store.session_questions.answers(session.id)
+        answers = await self.bot.store.session_answers.of_session(session.id)
         given = answers.get(session.current_id or 0, [])
         return given[-1].said_at if given else None
 

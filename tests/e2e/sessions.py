@@ -159,7 +159,7 @@ async def answer(house: House, thread: Thread, text: str, words_said: str) -> Me
     said = await house.person(artist_of(house)).reply(message, words_said)
 
     async def tied() -> bool:
-        return await house.store.session_questions.answer_of(said.id) is not None
+        return await house.store.session_answers.of_message(said.id) is not None
 
     await house.eventually(tied)
     return said

@@ -73,7 +73,7 @@ async def run(house: House, session: Session, week: int) -> Thread:
                 asked, f"About {text}"
             )
             await house.start_bot()
-            await house.eventually(lambda said=said: house.store.session_questions.answer_of(said.id))
+            await house.eventually(lambda said=said: house.store.session_answers.of_message(said.id))
         else:
             await answer(house, thread, text, f"About {text}")
         if number:

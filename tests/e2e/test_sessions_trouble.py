@@ -291,12 +291,12 @@ async def test_an_answer_edited_or_deleted_is_kept_as_it_stands(house: House) ->
     await artist.edit(said, "The last one")
 
     async def corrected() -> bool:
-        kept_answer = await house.store.session_questions.answer_of(said.id)
+        kept_answer = await house.store.session_answers.of_message(said.id)
         return kept_answer is not None and kept_answer.text == "The last one"
 
     await house.eventually(corrected)
     more = await artist.reply(said, "And the first")
-    await house.eventually(lambda: house.store.session_questions.answer_of(more.id))
+    await house.eventually(lambda: house.store.session_answers.of_message(more.id))
     await artist.delete(said)
     await artist.delete(more)
     await house.eventually(lambda: became(house, SONG, Fate.PUT))
