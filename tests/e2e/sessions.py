@@ -210,9 +210,10 @@ async def over(house: House, session: Session) -> Session:
 
 
 async def end(house: House, session: Session) -> Session:
-    """Let the session's time run out."""
+    """Let the session's time run out, unless it has: a clock set back would keep what is due from being said."""
     session = await again(house, session)
-    house.move(seconds=(session.ends_at - house.stage.world.clock.now()).total_seconds() + 1)
+    left = (session.ends_at - house.stage.world.clock.now()).total_seconds()
+    house.move(seconds=max(0, left + 1))
     return await over(house, session)
 
 
