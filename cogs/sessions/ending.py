@@ -20,7 +20,7 @@ from bot.lengths import MOST_DESCRIPTION, fit
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.sessions import ending_view
-from cogs.sessions.posts import only
+from cogs.sessions.posts import of_session, only
 from cogs.sessions.view import COLOUR, title_of
 from db.outbox import Post
 
@@ -36,8 +36,9 @@ class Ending:
     def __init__(self, bot: Stagedoor, threads: "Threads") -> None:
         self.bot = bot
         self.threads = threads
-        bot.outbox.on("session_recap", PostKind(make=self.make_recap, insists=True))
-        bot.outbox.on("session_outcome", PostKind(make=self.make_outcome, refused=self.outcome_refused))
+        recap, outcome = of_session(bot, self.make_recap), of_session(bot, self.make_outcome)
+        bot.outbox.on("session_recap", PostKind(make=recap, insists=True))
+        bot.outbox.on("session_outcome", PostKind(make=outcome, refused=self.outcome_refused))
 
     async def finish(self, session: Session, state: State, *, goes_on: bool = True) -> bool:
         """End a session, once, and plan the next one of its series if it `goes_on`; False if it was over."""
@@ -122,11 +123,8 @@ class Ending:
 
     # --- what is said -----------------------------------------------------------------------------
 
-    async def make_recap(self, post: Post) -> Outgoing | None:
+    async def make_recap(self, session: Session, post: Post) -> Outgoing | None:
         """List what was answered, a page at a time; the last page thanks everybody."""
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None:
-            return None
         questions, texts = self.bot.store.session_questions, texts_for(session.language)
         answered = await questions.in_state(session.id, Fate.ANSWERED)
         page, pages = int(post.body["page"]), int(post.body["pages"])
@@ -140,11 +138,8 @@ class Ending:
             ending_view.add_thanks(embed, asked, held, texts)
         return Outgoing(embeds=[embed])
 
-    async def make_outcome(self, post: Post) -> Outgoing | None:
+    async def make_outcome(self, session: Session, post: Post) -> Outgoing | None:
         """Tell some fans what became of their questions; in the channel, nothing that was asked without a name."""
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None:
-            return None
         direct, fans = bool(post.body["direct"]), list(post.body["fans"])
         lines = [await self._outcomes_of(session, fan, post, direct=direct) for fan in fans]
         told = [fan for fan, line in zip(fans, lines, strict=True) if line]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from house import House, choose, components, custom_id, press, told, words
+from house import House, choose, components, press, told, words
 
 from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Session
@@ -16,6 +16,7 @@ from bot.rehearsal.places import Thread
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SONG = "Which song was the hardest to write?"
+RAIN = "Do you like rain?"
 
 
 def artist_of(house: House) -> User:
@@ -233,4 +234,13 @@ async def kill_and_restart(house: House) -> None:
     await house.start_bot()
 
 
-__all__ = ["custom_id"]
+def desk_says(house: House, text: str) -> bool:
+    return any(text in words(said) for said in house.said_by_bot(house.stage.team_desk))
+
+
+async def is_elsewhere(house: House, session: Session, thread_id: int) -> bool:
+    return (await again(house, session)).thread_id not in {None, thread_id}
+
+
+async def became(house: House, text: str, after: Fate) -> bool:
+    return await fate(house, text) is after
