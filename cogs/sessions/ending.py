@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ class Ending:
         """End a session, once, and plan the next one of its series if it `goes_on`; False if it was over."""
         if state is State.ENDED and session.thread_id is None:
             state = State.MISSED
+        if not await self.threads.stands(session):
+            session = replace(session, thread_id=None)  # what is left to say is said in the channel
         now = self.bot.clock()
         staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
         left = await self.bot.store.session_questions.in_state(session.id, *LEFT)

@@ -49,7 +49,7 @@ class Running:
             case State.PLANNED if now >= session.starts_at:
                 await self._begin(session)
             case State.PLANNED if now >= session.starts_at - HOUR:
-                await self._show_console(session)
+                await self._prepare(session)
             case State.LIVE if now >= session.ends_at:
                 await self.ending.finish(session, State.ENDED)
             case State.LIVE:
@@ -61,13 +61,18 @@ class Running:
         await self._follow(session)
 
     async def _begin(self, session: Session) -> None:
+        """Begin, if there is a place for it; until then its team may still change where it takes place."""
+        if not await self.threads.may_open(session):
+            return
         now = self.bot.clock()
         posts = [session_posts.opener(session, session.opening, at=now), *self._console(session)]
         await self.bot.store.sessions.change(session, posts, state=State.LIVE)
 
-    async def _show_console(self, session: Session) -> None:
+    async def _prepare(self, session: Session) -> None:
+        """Show the console an hour before, and tell what would be in the way."""
         if session.console_id is None:
             await self.bot.store.outbox.add(self._console(session))
+        await self.threads.may_open(session)
 
     async def _go_on(self, session: Session) -> None:
         if session.thread_id is None:
@@ -97,9 +102,7 @@ class Running:
 
     async def _follow(self, before: Session) -> None:
         """Bring what shows a session up to date: Discord's event, the console, who the artist is."""
-        session = await self.bot.store.sessions.get(before.id)
-        if session is None:
-            return
+        session = await self.bot.store.sessions.get(before.id) or before
         await self.events.follow(session)
         if session.is_open and self.bot.clock() >= session.starts_at - HOUR:
             await self._notice_that_the_artist_left(session)

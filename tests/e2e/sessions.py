@@ -199,6 +199,10 @@ async def host_picks(house: House, session: Session, text: str) -> Invocation:
     return await choose(house.sera, message, str(question.id), "qna_queue")
 
 
+async def is_over(house: House, session: Session) -> bool:
+    return not (await again(house, session)).is_open
+
+
 async def over(house: House, session: Session) -> Session:
     """Wait until nothing is left to do of a session."""
 

@@ -17,6 +17,7 @@ from sessions import (
     fans_of,
     fate,
     host_presses,
+    is_over,
     kill,
     kill_and_restart,
     notices,
@@ -151,7 +152,3 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) 
     assert await house.count("SELECT sum(votes) FROM session_questions") == await house.count(
         "SELECT count(*) FROM session_votes"
     )
-
-
-async def is_over(house: House, session: Session) -> bool:
-    return not (await again(house, session)).is_open
