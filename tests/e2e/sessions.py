@@ -80,6 +80,20 @@ async def ask(
     return sent
 
 
+def waiting(session: Session, fan: User, number: int) -> FanQuestion:
+    """Return a question to lay into the store, the so-manieth."""
+    return FanQuestion(
+        session_id=session.id,
+        guild_id=session.guild_id,
+        fan_id=fan.id,
+        fan_name=fan.display_name or fan.username,
+        fan_language="en",
+        sent_id=number + 1,
+        asked_at=session.starts_at - timedelta(days=1),
+        text=f"Question number {number}?",
+    )
+
+
 async def kept(house: House, text: str) -> FanQuestion:
     """Return the latest question of that text."""
     row = await house.store.connection.fetch_one(

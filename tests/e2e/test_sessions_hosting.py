@@ -23,9 +23,10 @@ from sessions import (
     put_in,
     the_console,
     vote,
+    waiting,
 )
 
-from bot.domain.session_questions import FanQuestion, Fate
+from bot.domain.session_questions import Fate
 
 
 async def test_two_hosts_press_at_once_and_one_question_is_asked(house: House) -> None:
@@ -137,7 +138,7 @@ async def test_a_long_queue_has_more_pages(house: House) -> None:
     session = await plan(house)
     fans = fans_of(house, 28)
     for number, fan in enumerate(fans):
-        await house.store.session_questions.ask(question(session, fan, number), most=3)
+        await house.store.session_questions.ask(waiting(session, fan, number), most=3)
     thread = await begin(house, session)
     await being_asked(house, thread, "Question number 0?")
     shown = await host_presses(house, session, "qna_more")
@@ -152,16 +153,3 @@ async def test_a_long_queue_has_more_pages(house: House) -> None:
         menu = custom_id(message, "qna_order")
         await (await house.sera.choose(message, menu, [order])).done()
         assert (await again(house, session)).queue_order == order
-
-
-def question(session, fan, number):  # noqa: ANN001, ANN201
-    return FanQuestion(
-        session_id=session.id,
-        guild_id=session.guild_id,
-        fan_id=fan.id,
-        fan_name="Fan",
-        fan_language="en",
-        sent_id=number + 1,
-        asked_at=session.starts_at - timedelta(days=1),
-        text=f"Question number {number}?",
-    )
