@@ -10,7 +10,7 @@ from bot.domain.reply_time import Week
 from bot.domain.session_questions import Asker, Ended, Held
 from bot.domain.sessions import Session
 from db.connection import Connection, Writer
-from db.outbox import queue
+from db.outbox import queue, readdress_subject
 from db.session_rows import INSERT_SESSION, session_of, session_row
 
 Ending = Callable[[Ended], Sequence[NewPost]]
@@ -74,10 +74,14 @@ class SessionStore:
         return changed
 
     async def opened(self, session: Session, thread_id: int, *, to_post: Sequence[NewPost]) -> None:
-        """Note the thread in which a session takes place, and what is said there first."""
+        """Note the thread in which a session takes place, and what is said there first.
+
+        Answers that wait to be given in a thread that is gone are given in this one.
+        """
         async with self._connection.transaction() as write:
             changed = await _change(write, session, {"thread_id": thread_id})
             if changed:
+                await readdress_subject(write, "session_relay", session.id, thread_id)
                 await queue(write, to_post, subject=session.id)
         self.threads.add(thread_id)
 

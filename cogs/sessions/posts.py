@@ -108,10 +108,12 @@ class Posts:
         await self.bot.store.session_questions.was_put(post.subject or 0, message_id)
 
     async def make_relay(self, session: Session, post: Post) -> Outgoing | None:
-        """Give the artist's answer, as a reply to the question."""
+        """Give the artist's answer, as a reply to the question; an answer waits for a thread to be opened again."""
         question = await self.bot.store.session_questions.get(post.body["question"])
-        if question is None or not await self.threads.is_there(session):
+        if question is None:
             return None
+        if not await self.threads.is_there(session) and session.state is State.LIVE:
+            raise LookupError(f"The thread of session {session.id} is being opened again.")
         embed = view.relay_embed(session, post.body["text"], post.key, texts_for(session.language))
         return Outgoing(embeds=[embed], reply_to=question.message_id)
 

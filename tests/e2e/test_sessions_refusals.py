@@ -31,6 +31,7 @@ async def test_when_it_is_over_fans_are_told_so_and_still_see_their_questions(ho
     session = await plan(house)
     asker, voter = fans_of(house, 2)
     await ask(house, asker, session, SONG)
+    await ask(house, asker, session, "How much are tickets for Incheon?")
     person = house.person(voter)
     (announcement,) = notices(house, session, "scheduled")
     listed = await press(person, announcement, "qna_list")
@@ -43,6 +44,7 @@ async def test_when_it_is_over_fans_are_told_so_and_still_see_their_questions(ho
     assert "settled already" in told(await press(person, listed.message, "qna_vote"))
     mine = await press(house.person(asker), announcement, "qna_mine")
     assert f"{SONG} · answered" in told(mine)
+    assert "Incheon? · the team will answer it" in told(mine)
     assert mine.message is not None
     assert mine.message.components == []
     none = await press(person, announcement, "qna_mine")
@@ -106,6 +108,8 @@ async def test_a_host_who_presses_in_vain_is_told_why(house: House) -> None:
     one, other = fans_of(house, 2)
     early = await the_console(house, session)
     assert "not live" in told(await _by_id(house, early, f"qna_next:{session.id}:0"))
+    assert "isn’t kept" in told(await _by_id(house, early, "qna_next:77:0"))
+    assert "isn’t kept" in told(await _by_id(house, early, "qna_pin:77:0"))
     thread = await begin(house, session)
     await ask(house, one, session, SONG)
     await being_asked(house, thread, SONG)

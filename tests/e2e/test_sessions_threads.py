@@ -10,12 +10,14 @@ from sessions import (
     again,
     answer,
     ask,
+    became,
     begin,
     being_asked,
     desk_says,
     end,
     fans_of,
     host_presses,
+    is_elsewhere,
     is_over,
     notices,
     over,
@@ -24,6 +26,7 @@ from sessions import (
     thread_of,
 )
 
+from bot.domain.session_questions import Fate
 from bot.domain.sessions import State
 
 
@@ -116,3 +119,35 @@ async def test_without_its_channel_a_session_waits_for_another(house: House) -> 
     assert thread.parent is house.stage.questions
     assert len([one for one in house.said_by_bot(house.stage.team_desk) if "is gone" in words(one)]) == 1
     assert notices(house, session, "moved") == []
+
+
+async def test_an_answer_for_the_artist_follows_a_deleted_thread_to_the_next(house: House) -> None:
+    session = await plan(house, artist_account=None)
+    (fan,) = fans_of(house, 1)
+    await ask(house, fan, session, SONG)
+    thread = await begin(house, session)
+    await being_asked(house, thread, SONG)
+    form = await host_presses(house, session, "qna_relay")
+    lost = house.discord.faults.answer("POST", f"/channels/{thread.id}/messages", 503)
+    await (await house.sera.submit(form, answer="In May")).done()
+    await house.until(lambda: lost.times == 0)
+    house.stage.guild.delete_thread(thread)
+    await house.eventually(lambda: is_elsewhere(house, session, thread.id))
+    house.move(seconds=10)
+    other = await thread_of(house, session)
+    await house.until(lambda: [one for one in house.said_by_bot(other) if "In May" in words(one)])
+    await house.eventually(lambda: became(house, SONG, Fate.ANSWERED))
+
+
+async def test_a_thread_is_not_opened_again_where_it_may_not_be(house: House) -> None:
+    session = await plan(house)
+    (fan,) = fans_of(house, 1)
+    await ask(house, fan, session, SONG)
+    thread = await begin(house, session)
+    house.stage.lounge.deny(house.me, ["create_public_threads"])
+    house.stage.guild.delete_thread(thread)
+    await house.until(lambda: desk_says(house, "I may not write, or open threads"))
+    house.stage.lounge.allow(house.me, ["create_public_threads"])
+    house.move(minutes=11)
+    other = await thread_of(house, session)
+    await being_asked(house, other, SONG)

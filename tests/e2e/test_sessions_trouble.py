@@ -1,6 +1,8 @@
 """What goes wrong with sessions: the bot away, a thread deleted, permissions lost, people gone."""
 
-from house import House, words
+from datetime import timedelta
+
+from house import House, press, words
 from sessions import (
     RAIN,
     SONG,
@@ -20,6 +22,7 @@ from sessions import (
     over,
     plan,
     put_in,
+    the_console,
     thread_of,
 )
 
@@ -113,3 +116,41 @@ async def test_who_takes_no_direct_messages_is_told_in_the_channel_unless_anonym
     public = " ".join(said.content for said in house.said_by_bot(house.stage.lounge))
     assert f"<@{one.id}>" in public
     assert f"<@{other.id}>" not in public
+
+
+async def test_a_session_whose_opening_never_got_through_did_not_take_place(house: House) -> None:
+    session = await plan(house, after=timedelta(minutes=30))
+    await the_console(house, session)
+    await house.settled()
+    lost = house.discord.faults.answer("POST", f"/channels/{house.stage.lounge.id}/messages", 503, times=2)
+    house.move(minutes=31)
+    await house.until(lambda: lost.times == 1)
+    house.move(hours=1)
+    assert (await over(house, session)).state is State.MISSED
+    house.move(minutes=11)
+    await house.until(lambda: notices(house, session, "missed"))
+    await house.settled()
+    assert house.stage.lounge.threads == []
+    assert "Did not take place" in words(await the_console(house, session))
+
+
+async def test_what_lost_its_point_while_discord_was_away_is_not_said(house: House) -> None:
+    session = await plan(house)
+    thread = await begin(house, session)
+    lost = house.discord.faults.answer("POST", f"/channels/{thread.id}/messages", 503)
+    await host_presses(house, session, "qna_extend")
+    await house.until(lambda: lost.times == 0)
+    sure = await host_presses(house, session, "qna_end")
+    await press(house.sera, sure.message, "qna_end_now")
+    house.move(minutes=11)
+    await over(house, session)
+    assert not [one for one in house.said_by_bot(thread) if "stay longer" in one.content]
+
+
+async def test_a_cancelled_session_s_console_says_so(house: House) -> None:
+    session = await plan(house, after=timedelta(minutes=30))
+    await the_console(house, session)
+    done = await house.sera.slash(house.stage.lounge, "qna cancel", session=session.id)
+    await done.done()
+    await over(house, session)
+    assert "Cancelled" in words(await the_console(house, session))
