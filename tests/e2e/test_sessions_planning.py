@@ -192,3 +192,17 @@ async def test_each_of_a_fan_s_questions_is_shown_as_it_stands(house: House) -> 
         "the team is looking at it",
         "joined with a question like it",
     ]
+
+
+async def test_of_two_changes_only_the_one_that_holds_is_told(house: House) -> None:
+    session = await plan(house)
+    lost = house.discord.faults.answer("POST", f"/channels/{house.stage.lounge.id}/messages", 503)
+    for time in ("20:00", "21:00"):
+        done = await house.sera.slash(house.stage.lounge, "qna change", session=session.id, time=time)
+        assert "Changed" in told(await done.done())
+        await house.until(lambda: lost.times == 0)
+    house.move(seconds=10)
+    await house.until(lambda: notices(house, session, "moved"))
+    await house.settled()
+    (told_of,) = notices(house, session, "moved")
+    assert str(int((await again(house, session)).starts_at.timestamp())) in words(told_of)

@@ -17,6 +17,7 @@ from sessions import (
     fate,
     host_presses,
     is_elsewhere,
+    is_over,
     kept,
     notices,
     over,
@@ -142,6 +143,7 @@ async def test_what_lost_its_point_while_discord_was_away_is_not_said(house: Hou
     await house.until(lambda: lost.times == 0)
     sure = await host_presses(house, session, "qna_end")
     await press(house.sera, sure.message, "qna_end_now")
+    await house.eventually(lambda: is_over(house, session))
     house.move(minutes=11)
     await over(house, session)
     assert not [one for one in house.said_by_bot(thread) if "stay longer" in one.content]
