@@ -13,7 +13,7 @@ from bot.domain.sessions import Session, State, is_worth_reminding
 from bot.i18n import Texts, texts_for
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
-from cogs.sessions import asking, hosting, view, voting
+from cogs.sessions import asking, hosting, own, view, voting
 from cogs.sessions.hosting_view import trouble_words
 from db.outbox import Post
 
@@ -167,5 +167,5 @@ def fan_buttons(session: Session, texts: Texts) -> discord.ui.View:
     return lasting_view(
         asking.AskButton(session.id, texts.t("Ask a question"), style=discord.ButtonStyle.primary),
         voting.ListButton(session.id, texts.t("Questions and votes")),
-        asking.MineButton(session.id, texts.t("My questions")),
+        own.MineButton(session.id, texts.t("My questions")),
     )
