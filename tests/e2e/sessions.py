@@ -147,18 +147,9 @@ async def thread_of(house: House, session: Session) -> Thread:
 
 def put_in(house: House, thread: Thread) -> list[Message]:
     """Return the messages that put questions to the artist."""
-    footers = [
-        (said, (said.embeds[0].get("footer") or {}).get("text", "")) for said in _with_embeds(house, thread)
-    ]
-    return [said for said, footer in footers if re.fullmatch(r"Q&A #\d+ · \d+", footer)]
-
-
-def _with_embeds(house: House, thread: Thread) -> list[Message]:
-    return [said for said in house.said_by_bot(thread) if said.embeds]
-
-
-def last_put(house: House, thread: Thread) -> Message:
-    return put_in(house, thread)[-1]
+    said = [one for one in house.said_by_bot(thread) if one.embeds]
+    footers = [(one.embeds[0].get("footer") or {}).get("text", "") for one in said]
+    return [one for one, footer in zip(said, footers, strict=True) if re.fullmatch(r"Q&A #\d+ · \d+", footer)]
 
 
 async def being_asked(house: House, thread: Thread, text: str) -> Message:
