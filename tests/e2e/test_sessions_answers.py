@@ -56,6 +56,8 @@ async def test_fans_chatter_and_replies_in_the_thread_are_left_alone(house: Hous
     await house.settled()
     assert len(house.said_by_bot(thread)) == before
     assert await house.store.questions.of_message(said.id) is None
+    await house.leo.delete(said)
+    await house.settled()
     assert await fate(house, SONG) is Fate.PUT
 
 

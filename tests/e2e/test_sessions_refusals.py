@@ -81,6 +81,25 @@ async def test_a_question_that_was_asked_or_taken_back_meanwhile_can_t_be_change
     assert "can’t be changed" in told(await late.done())
 
 
+async def test_of_a_fan_s_two_phones_the_first_one_counts(house: House) -> None:
+    session = await plan(house)
+    (fan,) = fans_of(house, 1)
+    person = house.person(fan)
+    await ask(house, fan, session, SONG)
+    mine = await (await person.slash(house.stage.lounge, "qna mine")).done()
+    form = await (await person.press(mine.message, "Change 1")).done()
+    async with house.store.connection.transaction():  # both find it unchanged, and then wait to write
+        first = await person.press(mine.message, "Take back 1")
+        await house.discord.idle()
+        second = await person.press(mine.message, "Take back 1")
+        third = await person.submit(form, {"text": RAIN})
+        await house.discord.idle()
+    assert told(await first.done()) == "Taken back."
+    assert "can’t be changed" in told(await second.done())
+    assert "can’t be changed" in told(await third.done())
+    assert await fate(house, SONG) is Fate.WITHDRAWN
+
+
 async def test_without_a_session_nobody_can_ask_and_a_wrong_number_is_said(house: House) -> None:
     await house.settled()
     for name in ("mine", "questions", "host"):
@@ -110,6 +129,7 @@ async def test_a_host_who_presses_in_vain_is_told_why(house: House) -> None:
     assert "not live" in told(await _by_id(house, early, f"qna_next:{session.id}:0"))
     assert "isn’t kept" in told(await _by_id(house, early, "qna_next:77:0"))
     assert "isn’t kept" in told(await _by_id(house, early, "qna_pin:77:0"))
+    assert "over" in told(await _by_id(house, early, "qna_mine:77:0"))
     thread = await begin(house, session)
     await ask(house, one, session, SONG)
     await being_asked(house, thread, SONG)
