@@ -1,15 +1,19 @@
 """Keeps who stands behind which question of a session: votes, and questions that were joined."""
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 from bot.domain.session_questions import FanQuestion
 from bot.domain.sessions import Session
+from db.batches import Batches
 from db.connection import Connection, Writer
 from db.session_rows import question_of, session_of
 from db.statements import execute, fetch_all, fetch_one
 
+#: So many of the latest presses are known; Discord tells of one again within minutes, if at all.
+MOST_PRESSES = 10_000
 #: What a vote changed: its session, and the questions that its fan sees, as they stand now.
 Vote = tuple[Session, list[FanQuestion]]
 
@@ -19,16 +23,22 @@ class SessionVoteStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._batches = Batches(connection)
+        self._presses: OrderedDict[int, None] = OrderedDict()
 
-    async def vote(self, question_id: int, fan_id: int, *, seen: Sequence[int]) -> Vote | None:
+    async def vote(self, question_id: int, fan_id: int, *, press: int, seen: Sequence[int]) -> Vote | None:
         """Give a fan's vote, or take it back; None for their own question, or one nobody votes for.
 
-        All in one visit to the database, because thousands may vote at once: returns the session, and the
-        questions that the fan sees (`seen`), in that order.
+        `press` is Discord's id of what the fan did, which may be told of more than once, and counts once.
+        Returns the session, and the questions that the fan sees (`seen`), in that order. Thousands may vote at
+        once, so all of this is done in one visit to the database, together with others' votes.
         """
+        known = press in self._presses
+        self._presses[press] = None
+        if len(self._presses) > MOST_PRESSES:
+            self._presses.popitem(last=False)
         ids = {"id": question_id, "fan_id": fan_id}
-        async with self._connection.transaction() as write:
-            return await write.run(partial(_vote, ids=ids, seen=seen))
+        return await self._batches.write(partial(_vote, ids=ids, seen=seen, known=known))
 
     async def second(self, question_id: int, fan_id: int) -> None:
         """Give a fan's vote; one that was given already stays."""
@@ -55,15 +65,18 @@ class SessionVoteStore:
         return True
 
 
-def _vote(connection: sqlite3.Connection, *, ids: Mapping[str, int], seen: Sequence[int]) -> Vote | None:
+def _vote(
+    connection: sqlite3.Connection, *, ids: Mapping[str, int], seen: Sequence[int], known: bool
+) -> Vote | None:
     """Vote in the database's thread, and read what the voter is shown."""
     session = fetch_one(connection, sql=_MAY_VOTE, params=ids)
     if session is None:
         return None
-    given = execute(connection, sql=_GIVE, params=ids).rowcount
-    if not given:
-        execute(connection, sql=_TAKE_BACK, params=ids)
-    execute(connection, sql=_CHANGE, params={**ids, "change": 1 if given else -1})
+    if not known:
+        given = execute(connection, sql=_GIVE, params=ids).rowcount
+        if not given:
+            execute(connection, sql=_TAKE_BACK, params=ids)
+        execute(connection, sql=_CHANGE, params={**ids, "change": 1 if given else -1})
     places = ", ".join("?" * len(seen))
     rows = fetch_all(
         connection,

@@ -47,7 +47,9 @@ class VoteButton(LastingButton, name="qna_vote"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Count the vote, and show the same questions with their votes now."""
         seen = _listed(interaction.message)
-        voted = await bot.store.session_votes.vote(self.subject, interaction.user.id, seen=seen)
+        voted = await bot.store.session_votes.vote(
+            self.subject, interaction.user.id, press=interaction.id, seen=seen
+        )
         if voted is None:
             raise Refusal(
                 sentence("Nobody votes for their own question, or for one that was settled already.")

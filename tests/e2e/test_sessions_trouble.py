@@ -156,3 +156,17 @@ async def test_a_cancelled_session_s_console_says_so(house: House) -> None:
     await done.done()
     await over(house, session)
     assert "Cancelled" in words(await the_console(house, session))
+
+
+async def test_a_press_that_discord_tells_of_twice_is_one_vote(house: House) -> None:
+    session = await plan(house)
+    asker, voter = fans_of(house, 2)
+    await ask(house, asker, session, SONG)
+    person = house.person(voter)
+    listed = await (await person.slash(house.stage.lounge, "qna questions")).done()
+    house.discord.gateway.deliver_twice("INTERACTION_CREATE")
+    await press(person, listed.message, "qna_vote")
+    await house.settled()
+    assert (await kept(house, SONG)).votes == 1
+    await press(person, listed.message, "qna_vote")
+    assert (await kept(house, SONG)).votes == 0
