@@ -7,7 +7,6 @@ from functools import partial
 
 from bot.domain.session_questions import FanQuestion
 from bot.domain.sessions import Session
-from db.batches import Batches
 from db.connection import Connection, Writer
 from db.session_rows import question_of, session_of
 from db.statements import execute, fetch_all, fetch_one
@@ -23,7 +22,6 @@ class SessionVoteStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._batches = Batches(connection)
         self._presses: OrderedDict[int, None] = OrderedDict()
 
     async def vote(self, question_id: int, fan_id: int, *, press: int, seen: Sequence[int]) -> Vote | None:
@@ -31,14 +29,15 @@ class SessionVoteStore:
 
         `press` is Discord's id of what the fan did, which may be told of more than once, and counts once.
         Returns the session, and the questions that the fan sees (`seen`), in that order. Thousands may vote at
-        once, so all of this is done in one visit to the database, together with others' votes.
+        once, so all of this is done in one visit to the database.
         """
-        known = press in self._presses
-        self._presses[press] = None
+        ids = {"id": question_id, "fan_id": fan_id}
+        async with self._connection.transaction() as write:
+            vote = await write.run(partial(_vote, ids=ids, seen=seen, known=press in self._presses))
+            self._presses[press] = None
         if len(self._presses) > MOST_PRESSES:
             self._presses.popitem(last=False)
-        ids = {"id": question_id, "fan_id": fan_id}
-        return await self._batches.write(partial(_vote, ids=ids, seen=seen, known=known))
+        return vote
 
     async def second(self, question_id: int, fan_id: int) -> None:
         """Give a fan's vote; one that was given already stays."""
