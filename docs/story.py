@@ -221,12 +221,10 @@ def harbour() -> bytes:
     box(draw.ellipse, 505, 38, 52, 52, colour="#F6D58E")
     box(draw.rectangle, 0, shore, width, height - shore, colour="#0E1731")
     for number in range(9):
-        box(
-            draw.rectangle, 525 - number % 3 * 6, shore + 12 + number * 12, 12 + number % 3 * 12, 3, "#C9AE77"
-        )
-    for number, (x, high) in enumerate(
-        ((46, 62), (98, 46), (148, 74), (214, 52), (276, 66), (338, 44), (392, 58))
-    ):
+        wide = 12 + number % 3 * 12
+        box(draw.rectangle, 531 - wide / 2, shore + 12 + number * 12, wide, 3, colour="#C9AE77")
+    houses = ((46, 62), (98, 46), (148, 74), (214, 52), (276, 66), (338, 44), (392, 58))
+    for number, (x, high) in enumerate(houses):
         box(draw.rectangle, x, shore - high, 40, high, colour="#0B1226")
         for floor in range(high // 22):
             lit = "#F4A259" if (number + floor) % 3 else "#F6D58E"
