@@ -67,7 +67,9 @@ async def test_a_scene_that_goes_wrong_says_so(
 
 
 async def test_a_visitor_begins_anew_at_the_same_address_and_ctrl_c_ends_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     opened: asyncio.Queue[str] = asyncio.Queue()
@@ -79,8 +81,8 @@ async def test_a_visitor_begins_anew_at_the_same_address_and_ctrl_c_ends_it(
     async with asyncio.timeout(60):
         address = await opened.get()
         await _begin_anew(address)
-        os.kill(os.getpid(), signal.SIGINT)
         assert await rehearsal
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
     assert opened.empty()
     assert capsys.readouterr().out.count(address) == 2
 
@@ -97,12 +99,14 @@ async def _begin_anew(address: str) -> None:
         await visitor.do("start_over")
         await visitor.gone()
     while True:
-        with contextlib.suppress(aiohttp.ClientConnectionError):
+        with contextlib.suppress(aiohttp.ClientError):
             async with visiting_at(address) as visitor:
                 await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
                 await visitor.do("look", **{"as": None, "channel": None, "locale": "en-US"})
                 await visitor.until(lambda: visitor.map.get("places"))
                 assert visitor.place("ask-away")["sent"] == 0
+                os.kill(os.getpid(), signal.SIGINT)
+                await visitor.gone()
                 return
         await asyncio.sleep(0.05)
 

@@ -59,6 +59,7 @@ async def open_house(
                     bot=bot,
                 )
             finally:
+                await discord.page.close()
                 await room.close()
 
 

@@ -51,6 +51,9 @@ class Site:
         self.world = world
         self.room: Room = room or PlainRoom(world)
         self.visits: set[Visit] = set()
+        self._closed = False
+        self._empty = asyncio.Event()
+        self._empty.set()
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the page's addresses."""
@@ -60,23 +63,30 @@ class Site:
         router.add_get("/room/{path:.*}", _page)
 
     async def close(self) -> None:
-        """Send everybody away."""
+        """Send everybody away, and let nobody in any more."""
+        self._closed = True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                await asyncio.gather(*(visit.leave() for visit in list(self.visits)))
+                await asyncio.gather(*(visit.leave() for visit in self.visits))
+                await self._empty.wait()
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not _is_own(request) or request.headers.get("Origin") != f"http://{request.host}":
             return _refused()
+        if self._closed:
+            return web.Response(status=503, headers=_HEADERS)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
         socket.headers.update(_HEADERS)
         await socket.prepare(request)
         visit = Visit(self.world, self.room, socket)
         self.visits.add(visit)
+        self._empty.clear()
         try:
             await visit.stay()
         finally:
             self.visits.discard(visit)
+            if not self.visits:
+                self._empty.set()
         return socket
 
 
