@@ -41,6 +41,7 @@ export function openForm(form, { submit, action = t("form.send"), danger = false
   };
   body.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (send.disabled) return;
     problem.textContent = "";
     const wrong = fields.filter((one) => !one.check());
     if (wrong.length) return wrong[0].focus();

@@ -11,7 +11,7 @@ import { avatar, namePlate, nameOf, place, placeTitle } from "./names.js";
 import { refused } from "./notices.js";
 import { offerReactions, reactions } from "./reactions.js";
 import { plain, rich } from "./text.js";
-import { saidAt } from "./times.js";
+import { saidAt, written } from "./times.js";
 import { t, tn } from "./words.js";
 import { go } from "./visit.js";
 import { replyTo } from "./drafts.js";
@@ -33,10 +33,15 @@ export function messageNode(message, { joined, jump, may }) {
     message.type !== STARTER && tools(message, may));
 }
 
-function header({ author, timestamp }) {
+function header(message) {
+  const { author, timestamp, content } = message;
   return el("div", { class: "message-head" },
     el("button", { type: "button", class: "name-button", tabindex: "-1", onclick: (event) => userMenuOf(author.id, event.currentTarget) }, namePlate(author)),
-    author.bot && el("span", { class: "badge" }, t("badge.app")), saidAt(timestamp));
+    author.bot && el("span", { class: "badge" }, t("badge.app")), saidAt(timestamp), !content && editedMark(message));
+}
+
+function editedMark({ edited_timestamp: at, loading }) {
+  return at && !loading ? el("span", { class: "edited", title: written(new Date(at), "F") }, t("message.edited")) : null;
 }
 
 function userButton(author) {
@@ -55,10 +60,10 @@ function body(message) {
   if (message.loading) {
     return el("p", { class: "thinking" }, el("span", { class: "dots", "aria-hidden": "true" }), t("message.thinking", { name: nameOf(message.author) }));
   }
-  const edited = message.edited_timestamp ? el("span", { class: "edited", title: message.edited_timestamp }, t("message.edited")) : null;
   const words = message.content ? rich(message.content, { class: "content" }) : null;
+  const edited = editedMark(message);
   if (words && edited) (words.lastElementChild ?? words).append(" ", edited);
-  return [words, attachments(message), embeds(message), components(message), !words && edited];
+  return [words, attachments(message), embeds(message), components(message)];
 }
 
 function usedLine({ interaction_metadata: used, flags }) {

@@ -63,7 +63,7 @@ function items(messages, place) {
 function joins(message, above) {
   return Boolean(above) && above.author.id === message.author.id && message.type === 0 && [0, 19, 20].includes(above.type)
     && new Date(message.timestamp) - new Date(above.timestamp) < TOGETHER && !message.interaction_metadata
-    && !message.ephemeral && written(new Date(above.timestamp), "D") === written(new Date(message.timestamp), "D");
+    && message.ephemeral === above.ephemeral && written(new Date(above.timestamp), "D") === written(new Date(message.timestamp), "D");
 }
 
 function item(message, joined, place) {

@@ -1,7 +1,6 @@
 /** What the tour sees of the room: who, where, and what was said since a step began. */
 
 import { all, get } from "./connection.js";
-import { nameOf } from "./names.js";
 import { here, visit } from "./visit.js";
 
 /** Return the id of a person by their username; the first of a part where that is not here. */
@@ -58,11 +57,6 @@ export function threadBelow(name) {
   const parent = placeNamed(name);
   const threads = get("places")?.filter((one) => one.parent === parent?.id && one.kind >= 10) ?? [];
   return threads.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1))[0];
-}
-
-/** Return a person's name as it stands in the list. */
-export function named(id) {
-  return id ? nameOf(id) : "";
 }
 
 /** Say whether an interaction of the visitor's waits. */

@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { remember, remembered } from "./memory.js";
 import { announce, refused } from "./notices.js";
 import { snowflakeNow } from "./times.js";
+import { isWaiting } from "./seen.js";
 import { STEPS } from "./tour-steps.js";
 import { lang, t } from "./words.js";
 
@@ -128,6 +129,7 @@ function ended() {
 }
 
 async function act() {
+  if (state.acting || isWaiting()) return;
   state.acting = true;
   try {
     await STEPS[state.at].act();
