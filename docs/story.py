@@ -1,10 +1,12 @@
-"""What happens in the READMEs' pictures: a week at the sample label, in either language."""
+"""What happens in the READMEs' pictures: a few weeks at the sample label, in either language."""
 
+import io
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.cli.rehearsing.gallery import drawing
+from PIL import Image, ImageDraw
+
 from bot.cli.rehearsing.house import House
 from bot.cli.rehearsing.moving import Moving
 from bot.rehearsal.invocations import Invocation
@@ -69,8 +71,11 @@ WORDS = {
         ],
     },
 }
-#: After how many minutes the team answered what was handed to it, day by day.
+#: After how many minutes the team answered what was handed to it, day by day; in the weeks before, so many
+#: times as many.
 WAITS = (4, 26, 9, 75, 16, 41)
+BEFORE = (6, 4, 2)
+HOURS = (2, 9, 5, 11, 3, 8)
 
 
 @dataclass
@@ -82,6 +87,7 @@ class Story:
 
     @property
     def words(self) -> dict[str, Any]:
+        """Return what is said in this language."""
         return WORDS[self.language]
 
     @property
@@ -95,6 +101,7 @@ class Story:
         await self.until(self.house.stage.world.clock() + timedelta(**delta))
 
     async def until(self, moment: datetime) -> None:
+        """Let time pass up to a moment."""
         await Moving(self.house).go(moment)
 
     async def ask(self, text: str, fan: User | None = None) -> Message:
@@ -105,6 +112,8 @@ class Story:
         return asked
 
     async def answered(self, asked: Message) -> Message:
+        """Wait for the bot's words about a message."""
+
         def found() -> Message | None:
             return next((one for one in asked.channel.messages if _answers(one, asked)), None)
 
@@ -115,26 +124,37 @@ class Story:
 
         def found() -> Message | None:
             said = (one for one in reversed(channel.messages) if one.author.bot)
-            return next((one for one in said if mark in repr((one.embeds, one.components, one.content))), None)
+            return next(
+                (one for one in said if mark in repr((one.embeds, one.components, one.content))), None
+            )
 
         return await self.house.discord.wait_for(found)
 
-    async def week(self) -> None:
-        """Let fans ask on each day, and the team answer some time later."""
-        sera = self.house.discord.person(self.house.stage.sera)
-        for day, (wait, (question, reply)) in enumerate(zip(WAITS, self.words["asked"].items(), strict=True)):
-            await self.until(MONDAY + timedelta(days=day, hours=2 + day / 2))
-            if day < len(self.words["answered"]):
+    async def weeks(self) -> None:
+        """Let fans ask on most days, and the team answer some time later: sooner with every week."""
+        for ago, times in zip((3, 2, 1), BEFORE, strict=True):
+            await self._week(MONDAY - timedelta(weeks=ago), times)
+        await self._week(MONDAY, 1)
+
+    async def _week(self, monday: datetime, times: int) -> None:
+        stage = self.house.stage
+        sera = self.house.discord.person(stage.sera)
+        asked = zip(HOURS, WAITS, self.words["asked"].items(), strict=True)
+        for day, (hour, wait, (question, reply)) in enumerate(asked):
+            await self.until(monday + timedelta(days=day, hours=hour))
+            if monday == MONDAY and day < len(self.words["answered"]):
                 await self.ask(self.words["answered"][day])
-            asked = await self.ask(question, self.house.stage.dohyun)
-            await self.later(minutes=wait)
-            await sera.reply(asked, reply)
+            handed = await self.ask(question, stage.dohyun)
+            await self.later(minutes=wait * times)
+            await sera.reply(handed, reply)
             await self.house.discord.idle()
 
     async def answer_card(self, card: Message) -> None:
         """Have the team reply from a question's card."""
         sera = self.house.discord.person(self.house.stage.sera)
-        buttons = [one["custom_id"] for row in card.components for one in row["components"] if "custom_id" in one]
+        buttons = [
+            one["custom_id"] for row in card.components for one in row["components"] if "custom_id" in one
+        ]
         form = await (await sera.press(card, next(one for one in buttons if one.startswith("reply")))).done()
         await (await sera.submit(form, {"answer": self.words["reply"]})).done()
 
@@ -176,7 +196,7 @@ class Story:
         """Have a drawing shown, its maker willing; returns the highlight."""
         house, stage, works = self.house, self.house.stage, self.house.furniture
         maker, staff = house.discord.person(stage.dohyun), house.discord.person(stage.sera)
-        made = await maker.say(works.art, self.words["drawing"], files=[("harbour.png", drawing())])
+        made = await maker.say(works.art, self.words["drawing"], files=[("harbour.png", harbour())])
         await house.discord.idle()
         form = await (await staff.menu(made, "Nominate for highlights")).done()
         await (await staff.submit(form, note=self.words["note"])).done()
@@ -185,6 +205,34 @@ class Story:
         form = await (await maker.press(asked, yes)).done()
         await (await maker.submit(form, {"credit": self.words["credit"], "scopes": ["server"]})).done()
         return await self.said(works.highlights, "work_share")
+
+
+def harbour() -> bytes:
+    """Draw a harbour at night: hills, houses with lit windows, a moon, and all of it in the water."""
+    width, height, shore, fine = 640, 340, 210, 3
+    picture = Image.new("RGB", (width * fine, height * fine), "#16213E")
+    draw = ImageDraw.Draw(picture)
+
+    def box(shape: Any, x: float, y: float, wide: float, high: float, *, colour: str) -> None:
+        shape([x * fine, y * fine, (x + wide) * fine, (y + high) * fine], fill=colour)
+
+    for x, wide, high, colour in ((-80, 420, 190, "#1B2A4E"), (250, 520, 150, "#203259")):
+        box(draw.ellipse, x, shore - high / 2, wide, high, colour=colour)
+    box(draw.ellipse, 505, 38, 52, 52, colour="#F6D58E")
+    box(draw.rectangle, 0, shore, width, height - shore, colour="#0E1731")
+    for number in range(9):
+        wide = 12 + number % 3 * 12
+        box(draw.rectangle, 531 - wide / 2, shore + 12 + number * 12, wide, 3, colour="#C9AE77")
+    houses = ((46, 62), (98, 46), (148, 74), (214, 52), (276, 66), (338, 44), (392, 58))
+    for number, (x, high) in enumerate(houses):
+        box(draw.rectangle, x, shore - high, 40, high, colour="#0B1226")
+        for floor in range(high // 22):
+            lit = "#F4A259" if (number + floor) % 3 else "#F6D58E"
+            box(draw.rectangle, x + 9 + number % 2 * 12, shore - high + 10 + floor * 20, 9, 9, colour=lit)
+            box(draw.rectangle, x + 11 + number % 2 * 12, shore + 10 + floor * 24, 5, 16, colour="#7A5A45")
+    file = io.BytesIO()
+    picture.resize((width, height), Image.Resampling.LANCZOS).save(file, "PNG")
+    return file.getvalue()
 
 
 def _answers(message: Message, asked: Message) -> bool:

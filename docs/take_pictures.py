@@ -21,7 +21,7 @@ from bot.rehearsal.places import Channel
 
 PICTURES = Path(__file__).parent / "pictures"
 SCALE = 2
-MARGIN = 12
+MARGIN = 6
 COLOURS = 256
 Window = dict[str, int]
 WIDE: Window = {"width": 1280, "height": 800}
@@ -59,21 +59,26 @@ class Camera:
             await visitor.page.set_viewport_size(window)
             yield visitor
 
-    async def take(self, name: str, visitor: Visitor, *messages: Message) -> None:
-        """Take a picture of messages, or of the whole page."""
+    async def take(
+        self, name: str, visitor: Visitor, *messages: Message, until: str = "", only: str = ""
+    ) -> None:
+        """Take a picture of the whole page, or of messages; of the last up to `until`, or `only` of its parts."""
         page, clip = visitor.page, None
         await page.mouse.move(0, 0)
-        for message in messages:
-            row = page.locator(f'.message-row[data-id="{message.id}"]')
+        rows = [page.locator(f'.message-row[data-id="{one.id}"]') for one in messages]
+        for row in rows:
             await row.scroll_into_view_if_needed()
         await page.wait_for_load_state("networkidle")
         await page.wait_for_timeout(SETTLES)
-        if messages:
-            boxes = [await page.locator(f'.message-row[data-id="{one.id}"]').bounding_box() for one in messages]
-            first, last = boxes[0], boxes[-1]
+        if only:
+            clip = await rows[-1].locator(only).bounding_box()
+        elif rows:
+            first = await rows[0].bounding_box()
+            last = await (rows[-1].locator(until) if until else rows[-1]).bounding_box()
             assert first
             assert last
-            clip = {"x": first["x"], "y": first["y"], "width": WIDTH, "height": last["y"] + last["height"] - first["y"] + MARGIN}
+            height = last["y"] + last["height"] + MARGIN - first["y"]
+            clip = {"x": first["x"], "y": first["y"], "width": WIDTH, "height": height}
         png = await page.screenshot(clip=clip, animations="disabled", caret="hide")
         keep(self.folder / f"{name}.png", Image.open(io.BytesIO(png)).convert("RGB"))
 
@@ -96,12 +101,12 @@ def _differ(one: Image.Image, other: Image.Image) -> int:
 
 async def take_all(browser: Browser, language: str) -> None:
     """Play the week in a language, and take its pictures."""
-    async with open_sample(MONDAY, ticking=False) as house:
+    async with open_sample(MONDAY - timedelta(weeks=3), label=MONDAY, ticking=False) as house:
         stage = house.stage
         await house.store.servers.change(stage.guild.id, lambda server: replace(server, language=language))
         story = Story(house, language)
         camera = Camera(browser, story)
-        await story.week()
+        await story.weeks()
         await story.later(hours=2)
         asked = await story.ask(story.words["known"])
         answer = await story.answered(asked)
@@ -111,6 +116,7 @@ async def take_all(browser: Browser, language: str) -> None:
             await camera.take("room", visitor)
         async with camera.as_(story.fan, stage.questions) as visitor:
             await camera.take("answer", visitor, asked, answer)
+        await story.later(minutes=48)
         await story.ask(story.words["unknown"])
         await story.later(minutes=12)
         card = await story.said(stage.team_desk, story.words["unknown"])
@@ -119,20 +125,23 @@ async def take_all(browser: Browser, language: str) -> None:
         await story.answer_card(card)
         reply = await story.session()
         async with camera.as_(story.fan, reply.channel) as visitor:
-            await camera.take("session", visitor, *reply.channel.messages[-2:])
+            await camera.take("session", visitor, *reply.channel.messages[-3:])
         highlight = await story.highlight()
         async with camera.as_(story.fan, house.furniture.highlights) as visitor:
             await camera.take("highlight", visitor, highlight)
         await story.until(MONDAY + timedelta(weeks=1))
         digest = await story.said(stage.team_desk, "2026-W47")
         async with camera.as_(stage.hana, stage.team_desk, TALL) as visitor:
-            await camera.take("digest", visitor, digest)
+            await camera.take("digest", visitor, digest, until=".field:nth-child(3)")
+            await camera.take("chart", visitor, digest, only=".embed-image img")
 
 
 async def main() -> None:
     """Take the pictures in every language."""
     if browser_here() is None:
-        sys.exit("The pictures need Chromium or Chrome, and there is none here (Debian: apt install chromium).")
+        sys.exit(
+            "The pictures need Chromium or Chrome, and there is none here (Debian: apt install chromium)."
+        )
     with pytest.MonkeyPatch.context() as patch:
         fast_bot(patch)
         async with launched() as browser:

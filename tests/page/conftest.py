@@ -1,6 +1,6 @@
 """A real browser for the tests of this folder; where there is none they are skipped, and the run says so."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,16 +36,38 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """The rehearsal room with the sample label and the real bot, as it opens."""
-    fast_bot(monkeypatch)
+@pytest.fixture(scope="session", autouse=True)
+def no_pause_before_identifying() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        fast_bot(patch)
+        yield
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def house() -> AsyncIterator[House]:
+    """The rehearsal room with the sample label and the real bot, shared by the tests of a file."""
     async with open_sample() as house:
         yield house
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(browser: Browser, house: House) -> AsyncIterator[Visitor]:
-    """Somebody who opened the page and is Leo, a fan."""
+async def fresh_house() -> AsyncIterator[House]:
+    """A room of a test's own, for what changes it for all."""
+    async with open_sample() as house:
+        yield house
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def window(browser: Browser, house: House) -> AsyncIterator[Visitor]:
     async with Visitor.at(browser, house.discord.page_url) as visitor:
         yield visitor
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(window: Visitor) -> AsyncIterator[Visitor]:
+    """Somebody who opened the page and is Leo, a fan, in #ask-away."""
+    await window.open_page()
+    await window.be("Leo")
+    await window.go("ask-away")
+    yield window
+    assert window.wrong == []

@@ -55,7 +55,9 @@ async def test_what_is_typed_arrives_and_is_kept_as_it_was_typed(visitor: Visito
         typed = text[:1998]
         await visitor.say(f"a{typed}z")
         said = await house.discord.wait_for(
-            lambda: next((one.content for one in house.stage.lounge.messages[-1:] if one.content[0] == "a"), None)
+            lambda: next(
+                (one.content for one in house.stage.lounge.messages[-1:] if one.content[0] == "a"), None
+            )
         )
         assert said == f"a{typed}z"
         await expect(visitor.page.locator("#text")).to_have_value("")
@@ -88,17 +90,23 @@ async def test_no_text_at_all_breaks_the_page(visitor: Visitor, house: House, te
 
 
 async def test_names_of_people_roles_channels_and_files_are_shown_as_they_are(
-    browser: Browser, house: House
+    browser: Browser, fresh_house: House
 ) -> None:
-    stage = house.stage
-    stage.leo.display_name, stage.minji.display_name, stage.dohyun.display_name = MARKUP[0], NAMES[1], NAMES[-1]
+    house, stage = fresh_house, fresh_house.stage
+    stage.leo.display_name, stage.minji.display_name, stage.dohyun.display_name = (
+        MARKUP[0],
+        NAMES[1],
+        NAMES[-1],
+    )
     stage.guild.members[stage.sera.id].nick = NAMES[9]
     stage.team.name, stage.guild.name = NAMES[3], NAMES[2]
     stage.lounge.name, stage.lounge.topic = NAMES[10], "\n".join(MARKUP)
     house.furniture.art.name = NAMES[-1]
     files = [(f"{name[:60]}.txt", b"text") for name in NAMES[:10]]
     await house.discord.person(stage.leo).say(stage.questions, "files", files=files)
-    await house.discord.person(stage.minji).say(stage.questions, f"<@{stage.leo.id}> <@&{stage.team.id}> <#{stage.lounge.id}>")
+    await house.discord.person(stage.minji).say(
+        stage.questions, f"<@{stage.leo.id}> <@&{stage.team.id}> <#{stage.lounge.id}>"
+    )
     async with Visitor.at(browser, house.discord.page_url) as visitor:
         page = visitor.page
         assert await page.locator("#people .person-name").all_text_contents() == [
@@ -109,13 +117,15 @@ async def test_names_of_people_roles_channels_and_files_are_shown_as_they_are(
         members = await page.locator("#members .name").all_text_contents()
         assert {NAMES[0], NAMES[1], NAMES[-1], NAMES[9]} <= set(members)
         assert await page.locator(".message .mention").all_text_contents() == [
-            f"@{NAMES[0]}", f"@{NAMES[3]}", NAMES[10],
+            f"@{NAMES[0]}",
+            f"@{NAMES[3]}",
+            NAMES[10],
         ]
         assert await harm(page) == []
 
 
-async def test_what_is_typed_into_forms_and_options_stays_text(visitor: Visitor, house: House) -> None:
-    page, stage = visitor.page, house.stage
+async def test_what_is_typed_into_forms_and_options_stays_text(visitor: Visitor) -> None:
+    page = visitor.page
     await visitor.go("help")
     for name in (MARKUP[1], NAMES[9], NAMES[-1]):
         await page.get_by_role("button", name="New post").click()
@@ -134,7 +144,7 @@ async def test_what_is_typed_into_forms_and_options_stays_text(visitor: Visitor,
     assert await harm(page) == []
 
 
-async def test_a_reply_through_a_form_reaches_the_fan_as_it_was_written(visitor: Visitor, house: House) -> None:
+async def test_a_reply_through_a_form_reaches_the_fan_as_it_was_written(visitor: Visitor) -> None:
     await visitor.say("can I park my van anywhere near the Busan venue?")
     await visitor.sees("asked the team")
     await visitor.be("Sera")
@@ -159,7 +169,9 @@ async def test_too_long_a_text_is_refused_in_words_and_not_lost(visitor: Visitor
 
 
 async def test_half_a_character_does_not_hold_up_what_follows(visitor: Visitor) -> None:
-    await visitor.page.locator("#text").evaluate("(box) => { box.value = 'half \\ud83d'; box.dispatchEvent(new Event('input')) }")
+    await visitor.page.locator("#text").evaluate(
+        "(box) => { box.value = 'half \\ud83d'; box.dispatchEvent(new Event('input')) }"
+    )
     await visitor.page.locator("#text").press("Enter")
     await visitor.sees("half")
     await visitor.say("and on")

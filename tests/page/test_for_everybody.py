@@ -16,15 +16,21 @@ async def barriers(page: Page, state: str, **options: Any) -> list[Any]:
     """Return what axe finds that keeps somebody out."""
     found = await Axe().run(page, options={"resultTypes": ["violations"]} | options)
     return [
-        (state, one["id"], [node["html"][:150] + node.get("failureSummary", "")[:300] for node in one["nodes"]][:3])
+        (
+            state,
+            one["id"],
+            [node["html"][:150] + node.get("failureSummary", "")[:300] for node in one["nodes"]][:3],
+        )
         for one in found.response["violations"]
         if one["impact"] in BAD
     ]
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ko", "dark")])
-async def test_nothing_keeps_anybody_out(browser: Browser, house: House, language: str, scheme: Any) -> None:
-    address = house.discord.page_url
+async def test_nothing_keeps_anybody_out(
+    browser: Browser, fresh_house: House, language: str, scheme: Any
+) -> None:
+    address = fresh_house.discord.page_url
     async with Visitor.at(
         browser, address, language=language, tour=True, color_scheme=scheme, reduced_motion="reduce"
     ) as visitor:

@@ -7,7 +7,8 @@ from visitor import Visitor
 
 from bot.cli.rehearsing.house import House
 
-MINE = "omg that bassline though"
+EDITED, QUOTED = "omg that bassline though", "that bridge at the end"
+LIKED, LONGER = "the drummer smiled at us", "which bassline is the best"
 
 
 async def test_a_fan_asks_and_sees_the_answer(visitor: Visitor) -> None:
@@ -17,42 +18,42 @@ async def test_a_fan_asks_and_sees_the_answer(visitor: Visitor) -> None:
     await expect(answer.get_by_text("APP")).to_be_visible()
 
 
-async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, house: House) -> None:
-    async with Visitor.at(browser, house.discord.page_url, language="ko") as fan:
+async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_house: House) -> None:
+    async with Visitor.at(browser, fresh_house.discord.page_url, language="ko") as fan:
         await fan.be("민지")
         await fan.say("인천 공연 티켓 얼마예요?")
         await fan.sees("₩44,000")
 
 
 async def test_a_message_is_edited_with_the_arrow_key_and_deleted_by_its_menu(visitor: Visitor) -> None:
-    await visitor.say(MINE)
-    await visitor.sees(MINE)
+    await visitor.say(EDITED)
+    await visitor.sees(EDITED)
     await visitor.page.keyboard.press("ArrowUp")
-    await expect(visitor.page.locator("#text")).to_have_value(MINE)
-    await visitor.say(f"{MINE}!!")
-    message = await visitor.sees(f"{MINE}!!")
+    await expect(visitor.page.locator("#text")).to_have_value(EDITED)
+    await visitor.say(f"{EDITED}!!")
+    message = await visitor.sees(f"{EDITED}!!")
     await expect(message).to_contain_text("(edited)")
     await visitor.menu(message, "Delete")
     await visitor.dialog.get_by_role("button", name="Delete").click()
-    await expect(visitor.message(MINE)).to_have_count(0)
+    await expect(visitor.message(EDITED)).to_have_count(0)
 
 
 async def test_a_reply_shows_whom_it_answers_and_leads_there(visitor: Visitor) -> None:
-    await visitor.say(MINE)
+    await visitor.say(QUOTED)
     await visitor.be("Sera")
-    await visitor.menu(await visitor.sees(MINE), "Reply")
+    await visitor.menu(await visitor.sees(QUOTED), "Reply")
     await expect(visitor.page.locator("#composer")).to_contain_text("Replying to Leo")
     await visitor.say("it is the best")
     reply = await visitor.sees("it is the best")
-    await reply.get_by_role("button", name=MINE).click()
-    await expect(visitor.page.locator(".message-row.flash")).to_contain_text(MINE)
+    await reply.get_by_role("button", name=QUOTED).click()
+    await expect(visitor.page.locator(".message-row.flash")).to_contain_text(QUOTED)
 
 
 async def test_a_reaction_is_added_joined_and_taken_back(visitor: Visitor) -> None:
-    await visitor.say(MINE)
-    await visitor.menu(await visitor.sees(MINE), "Add a reaction")
+    await visitor.say(LIKED)
+    await visitor.menu(await visitor.sees(LIKED), "Add a reaction")
     await visitor.page.get_by_role("button", name="🔥", exact=True).click()
-    fire = visitor.message(MINE).locator(".reactions").get_by_role("button", name=re.compile("🔥"))
+    fire = visitor.message(LIKED).locator(".reactions").get_by_role("button", name=re.compile("🔥"))
     await expect(fire).to_have_attribute("aria-pressed", "true")
     await visitor.be("도현")
     await expect(fire).to_have_attribute("aria-pressed", "false")
@@ -75,15 +76,15 @@ async def test_only_who_asked_sees_an_ephemeral_answer_and_dismisses_it(visitor:
 
 async def test_a_thread_is_created_from_a_message_and_written_in(visitor: Visitor) -> None:
     await visitor.go("lounge")
-    await visitor.say(MINE)
-    await visitor.menu(await visitor.sees(MINE), "Create thread")
+    await visitor.say(LONGER)
+    await visitor.menu(await visitor.sees(LONGER), "Create thread")
     await visitor.dialog.get_by_role("textbox").fill("Basslines")
     await visitor.dialog.get_by_role("button", name="Create thread").click()
     await expect(visitor.page.locator("#place-head h2")).to_contain_text("Basslines")
     await visitor.say("the second one is even better")
     await visitor.sees("the second one is even better")
     await visitor.go("lounge")
-    await expect(visitor.message(MINE).get_by_role("button", name="Basslines")).to_be_visible()
+    await expect(visitor.message(LONGER).get_by_role("button", name="Basslines")).to_be_visible()
 
 
 async def test_a_post_in_the_forum_is_answered(visitor: Visitor) -> None:

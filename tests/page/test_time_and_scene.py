@@ -31,18 +31,21 @@ async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(visitor: Vis
     digest = await visitor.sees("2026-W47")
     picture = digest.locator("img").first
     await expect(picture).to_be_visible()
-    await visitor.page.wait_for_function("(img) => img.naturalWidth > 400", arg=await picture.element_handle())
+    await visitor.page.wait_for_function(
+        "(img) => img.naturalWidth > 400", arg=await picture.element_handle()
+    )
     assert await picture.get_attribute("alt")
     await expect(visitor.page.locator("#clock")).to_contain_text("Mon")
 
 
-async def test_the_scene_plays_to_its_end_and_the_page_follows(visitor: Visitor) -> None:
-    caption = visitor.page.locator("#caption")
-    await visitor.page.get_by_role("button", name="Play the scene").click()
-    await expect(caption).to_be_visible()
-    again = visitor.page.get_by_role("button", name="Play it again")
-    await expect(again).to_be_visible(timeout=60_000)
-    await visitor.be("Hana")
-    await visitor.go("team-desk")
-    await expect(visitor.page.locator(".message-row").first).to_be_visible()
-    await expect(visitor.page.locator(".not-passed")).to_have_count(0)
+async def test_the_scene_plays_to_its_end_and_the_page_follows(browser: Browser, fresh_house: House) -> None:
+    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+        caption = visitor.page.locator("#caption")
+        await visitor.page.get_by_role("button", name="Play the scene").click()
+        await expect(caption).to_be_visible()
+        again = visitor.page.get_by_role("button", name="Play it again")
+        await expect(again).to_be_visible(timeout=60_000)
+        await visitor.be("Hana")
+        await visitor.go("team-desk")
+        await expect(visitor.page.locator(".message-row").first).to_be_visible()
+        await expect(visitor.page.locator(".not-passed")).to_have_count(0)

@@ -4,7 +4,8 @@ import json
 import re
 
 import pytest
-from playwright.async_api import Browser, Locator, TimeoutError, expect
+from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import TimeoutError as TooLate
 from visitor import Visitor
 
 from bot.cli.rehearsing.house import House
@@ -65,15 +66,15 @@ class Tour:
             await self.page.wait_for_function(
                 "(before) => document.getElementById('tour')?.innerText !== before", arg=before, timeout=AGAIN
             )
-        except TimeoutError:
+        except TooLate:
             return
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
-    browser: Browser, house: House, language: str
+    browser: Browser, fresh_house: House, language: str
 ) -> None:
-    async with Visitor.at(browser, house.discord.page_url, language=language, tour=True) as newcomer:
+    async with Visitor.at(browser, fresh_house.discord.page_url, language=language, tour=True) as newcomer:
         tour, told = Tour(newcomer, language), {}
         await tour.button("start").click()
         for _ in range(MOST_PRESSES):

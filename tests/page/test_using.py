@@ -1,6 +1,5 @@
 """Using the bot on the page: commands, buttons, selects, forms, menus, for those who may."""
 
-import re
 from datetime import timedelta
 
 from playwright.async_api import expect

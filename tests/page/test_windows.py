@@ -38,21 +38,22 @@ async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
         await expect(side).to_be_focused()
 
 
-async def test_language_theme_and_who_one_is_are_remembered(visitor: Visitor) -> None:
-    page = visitor.page
-    await visitor.be("Sera")
-    await page.get_by_role("button", name="한국어").click()
-    await expect(page.get_by_role("heading", name="사람들")).to_be_visible()
-    ground = "getComputedStyle(document.body).backgroundColor"
-    light = await page.evaluate(ground)
-    await page.locator("#theme").click()
-    await page.locator("#theme").click()
-    dark = await page.evaluate(ground)
-    assert light != dark
-    await visitor.open_page()
-    assert await page.evaluate(ground) == dark
-    await expect(page.locator("html")).to_have_attribute("lang", "ko")
-    await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
+async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_house: House) -> None:
+    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+        page = visitor.page
+        await visitor.be("Sera")
+        await page.get_by_role("button", name="한국어").click()
+        await expect(page.get_by_role("heading", name="사람들")).to_be_visible()
+        ground = "getComputedStyle(document.body).backgroundColor"
+        light = await page.evaluate(ground)
+        await page.locator("#theme").click()
+        await page.locator("#theme").click()
+        dark = await page.evaluate(ground)
+        assert light != dark
+        await visitor.open_page()
+        assert await page.evaluate(ground) == dark
+        await expect(page.locator("html")).to_have_attribute("lang", "ko")
+        await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
 
 
 @contextlib.asynccontextmanager
@@ -78,7 +79,9 @@ async def rehearsing(port: int) -> AsyncIterator[str]:
         await process.communicate()
 
 
-async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(browser: Browser) -> None:
+async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(
+    browser: Browser,
+) -> None:
     async with contextlib.AsyncExitStack() as stack:
         async with rehearsing(0) as address:
             port = int(re.findall(r"\d+", address)[-1])

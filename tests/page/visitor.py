@@ -67,10 +67,12 @@ def fast_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def open_sample(start: datetime = START, *, ticking: bool = True) -> AsyncIterator[House]:
-    """Open the room with the sample label."""
+async def open_sample(
+    start: datetime = START, *, label: datetime | None = None, ticking: bool = True
+) -> AsyncIterator[House]:
+    """Open the room with the sample label, its shows as planned at `label`."""
     clock = WorldClock(start, ticking=ticking)
-    async with open_house(Settings(), sample_label(start), clock, port=0, sample=True) as house:
+    async with open_house(Settings(), sample_label(label or start), clock, port=0, sample=True) as house:
         quiet = Console(file=io.StringIO())
         transcript = Transcript(quiet, house.stage, house.label.timezone, texts_for("en"))
         house.room.begin(house, play=scene_in(house, transcript, pace=0))
@@ -174,7 +176,9 @@ class Visitor:
     async def too_wide(self) -> int:
         """Return by how many pixels the page is wider than its window."""
         return int(
-            await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            await self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
         )
 
     # --- what must not happen ---------------------------------------------------------------------
