@@ -1,6 +1,7 @@
 """A real browser for the tests of this folder; where there is none they are skipped, and the run says so."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ async def house() -> AsyncIterator[House]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def fresh_house() -> AsyncIterator[House]:
-    """A room of a test's own, for what changes it for all."""
+    """A room of a test's own; there is one at a time, so a file has rooms like this or a shared one."""
     async with open_sample() as house:
         yield house
 
@@ -64,8 +65,9 @@ async def window(browser: Browser, house: House) -> AsyncIterator[Visitor]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(window: Visitor) -> AsyncIterator[Visitor]:
-    """Somebody who opened the page and is Leo, a fan, in #ask-away."""
+async def visitor(window: Visitor, house: House) -> AsyncIterator[Visitor]:
+    """Somebody who opened the page and is Leo, a fan, in #ask-away, where nobody spoke for a while."""
+    house.stage.world.clock.advance(timedelta(minutes=10))
     await window.open_page()
     await window.be("Leo")
     await window.go("ask-away")

@@ -3,6 +3,7 @@
 import string
 
 from hypothesis import strategies as st
+from playwright.async_api import Page
 
 MARKUP = (
     "<script>window.ran = 1</script>",
@@ -45,3 +46,28 @@ unmarked = st.text(
 anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300).map(
     lambda text: f"a{text}z"
 )
+
+#: Nothing may have run, no element may have come out of a text, no link may lead elsewhere than to the web.
+HARM = """() => {
+  const found = [];
+  if (window.ran !== undefined) found.push("a script ran");
+  const made = "script:not([src]), iframe, object, embed, base, style, form:not(#composer, dialog form), svg[onload], img[onerror], main h1";
+  for (const node of document.querySelectorAll(`body :is(${made})`)) found.push(node.outerHTML.slice(0, 200));
+  for (const link of document.querySelectorAll("a[href]")) {
+    if (!/^(https?:|#)/.test(link.getAttribute("href")) && !link.hasAttribute("download")) found.push(link.href);
+  }
+  for (const box of document.querySelectorAll("html, #log, #forum, #channels, #panel, header, dialog")) {
+    if (box.scrollWidth > box.clientWidth + 1 && !box.hidden) found.push(`${box.tagName}#${box.id} is too wide`);
+  }
+  return found;
+}"""
+
+
+async def harm(page: Page) -> list[str]:
+    """Return what a text did to the page, in a wide and in a narrow window."""
+    found: list[str] = []
+    for width in (1280, 390):
+        await page.set_viewport_size({"width": width, "height": 800})
+        found += await page.evaluate(HARM)
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    return found

@@ -1,11 +1,11 @@
 """Talking on the page: messages and what is done with them, threads, posts, conversations."""
 
+import io
 import re
 
-from playwright.async_api import Browser, expect
+from PIL import Image
+from playwright.async_api import expect
 from visitor import Visitor
-
-from bot.cli.rehearsing.house import House
 
 EDITED, QUOTED = "omg that bassline though", "that bridge at the end"
 LIKED, LONGER = "the drummer smiled at us", "which bassline is the best"
@@ -16,13 +16,6 @@ async def test_a_fan_asks_and_sees_the_answer(visitor: Visitor) -> None:
     answer = await visitor.sees("Doors open")
     await expect(answer).to_contain_text("18:00")
     await expect(answer.get_by_text("APP")).to_be_visible()
-
-
-async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_house: House) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url, language="ko") as fan:
-        await fan.be("민지")
-        await fan.say("인천 공연 티켓 얼마예요?")
-        await fan.sees("₩44,000")
 
 
 async def test_a_message_is_edited_with_the_arrow_key_and_deleted_by_its_menu(visitor: Visitor) -> None:
@@ -102,10 +95,26 @@ async def test_a_direct_message_is_answered_and_seen_by_nobody_else(visitor: Vis
     await visitor.page.locator("#members").get_by_role("button", name="Stagedoor").click()
     await visitor.page.get_by_role("menuitem", name="Send a direct message").click()
     await expect(visitor.page.locator("#place-head h2")).to_contain_text("Stagedoor")
-    await visitor.say("doors for the Incheon show?")
-    await visitor.sees("Doors open")
+    await visitor.say("are there tickets left for Tokyo?")
+    await visitor.sees("Shimokita Shelter")
     talk = visitor.page.locator("#places [data-with]:not([data-with=''])")
     await expect(talk).to_have_count(1)
     await visitor.be("민지")
     await expect(talk).to_have_count(0)
-    await expect(visitor.message("Doors open")).to_have_count(0)
+    await expect(visitor.message("Shimokita Shelter")).to_have_count(0)
+
+
+async def test_a_picture_is_attached_shown_and_enlarged(visitor: Visitor) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (320, 200), "#14213D").save(file, "PNG")
+    await visitor.go("fan-art")
+    await visitor.page.locator("#files").set_input_files(
+        {"name": "harbour.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    await expect(visitor.page.locator("#composer")).to_contain_text("harbour.png")
+    await visitor.say("for the new song")
+    picture = (await visitor.sees("for the new song")).get_by_role("button", name="harbour.png")
+    await picture.click()
+    await expect(visitor.dialog.get_by_role("img", name="harbour.png")).to_be_visible()
+    await visitor.page.keyboard.press("Escape")
+    await expect(visitor.dialog).to_have_count(0)

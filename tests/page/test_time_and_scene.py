@@ -7,9 +7,9 @@ from bot.cli.rehearsing.house import House
 
 
 async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_label(
-    browser: Browser, house: House
+    browser: Browser, fresh_house: House
 ) -> None:
-    page = house.discord.page_url
+    page = fresh_house.discord.page_url
     async with (
         Visitor.at(browser, page, timezone_id="Asia/Seoul") as here,
         Visitor.at(browser, page, timezone_id="America/New_York") as there,
@@ -22,20 +22,23 @@ async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_
             await expect(visitor.page.locator("#clock")).to_contain_text("in Seoul")
 
 
-async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(visitor: Visitor) -> None:
-    await visitor.say("can I park my van anywhere near the Busan venue?")
-    await visitor.sees("asked the team")
-    await visitor.be("Hana")
-    await visitor.go("team-desk")
-    await visitor.move("To the next weekly digest")
-    digest = await visitor.sees("2026-W47")
-    picture = digest.locator("img").first
-    await expect(picture).to_be_visible()
-    await visitor.page.wait_for_function(
-        "(img) => img.naturalWidth > 400", arg=await picture.element_handle()
-    )
-    assert await picture.get_attribute("alt")
-    await expect(visitor.page.locator("#clock")).to_contain_text("Mon")
+async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(
+    browser: Browser, fresh_house: House
+) -> None:
+    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+        await visitor.say("can I park my van anywhere near the Busan venue?")
+        await visitor.sees("asked the team")
+        await visitor.be("Hana")
+        await visitor.go("team-desk")
+        await visitor.move("To the next weekly digest")
+        digest = await visitor.sees("2026-W47")
+        picture = digest.locator("img").first
+        await expect(picture).to_be_visible()
+        await visitor.page.wait_for_function(
+            "(img) => img.naturalWidth > 400", arg=await picture.element_handle()
+        )
+        assert await picture.get_attribute("alt")
+        await expect(visitor.page.locator("#clock")).to_contain_text("Mon")
 
 
 async def test_the_scene_plays_to_its_end_and_the_page_follows(browser: Browser, fresh_house: House) -> None:

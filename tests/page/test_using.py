@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from playwright.async_api import expect
-from visitor import START, Visitor
+from visitor import Visitor
+
+from bot.cli.rehearsing.house import House
 
 ASKED = "can I park my van anywhere near the Busan venue?"
 
@@ -23,6 +25,18 @@ async def test_a_question_is_handed_off_and_the_team_s_reply_reaches_the_fan(vis
     await visitor.go("ask-away")
     reply = await visitor.sees("There is a car park two streets away.")
     await expect(reply).to_contain_text("Leo")
+
+
+async def test_a_question_is_dismissed_for_a_reason_chosen_from_a_list(visitor: Visitor) -> None:
+    await visitor.say("will there be balloons at the Busan show?")
+    await visitor.sees("asked the team")
+    await visitor.be("Sera")
+    await visitor.go("team-desk")
+    card = await visitor.sees("balloons")
+    await card.get_by_role("button", name="Dismiss").click()
+    await (await visitor.sees("Why should it be dismissed?")).locator(".picker").click()
+    await visitor.page.get_by_role("option", name="asked twice").click()
+    await expect(card).to_contain_text("Dismissed: asked twice")
 
 
 async def test_a_command_is_picked_and_filled_in_by_keyboard_alone(visitor: Visitor) -> None:
@@ -93,8 +107,10 @@ async def test_the_application_s_own_menu_is_used_by_mouse_and_by_keyboard(visit
     await visitor.sees("the queue was so long")
 
 
-async def test_a_planned_q_and_a_is_an_event_that_one_can_be_interested_in(visitor: Visitor) -> None:
-    at = START + timedelta(hours=9 + 2)
+async def test_a_planned_q_and_a_is_an_event_that_one_can_be_interested_in(
+    visitor: Visitor, house: House
+) -> None:
+    at = (house.stage.world.clock() + timedelta(hours=2)).astimezone(house.label.timezone)
     await visitor.be("Sera")
     await visitor.go("lounge")
     await visitor.command("qna schedule")
@@ -115,7 +131,7 @@ async def test_a_planned_q_and_a_is_an_event_that_one_can_be_interested_in(visit
 async def test_a_message_that_is_selected_is_explained_beside_it(visitor: Visitor) -> None:
     await visitor.say("doors for the Incheon show?")
     await visitor.sees("Doors open")
-    await visitor.page.locator(".message-row .content").first.click()
+    await visitor.page.locator(".message-row .content", has_text="doors for the Incheon").last.click()
     explained = visitor.page.get_by_role("region", name="How Stagedoor read it")
     await expect(explained).to_contain_text("Glass Harbor · Incheon")
     await expect(explained).to_contain_text("98%")
