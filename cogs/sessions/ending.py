@@ -21,6 +21,7 @@ from bot.lengths import MOST_DESCRIPTION, fit
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.sessions import ending_view
+from cogs.sessions.marks import Dated, mark
 from cogs.sessions.posts import of_session, only
 from cogs.sessions.view import COLOUR, title_of
 from db.outbox import Post
@@ -153,10 +154,10 @@ class Ending:
             colour=COLOUR,
             title=title_of(session, texts),
             description=fit(lines, MOST_DESCRIPTION, "\n\n"),
-        ).set_footer(text=f"{session.marker} · {post.key.split(':', 1)[1]}")
+        ).set_footer(text=mark(session, texts.t("your questions")))
         called = [] if direct else told
         content = " ".join(f"<@{fan}>" for fan in called) or None
-        return Outgoing(content=content, embeds=[embed], mentions=only(called))
+        return Dated(content=content, embeds=[embed], mentions=only(called))
 
     async def _outcomes_of(self, session: Session, fan: int, post: Post, *, direct: bool) -> str:
         questions = self.bot.store.session_questions

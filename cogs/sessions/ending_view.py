@@ -10,6 +10,7 @@ from bot.domain.sessions import Session
 from bot.i18n import Texts
 from bot.lengths import MOST_DESCRIPTION, fit
 from bot.show_texts import plain
+from cogs.sessions.marks import mark
 from cogs.sessions.view import COLOUR, MOST_LINE, asker_name, line_of, link
 
 Answers = Mapping[int, Sequence[FanAnswer]]
@@ -37,7 +38,7 @@ def recap_embed(
         title=title + number,
         description=fit(lines, MOST_DESCRIPTION, "\n\n") or texts.t("No question was answered this time."),
     )
-    return embed.set_footer(text=f"{session.marker} · recap · {page}")
+    return embed.set_footer(text=mark(session, texts.t("recap"), page))
 
 
 def _answer_words(session: Session, answers: Sequence[FanAnswer], texts: Texts) -> str:

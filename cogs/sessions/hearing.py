@@ -7,6 +7,8 @@ import discord
 from bot.domain.messages import Message
 from bot.domain.session_questions import FanAnswer, FanQuestion, Fate
 from bot.domain.sessions import Session, State
+from bot.i18n import texts_for
+from cogs.sessions.marks import number_in, question_mark
 
 if TYPE_CHECKING:
     from bot.client import Stagedoor
@@ -59,11 +61,11 @@ class Hearing:
             message = await thread.fetch_message(message_id)
         except (discord.NotFound, discord.Forbidden):
             return None
-        footers = [str(embed.footer.text) for embed in message.embeds]
-        mark, _, number = (footers[0] if footers else "").partition(" · ")
-        if message.author != self.bot.user or mark != session.marker or not number.isdecimal():
+        footer = str(message.embeds[0].footer.text) if message.embeds else ""
+        question = await self.bot.store.session_questions.get(number_in(footer) or 0)
+        if message.author != self.bot.user or question is None:
             return None
-        return await self.bot.store.session_questions.get(int(number))
+        return question if footer == question_mark(question, session, texts_for(session.language)) else None
 
     async def edited(self, message: discord.Message) -> None:
         """Keep an answer as it reads now."""

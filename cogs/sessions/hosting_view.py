@@ -10,6 +10,7 @@ from bot.domain.sessions import Order, Session, State
 from bot.i18n import Texts
 from bot.show_texts import plain
 from cogs.sessions.ending_view import figures_words
+from cogs.sessions.marks import mark
 from cogs.sessions.view import COLOUR, MOST_QUESTION, line_of, link
 
 SHOWN = 10
@@ -68,7 +69,7 @@ def console_embed(
     if counts.get(Fate.HELD):
         value = texts.n("{count} question", "{count} questions", counts[Fate.HELD])
         embed.add_field(name=texts.t("For you to look at first"), value=value, inline=False)
-    return embed.set_footer(text=f"{session.marker} · console")
+    return embed.set_footer(text=mark(session, texts.t("console")))
 
 
 def over_embed(session: Session, held: Held, texts: Texts) -> discord.Embed:
@@ -78,7 +79,7 @@ def over_embed(session: Session, held: Held, texts: Texts) -> discord.Embed:
     embed.add_field(name=texts.t("In figures"), value=figures_words(held, texts), inline=False)
     carried = texts.n("{count} question", "{count} questions", held.carried)
     embed.add_field(name=texts.t("Kept for the next session"), value=carried, inline=False)
-    return embed.set_footer(text=f"{session.marker} · console")
+    return embed.set_footer(text=mark(session, texts.t("console")))
 
 
 def _console_title(session: Session, texts: Texts) -> str:

@@ -15,6 +15,7 @@ from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.sessions import asking, hosting, own, view, voting
 from cogs.sessions.hosting_view import trouble_words
+from cogs.sessions.marks import Dated
 from db.outbox import Post
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ class Posts:
         texts = texts_for(session.language)
         what, starts = str(post.body["what"]), datetime.fromtimestamp(post.body["starts"], UTC)
         if what in OVER:
-            return Outgoing(embeds=[view.notice_embed(session, what, texts)])
+            return Dated(embeds=[view.notice_embed(session, what, texts)])
         now = self.bot.clock()
         if what in REMINDERS and not is_worth_reminding(session, what, starts_at=starts, now=now):
             return None
         if session.state is not State.PLANNED or session.starts_at.replace(microsecond=0) != starts:
             return None
-        return Outgoing(embeds=[view.notice_embed(session, what, texts)], view=fan_buttons(session, texts))
+        return Dated(embeds=[view.notice_embed(session, what, texts)], view=fan_buttons(session, texts))
 
     async def make_opener(self, session: Session, _: Post) -> Outgoing | None:
         """Say that a session begins."""
@@ -114,8 +115,9 @@ class Posts:
             return None
         if not await self.threads.is_there(session) and session.state is State.LIVE:
             raise LookupError(f"The thread of session {session.id} is being opened again.")
-        embed = view.relay_embed(session, post.body["text"], post.key, texts_for(session.language))
-        return Outgoing(embeds=[embed], reply_to=question.message_id)
+        pressed_at = discord.utils.snowflake_time(int(post.key.rsplit(":", 1)[-1]))
+        embed = view.relay_embed(session, post.body["text"], pressed_at, texts_for(session.language))
+        return Dated(embeds=[embed], reply_to=question.message_id)
 
     async def relayed(self, post: Post, message_id: int) -> None:
         """Tie the answer to its question."""

@@ -11,6 +11,7 @@ from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Repeats, Session, State
 from bot.i18n import Texts
 from bot.show_texts import plain
+from cogs.sessions.marks import mark, notice_mark, question_mark
 
 COLOUR = discord.Colour(0x7A5AA8)
 MOST_QUESTION = 1000
@@ -43,7 +44,8 @@ def notice_embed(session: Session, what: str, texts: Texts) -> discord.Embed:
         title=_notice_title(session, what, texts),
         description=_notice_words(session, what, texts),
     )
-    return embed.set_footer(text=f"{session.marker} · {what} · {int(session.starts_at.timestamp())}")
+    embed.timestamp = session.starts_at.replace(microsecond=0)
+    return embed.set_footer(text=notice_mark(session, what, texts))
 
 
 def _notice_title(session: Session, what: str, texts: Texts) -> str:
@@ -84,7 +86,7 @@ def open_embed(session: Session, texts: Texts) -> discord.Embed:
         title=texts.t("Now: Q&A with {artist}", artist=plain(session.artist, 100)),
         description=texts.t("Come into the thread! Until {when}.", when=format_dt(session.ends_at, "t")),
     )
-    return embed.set_footer(text=f"{session.marker} · live · {session.opening}")
+    return embed.set_footer(text=mark(session, texts.t("live"), session.opening))
 
 
 def rules_embed(session: Session, texts: Texts) -> discord.Embed:
@@ -106,7 +108,7 @@ def rules_embed(session: Session, texts: Texts) -> discord.Embed:
         title=texts.t("Welcome to the Q&A with {artist}!", artist=artist),
         description="\n".join(f"• {line}" for line in lines),
     )
-    return embed.set_footer(text=f"{session.marker} · rules · {session.opening}")
+    return embed.set_footer(text=mark(session, texts.t("how it goes"), session.opening))
 
 
 def asker_name(question: FanQuestion, texts: Texts) -> str:
@@ -132,14 +134,14 @@ def question_embed(session: Session, question: FanQuestion, others: int, texts: 
     embed = discord.Embed(
         colour=COLOUR, title=credit(question, others, texts), description=plain(question.text, MOST_QUESTION)
     )
-    return embed.set_footer(text=f"{session.marker} · {question.id}")
+    return embed.set_footer(text=question_mark(question, session, texts))
 
 
-def relay_embed(session: Session, text: str, key: str, texts: Texts) -> discord.Embed:
-    """Give the artist's answer in their stead."""
+def relay_embed(session: Session, text: str, at: datetime, texts: Texts) -> discord.Embed:
+    """Give the artist's answer in their stead, as passed on at a moment."""
     title = texts.t("{artist} answers", artist=plain(session.artist, 100))
-    embed = discord.Embed(colour=COLOUR, title=title, description=text)
-    return embed.set_footer(text=f"{session.marker} · answer {key.rsplit(':', 1)[-1]}")
+    embed = discord.Embed(colour=COLOUR, title=title, description=text, timestamp=at)
+    return embed.set_footer(text=mark(session, texts.t("answer")))
 
 
 def said_words(session: Session, what: str, texts: Texts) -> str:

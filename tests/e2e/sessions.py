@@ -17,6 +17,15 @@ from bot.rehearsal.places import Thread
 SEOUL = ZoneInfo("Asia/Seoul")
 SONG = "Which song was the hardest to write?"
 RAIN = "Do you like rain?"
+#: What fans read under what is told of a session.
+NOTICES = {
+    "scheduled": "announcement",
+    "day": "one day to go",
+    "hour": "one hour to go",
+    "moved": "new time",
+    "cancelled": "cancelled",
+    "missed": "did not take place",
+}
 
 
 def artist_of(house: House) -> User:
@@ -63,7 +72,7 @@ async def again(house: House, session: Session) -> Session:
 
 
 def notices(house: House, session: Session, what: str) -> list[Message]:
-    mark = f"Q&A #{session.id} · {what}"
+    mark = f"Q&A #{session.id} · {NOTICES[what]}"
     return [said for said in house.said_by_bot(house.stage.lounge) if mark in words(said)]
 
 
@@ -140,7 +149,7 @@ async def thread_of(house: House, session: Session) -> Thread:
     thread_id = (await again(house, session)).thread_id
     thread = house.stage.world.channels[thread_id]
     assert isinstance(thread, Thread)
-    await house.until(lambda: [one for one in house.said_by_bot(thread) if "· rules ·" in words(one)])
+    await house.until(lambda: [one for one in house.said_by_bot(thread) if "· how it goes" in words(one)])
     await house.settled()
     return thread
 
@@ -149,7 +158,11 @@ def put_in(house: House, thread: Thread) -> list[Message]:
     """Return the messages that put questions to the artist."""
     said = [one for one in house.said_by_bot(thread) if one.embeds]
     footers = [(one.embeds[0].get("footer") or {}).get("text", "") for one in said]
-    return [one for one, footer in zip(said, footers, strict=True) if re.fullmatch(r"Q&A #\d+ · \d+", footer)]
+    return [
+        one
+        for one, footer in zip(said, footers, strict=True)
+        if re.fullmatch(r"Q&A #\d+ · question \d+", footer)
+    ]
 
 
 async def being_asked(house: House, thread: Thread, text: str) -> Message:

@@ -9,16 +9,17 @@ from playwright.async_api import TimeoutError as TooLate
 from visitor import Visitor
 
 from bot.cli.rehearsing.house import House
+from bot.i18n import texts_for
 from bot.rehearsal.page.site import STATIC
 
-#: What a newcomer sees once a step is done; in braces, what the tour itself says in its language.
+#: What a newcomer sees once a step is done; in braces, what the tour or the bot says in its language.
 SEEN = {
     "ask": "Listening Party",
     "unknown": "{say.unknown}",
     "answer": "Sera",
     "clock": "{say.answer}",
-    "plan": "Q&A #1 · scheduled",
-    "begin": "Q&A #1 · live",
+    "plan": "Q&A #1 · {announcement}",
+    "begin": "Q&A #1 · {live}",
     "end": "{say.reply}",
     "note": "{say.draw}",
     "highlight": "{say.credit}",
@@ -37,12 +38,17 @@ class Tour:
         self.card = visitor.page.locator("#tour")
         words = json.loads((STATIC / "words" / f"{language}.json").read_text("utf-8"))
         self.words: dict[str, str] = words
+        self.texts = texts_for(language)
         kinds = re.compile(r"tour\.([\w-]+)\.(say|done)")
         self._steps = [
             (found[1], re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)))
             for key, text in words.items()
             if (found := kinds.fullmatch(key))
         ]
+
+    def said(self, name: str) -> str:
+        """Return what the tour says by this name, or else the bot."""
+        return self.words.get(f"tour.{name}") or self.texts.t(name)
 
     def button(self, name: str) -> Locator:
         return self.card.get_by_role("button", name=self.words[f"tour.{name}"], exact=True)
@@ -88,7 +94,7 @@ async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
         await expect(tour.card).to_be_hidden()
         assert told.keys() >= SEEN.keys()
         for step, wanted in SEEN.items():
-            assert re.sub(r"\{(.+)\}", lambda found: tour.words[f"tour.{found[1]}"], wanted) in told[step]
+            assert re.sub(r"\{(.+)\}", lambda found: tour.said(found[1]), wanted) in told[step]
         picture = newcomer.message("2026-W47").locator("img").first
         await newcomer.page.wait_for_function(
             "(img) => img.naturalWidth > 400", arg=await picture.element_handle()

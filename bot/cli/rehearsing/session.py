@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.i18n import texts_for
+
 if TYPE_CHECKING:
     from bot.cli.rehearsing.scene import Scene
     from bot.rehearsal.messages import Message
     from bot.rehearsal.people import User
 
 PATIENCE = 10.0
-ARTIST = "윤슬"
+ARTIST, LANGUAGE = "윤슬", "ko"
 LONG = timedelta(minutes=30)
 WHY, WHERE = "Which song was the hardest to write?", "어디에서 곡을 쓰세요?"
 
@@ -28,9 +30,9 @@ async def a_session(scene: "Scene") -> None:
     scene.check(t("The question with the most votes comes first."), passed=WHERE in scene.words(asked))
     await act.answer("새벽에 부엌에서요. 냉장고 소리가 좋아요.")
     scene.later(minutes=30)
-    recap = await act.said("recap")
+    recap = await act.said(act.texts.t("recap"))
     scene.check(t("The recap has the question and its answer."), passed=WHERE in scene.words(recap))
-    outcome = await act.said(f"{act.id}:0")
+    outcome = await act.said(act.texts.t("your questions"))
     scene.check(t("Each asker hears what became of their question."), passed=WHY in scene.words(outcome))
 
 
@@ -39,6 +41,7 @@ class _Act:
         self.scene = scene
         self.stage = scene.stage
         self.bot = scene.bot
+        self.texts = texts_for(LANGUAGE)
         self.id = 0
 
     async def plan(self) -> None:
@@ -51,11 +54,11 @@ class _Act:
             date=f"{at:%Y-%m-%d}",
             time=f"{at:%H:%M}",
             minutes=int(LONG.total_seconds()) // 60,
-            language="ko",
+            language=LANGUAGE,
         )
         await self.scene.answered(done, self.scene.texts.t("The Q&A is announced."), ARTIST)
         self.id = max(session.id for session in await self.bot.store.sessions.open_in(self.stage.guild.id))
-        await self.said("scheduled")
+        await self.said(self.texts.t("announcement"))
 
     async def ask(self, fan: "User", question: str) -> None:
         """Have a fan ask."""
@@ -94,7 +97,7 @@ class _Act:
         session = await self.bot.store.sessions.get(self.id)
         assert session is not None  # noqa: S101  # it was planned
         (first, *_) = await self.bot.store.session_questions.queue(session.id, session.queue_order, limit=1)
-        return await self.said(str(first.id))
+        return await self.said(self.texts.t("question {number}", number=first.id))
 
     async def answer(self, words: str) -> None:
         """Have the team pass the artist's answer on."""
@@ -103,4 +106,4 @@ class _Act:
         assert shown.message is not None  # noqa: S101  # it was answered
         form = await (await sera.press(shown.message, f"qna_relay:{self.id}:0")).done(PATIENCE)
         await (await sera.submit(form, {"answer": words})).done(PATIENCE)
-        await self.said("answer")
+        await self.said(self.texts.t("answer"))

@@ -74,7 +74,7 @@ function planned() {
 
 const openCard = (since) => ofBot(since, (one) => buttonOf(one, "reply"));
 const answeredCard = (since) => ofBot(0n, (one) => editedSince(one, since) && one.embeds.length && !buttonOf(one, "reply"));
-const putQuestion = () => ofBot(0n, (one) => /^Q&A #\d+ · \d+$/.test(feet(one)));
+const putQuestion = () => ofBot(0n, (one) => /^Q&A #\d+ · \D+ \d+$/.test(feet(one)));
 const announced = (since) => ofBot(since, (one) => buttonOf(one, "qna_ask"));
 const work = (since) => said(since).find((one) => one.attachments.length && one.author.id === DOHYUN());
 const asked = () => ofBot(0n, (one) => buttonOf(one, "work_yes"));
@@ -104,7 +104,7 @@ export const STEPS = [
   { chapter: 4, id: "begin", target: () => "#clock", act: () => move("session"), done: () => Boolean(threadBelow("lounge")) },
   being(4, "artist", ARTIST),
   { chapter: 4, id: "reply", target: () => (here()?.id === threadBelow("lounge")?.id ? row(putQuestion()) : `[data-focus="place:${threadBelow("lounge")?.id}"]`), act: () => answered(), done: (since) => said(since).some((one) => one.author.id === ARTIST() && one.type === 19) },
-  { chapter: 4, id: "end", target: () => "#clock", act: () => ended(), done: (since) => ofBot(since, (one) => /· recap ·/.test(feet(one))) },
+  { chapter: 4, id: "end", target: () => "#clock", act: () => ended(), done: (since) => ofBot(since, (one) => / · (recap|정리)/.test(feet(one))) },
   being(5, "dohyun", DOHYUN),
   opening(5, "fan-art", "fan-art"),
   { chapter: 5, id: "draw", target: () => "#composer-box", act: async () => write(placeNamed("fan-art"), t("tour.say.draw"), { files: [await drawing()] }), done: (since) => isIn("fan-art") && work(since) },
