@@ -130,6 +130,8 @@ class Texts:
         minutes, seconds = divmod(rest, 60)
         if days:
             return self.t("{days} d {hours} h", days=days, hours=hours)
+        if hours and not minutes:
+            return self.t("{hours} h", hours=hours)
         if hours:
             return self.t("{hours} h {minutes} min", hours=hours, minutes=minutes)
         if minutes >= SECONDS_MATTER_BELOW or (minutes and not seconds):

@@ -116,7 +116,7 @@ def test_numbers_have_their_singular_where_a_language_has_one() -> None:
         (timedelta(seconds=59.6), "1 min", "1분"),
         (timedelta(minutes=2, seconds=5), "2 min 5 s", "2분 5초"),
         (timedelta(minutes=10, seconds=5), "10 min", "10분"),
-        (timedelta(hours=1), "1 h 0 min", "1시간 0분"),
+        (timedelta(hours=1), "1 h", "1시간"),
         (timedelta(hours=23, minutes=59), "23 h 59 min", "23시간 59분"),
         (timedelta(days=3, hours=4, minutes=59), "3 d 4 h", "3일 4시간"),
     ],

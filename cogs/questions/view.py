@@ -121,7 +121,9 @@ def waiting_embed(
         embed.description = texts.t("Nobody. Everyone has heard back.")
     for number, (question, waits) in enumerate(listed, first):
         wall, opened = texts.duration(waits.wall), texts.duration(waits.opened)
-        waited = texts.t("{wait} ({opened} in opening hours)", wait=wall, opened=opened)
+        waited = wall
+        if opened != wall:
+            waited = texts.t("{wait} ({opened} in opening hours)", wait=wall, opened=opened)
         holder = plain(question.claimed_name, 60) if question.claimant(now) is not None else ""
         place = (
             texts.t("a direct message") if question.source is Source.DIRECT else f"<#{question.channel_id}>"

@@ -63,7 +63,7 @@ async def test_only_who_asked_sees_an_ephemeral_answer_and_dismisses_it(visitor:
     await visitor.be("민지")
     await expect(answer).to_have_count(0)
     await visitor.be("Leo")
-    await answer.get_by_role("button", name="Dismiss").click()
+    await answer.get_by_role("button", name="Dismiss message").click()
     await expect(answer).to_have_count(0)
 
 

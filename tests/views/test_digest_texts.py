@@ -68,11 +68,11 @@ def test_the_figures_stand_beside_those_of_the_week_before() -> None:
     assert section(told.digest(), "First reply").splitlines() == [
         (
             "Median: 30 min (30 min in opening hours) (from 1 reply)"
-            " · the week before: 2 h 0 min (2 h 0 min in opening hours) (from 1 reply)"
+            " · the week before: 2 h (2 h in opening hours) (from 1 reply)"
         ),
         (
             "90th percentile: 30 min (30 min in opening hours) (from 1 reply)"
-            " · the week before: 2 h 0 min (2 h 0 min in opening hours) (from 1 reply)"
+            " · the week before: 2 h (2 h in opening hours) (from 1 reply)"
         ),
         "Within 4 h of opening hours: 1 of 1 (100%) · the week before: 1 of 1 (100%)",
         "Median of the last eight weeks: 1 h 15 min (1 h 15 min in opening hours)",
@@ -84,7 +84,7 @@ def test_the_figures_stand_beside_those_of_the_week_before() -> None:
     ("now", "before", "said"),
     [
         (30, 60, "↓ Fans heard back sooner: median 30 min"),
-        (60, 30, "↑ Fans waited longer: median 1 h 0 min"),
+        (60, 30, "↑ Fans waited longer: median 1 h"),
         (30, 30, "= Fans waited as long as the week before: median 30 min"),
     ],
 )
@@ -143,7 +143,7 @@ def test_who_waits_is_linked_with_how_long_and_what_was_asked() -> None:
     told = Told()
     told.ask(MADE_AT - 2 * DAY, Outcome.OPEN, text="Is *Haru*\n[coming](http://x)? " * 9)
     (line,) = section(told.digest(), "Waiting now").splitlines()
-    start = "[2 d 0 h (5 h 0 min in opening hours)](https://discord.com/channels/1/2/1001) Is \\*Haru\\* \\[coming"
+    start = "[2 d 0 h (5 h in opening hours)](https://discord.com/channels/1/2/1001) Is \\*Haru\\* \\[coming"
     assert line.startswith(start)
     assert line.endswith("…")
 

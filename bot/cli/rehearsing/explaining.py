@@ -55,9 +55,7 @@ class Explaining:
         """Return what is known of a message, in its reader's language; None if nothing is."""
         texts = texts_for(reader.locale)
         question = await self._question(message)
-        reading = self._read.get(question.message_id if question else message.id) or self._read.get(
-            message.id
-        )
+        reading = self._reading_of(message, question)
         rows = [] if reading is None else list(self._reading(reading, texts))
         if question is not None:
             rows += [row async for row in self._clock(question, texts)]
@@ -78,6 +76,12 @@ class Explaining:
             return asked
         return await questions.of_answer(message.id) or await questions.of_card(message.id)
 
+    def _reading_of(self, message: "Said", question: Question | None) -> Reading | None:
+        """Return how a message was read or, being the bot's, the one that it replies to."""
+        replied = message.reference.message_id if message.reference else None
+        known = (message.id, replied, question and question.message_id)
+        return next((self._read[one] for one in known if one in self._read), None)
+
     def _reading(self, reading: Reading, texts: Texts) -> Iterator[Row]:
         t, label = texts.t, self._house.label
         yield Row(t("What it did"), _deed(reading, texts))
@@ -96,7 +100,7 @@ class Explaining:
         t, now = texts.t, self._house.stage.world.clock()
         reply = await self._store.replies.first_of(question.id)
         if question.is_open:
-            yield Row(t("The fan has been waiting"), "", question.asked_at)
+            yield Row(t("Waiting since"), "", question.asked_at)
         else:
             yield Row(t("What became of it"), outcome_name(question.outcome, texts))
         if question.handed_off_at is not None:
