@@ -198,14 +198,20 @@ def _alike_embed(alike: list[FanQuestion], texts: Texts) -> discord.Embed:
 
 def _alike_view(alike: list[FanQuestion], draft: FanQuestion, texts: Texts) -> discord.ui.View:
     seconds = [
-        SecondButton(question.id, f"+1 · {number}", detail=draft.id, style=discord.ButtonStyle.primary)
+        SecondButton(
+            question.id,
+            texts.t("Vote for {number}", number=number),
+            detail=draft.id,
+            emoji="👍",
+            style=discord.ButtonStyle.primary,
+        )
         for number, question in enumerate(alike, 1)
     ]
     return lasting_view(*seconds, SendButton(draft.id, texts.t("No, send mine")))
 
 
 class SecondButton(LastingButton, name="qna_second"):
-    """“+1 it instead”: its subject is the other question, its detail the fan's own."""
+    """“Vote for it instead”: its subject is the other question, its detail the fan's own."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Vote for the other question, and let go of the own one."""

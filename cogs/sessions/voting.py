@@ -52,7 +52,7 @@ class VoteButton(LastingButton, name="qna_vote"):
         )
         if voted is None:
             raise Refusal(
-                sentence("Nobody votes for their own question, or for one that was settled already.")
+                sentence("You can’t vote for your own question, or for one that is settled already.")
             )
         session, questions = voted
         texts, more = texts_for(interaction.locale), _has_more(interaction.message)
@@ -74,7 +74,7 @@ def _drawn(
     session: Session, shown: list[FanQuestion], page: int, texts: Texts, *, more: bool
 ) -> tuple[discord.Embed, discord.ui.View]:
     buttons: list[discord.ui.Item[Any]] = [
-        VoteButton(question.id, f"{number} · {question.votes}", detail=page, emoji="👍")
+        VoteButton(question.id, texts.t("Vote for {number}", number=number), detail=page, emoji="👍")
         for number, question in enumerate(shown, page * A_PAGE + 1)
     ]
     if page:

@@ -1,12 +1,12 @@
 /** One message: who, when, what, and what can be done with it. */
 
 import { el, langOf, unseen } from "./draw.js";
-import { deed } from "./connection.js";
+import { deed, get } from "./connection.js";
 import { components } from "./components.js";
 import { embeds } from "./embeds.js";
 import { attachments } from "./files.js";
 import { icon } from "./icons.js";
-import { menuOf, userMenuOf } from "./menus.js";
+import { localised, menuOf, userMenuOf } from "./menus.js";
 import { avatar, namePlate, nameOf, place, placeTitle } from "./names.js";
 import { refused } from "./notices.js";
 import { offerReactions, reactions } from "./reactions.js";
@@ -68,8 +68,9 @@ function body(message) {
 
 function usedLine({ interaction_metadata: used }) {
   if (used?.type !== 2 || !used.name) return null;
-  const name = used.command_type > 1 ? used.name : `/${used.name}`;
-  return el("p", { class: "above-line" }, icon("reply"), tn("message.used", { name: namePlate(used.user), command: el("span", { class: "command-name" }, name) }));
+  const type = used.command_type ?? 1;
+  const name = localised(get("commands")?.find((one) => one.name === used.name && (one.type ?? 1) === type) ?? used);
+  return el("p", { class: "above-line" }, icon("reply"), tn("message.used", { name: namePlate(used.user), command: el("span", { class: "command-name" }, type > 1 ? name : `/${name}`) }));
 }
 
 function quoteLine(message, jump) {
