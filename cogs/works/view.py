@@ -150,8 +150,13 @@ def ask_embed(
     outcome = answered_text(consent, withdrawn=work.state is State.WITHDRAWN, texts=texts)
     if outcome:
         embed.add_field(name=t("Your answer"), value=outcome, inline=False)
-    embed.set_footer(text=f"{mark(work)} · {consent.id} · v{consent.text_version}")
-    return embed
+    foot = t(
+        "Work #{number} · request {request} · wording {version}",
+        number=work.id,
+        request=consent.id,
+        version=consent.text_version,
+    )
+    return embed.set_footer(text=foot)
 
 
 def answered_text(consent: Consent, *, withdrawn: bool, texts: Texts) -> str:

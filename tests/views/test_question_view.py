@@ -102,7 +102,7 @@ def state(question: Question, reply: Reply | None, language: str) -> str | None:
             "Dismissed: asked twice",
             "닫음: 같은 질문",
         ),
-        ({"outcome": Outcome.WITHDRAWN}, None, "Taken back by 민지", "민지님이 거둬들임"),
+        ({"outcome": Outcome.WITHDRAWN}, None, "Taken back by 민지", "민지 님이 거둬들임"),
     ],
 )
 def test_a_card_says_how_its_question_stands(

@@ -51,7 +51,8 @@ function named(select, value) {
 }
 
 /**
- * Draw a select. `chosen(values)` is called when the visitor has chosen; a select of one closes at once.
+ * Draw a select. `chosen(values)` is called when the visitor has chosen; a select of one closes at once, and for
+ * one of several a press elsewhere is as good as “Done”, while Escape leaves everything as it was.
  * `initial` are values chosen already.
  */
 export function picker(select, { chosen, busy = false, initial = null, labelledBy = null, focusName = null }) {
@@ -104,13 +105,19 @@ export function picker(select, { chosen, busy = false, initial = null, labelledB
     input.addEventListener("keydown", (event) => picking.key(event));
     const close = openBeside(button, box, { focus: input, parent: button.closest("dialog"), onclose: dress });
     done?.addEventListener("click", () => finish(values));
-    box.addEventListener("beforetoggle", (event) => { if (event.newState === "closed" && !box.dataset.done) values = before; });
+    let left = false;
+    box.addEventListener("keydown", ({ key }) => { left = key === "Escape"; });
+    box.addEventListener("beforetoggle", ({ newState }) => {
+      if (newState !== "closed" || box.dataset.done || values === before) return;
+      if (left || values.length < least) values = before;
+      else finish(values, { closing: true });
+    });
 
-    function finish(now) {
+    function finish(now, { closing = false } = {}) {
       values = now;
       box.dataset.done = "yes";
       dress();
-      close();
+      if (!closing) close();
       chosen(values);
     }
   }
