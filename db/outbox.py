@@ -62,6 +62,17 @@ async def readdress(write: Writer, kind: str, before: int | None, after: int | N
         )
 
 
+async def readdress_subject(write: Writer, kind: str, subject: int, channel_id: int) -> None:
+    """Have posts of a kind that wait, about one thing, go to a channel, inside a transaction."""
+    await write.execute(
+        """
+        UPDATE outbox SET channel_id = :channel_id
+        WHERE kind = :kind AND subject = :subject AND state IN ('pending', 'sending')
+        """,
+        {"kind": kind, "subject": subject, "channel_id": channel_id},
+    )
+
+
 class OutboxStore:
     """Posts go from pending to sending (claimed) to sent, or are dropped because they lost their point."""
 

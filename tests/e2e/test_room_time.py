@@ -20,6 +20,7 @@ async def test_the_scene_is_played_for_who_asks_for_it(room: House, locale: str)
     async with visiting(room.discord, room.stage.leo, channel=room.stage.questions) as leo:
         assert leo.map["room"]["scene"] == "ready"
         await asks(leo, room, UNKNOWN)
+        await room.discord.person(room.stage.dohyun).say(room.stage.questions, "인천 공연 몇 시예요?")
         await leo.look(locale=locale)
         await leo.do("play")
         with pytest.raises(Refusal, match=r"wait for its end|기다려 주세요"):

@@ -59,6 +59,10 @@ class Acting:
         """Let time pass."""
         length = timedelta(**by)
         self.stage.world.clock.advance(length)
+        self.passed(length)
+
+    def passed(self, length: timedelta) -> None:
+        """Tell that time passed."""
         words = self.texts.t("{time} later", time=self.texts.duration(length))
         self.transcript.later(words)
         self._show({"kind": "later", "text": words})

@@ -22,6 +22,8 @@ from bot.rehearsal.refusals import Refused
 
 #: From this local hour on, the scene waits for the next afternoon, so that it ends on the same day.
 LATE, AFTERNOON = time(19), time(14)
+#: After so long, a show that was spoken of is no longer meant, and nobody goes on with what they asked.
+FORGOTTEN = timedelta(minutes=15)
 #: How long the fans of the scene wait for the team.
 WAITS = (timedelta(minutes=42), timedelta(minutes=65), timedelta(minutes=8))
 #: No act has more.
@@ -56,12 +58,20 @@ class Scene(Acting):
     # --- acts -------------------------------------------------------------------------------------
 
     async def comes_in_time(self) -> None:
-        """Let the evening pass if visitors have moved time there."""
-        clock, zone = self.stage.world.clock, self._zone
-        now = clock().astimezone(zone)
-        if now.time() >= LATE:
-            afternoon = datetime.combine(now.date() + timedelta(days=1), AFTERNOON, zone)
-            await Moving(self.house).go(afternoon.astimezone(UTC))
+        """Let pass what visitors have just spoken of, and the evening, if they have moved time there."""
+        now, zone = self.stage.world.clock(), self._zone
+        begins = now + FORGOTTEN if self._somebody_spoke_since(now - FORGOTTEN) else now
+        local = begins.astimezone(zone)
+        if local.time() >= LATE:
+            afternoon = datetime.combine(local.date() + timedelta(days=1), AFTERNOON, zone)
+            begins = afternoon.astimezone(UTC)
+        if begins > now:
+            await Moving(self.house).go(begins)
+            self.passed(begins - now)
+
+    def _somebody_spoke_since(self, moment: datetime) -> bool:
+        channels = self.stage.world.channels.values()
+        return any(channel.messages and channel.messages[-1].created_at > moment for channel in channels)
 
     async def set_up(self) -> None:
         """The manager says who the team is and where fans ask."""
