@@ -22,7 +22,7 @@ export function closeDrawers() {
 }
 
 /** Open a drawer, or close it. */
-export function toggleDrawer(id) {
+function toggleDrawer(id) {
   const drawer = document.getElementById(id);
   const opens = !drawer.classList.contains("open");
   closeDrawers();

@@ -66,10 +66,10 @@ function body(message) {
   return [words, attachments(message), embeds(message), components(message)];
 }
 
-function usedLine({ interaction_metadata: used, flags }) {
+function usedLine({ interaction_metadata: used }) {
   if (used?.type !== 2 || !used.name) return null;
   const name = used.command_type > 1 ? used.name : `/${used.name}`;
-  return el("p", { class: "above-line", dataset: { flags: String(flags ?? 0) } }, icon("reply"), tn("message.used", { name: namePlate(used.user), command: el("span", { class: "command-name" }, name) }));
+  return el("p", { class: "above-line" }, icon("reply"), tn("message.used", { name: namePlate(used.user), command: el("span", { class: "command-name" }, name) }));
 }
 
 function quoteLine(message, jump) {

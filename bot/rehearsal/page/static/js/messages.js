@@ -150,14 +150,14 @@ function rove(node, { focus = true } = {}) {
 }
 
 /** Scroll to the newest message. */
-export function toBottom() {
+function toBottom() {
   stick();
   document.getElementById("newer").hidden = true;
   readHere(here());
 }
 
 /** Show a message wherever it is: open its channel, scroll to it. */
-export function showMessage(id, channel = null) {
+function showMessage(id, channel = null) {
   jumpTo = id;
   if (channel && channel !== visit.channel) go(channel);
   else jump(id);

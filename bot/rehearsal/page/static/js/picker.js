@@ -1,6 +1,6 @@
 /** Selects of messages and forms: a button that opens a list to choose one or several from. */
 
-import { el, bdi } from "./draw.js";
+import { el } from "./draw.js";
 import { get } from "./connection.js";
 import { icon } from "./icons.js";
 import { avatar, members, nameOf, placeTitle, role, roles, hex } from "./names.js";

@@ -32,7 +32,7 @@ export function written(date, style = "f", zone = undefined) {
 }
 
 /** Write how far a date is from the world's time: “2 hours ago”. */
-export function relative(date) {
+function relative(date) {
   const seconds = Math.round((date - now()) / 1000);
   const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
   return new Intl.RelativeTimeFormat(dateLocale(), { numeric: "auto" }).format(Math.round(seconds / length), unit);
