@@ -9,8 +9,9 @@ from bot.domain.understanding.asked import ASKING, Asked, Clause, clauses, fill,
 from bot.domain.understanding.dates import Days, find_days
 from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import Lexicon
-from bot.domain.understanding.names import NameIndex
+from bot.domain.understanding.names import PLACE, NameIndex
 from bot.domain.understanding.naming import Mention, find_names, guess_names
+from bot.domain.understanding.opinion import CHAT, grams, odds, opinion
 from bot.domain.understanding.reading import Context, Kind
 from bot.domain.understanding.signs import PIECE, likelihood, pieces, signs
 from bot.domain.understanding.words import Token
@@ -66,6 +67,27 @@ class Heard:
         }
         return [word for word in self.unknown if word in beside]
 
+    @cached_property
+    def loosely(self) -> tuple[Asked, ...]:
+        """The kinds that its asking clauses would ask for, were there no other subject in them."""
+        asking = [clause for clause in self.clauses if clause.asks] or self.clauses
+        made = {one.kind: one for clause in asking for one in kinds_asked(clause.found, self.index.lexicon)}
+        if len(made) > 1:
+            made.pop(Kind.LIST, None)
+        return tuple(made.values())
+
+    @cached_property
+    def about(self) -> Sequence[Mention]:
+        """The names in it, but for the place that somebody only comes from."""
+        lexicon = self.index.lexicon
+        return [name for name in self.mentions if name.name.facet != PLACE or not self._is_origin(name, lexicon)]
+
+    def _is_origin(self, name: Mention, lexicon: Lexicon) -> bool:
+        before = self.tokens[name.start - 1].text if name.start else ""
+        last = self.tokens[name.end - 1].text
+        after = " ".join([last, *(token.text for token in self.tokens[name.end : name.end + 2])])
+        return before in lexicon.origins or lexicon.signs["leaving"].search(after) is not None
+
     @property
     def asks_plainly(self) -> bool:
         """Whether a clause asks; where another speaks against a question, one with a subject."""
@@ -98,16 +120,36 @@ class Heard:
         )
 
     @cached_property
+    def opinion(self) -> dict[str, float]:
+        """How likely its words make it chat, something else, or ask for each kind, 0 to 1."""
+        return opinion(grams(self.tokens, self.clauses, self.mentions, self.days, self.context))
+
+    @cached_property
+    def by_signs(self) -> float:
+        """The likelihood, by its signs alone, that it asks something of the label."""
+        return likelihood(self.signs, "question")
+
+    @cached_property
     def question(self) -> float:
         """The likelihood that it asks something of the label."""
-        return likelihood(self.signs, "question")
+        context, chat = self.context, self.opinion[CHAT]
+        made = {
+            "one": 1.0,
+            "signs": odds(self.by_signs),
+            "opinion": -odds(chat),
+            "either": max(odds(self.by_signs), -odds(chat)),
+            "addressed": float(context.addressed),
+            "conversation": float(bool(context.shows)),
+            "unknown share": len(self.unknown) / max(self.size, 1),
+        }
+        return likelihood(made, "for us")
 
 
 def hear(text: str, parts: Sequence[Token], index: NameIndex, *, today: date, context: Context) -> Heard:
     """Take a message apart; look for misspelt names only where it may be a question."""
     mentions = find_names(parts, index)
     heard = _apart(text, parts, mentions, index, today, context)
-    if heard.unknown and heard.question >= _PERHAPS:
+    if heard.unknown and heard.by_signs >= _PERHAPS:
         guessed = list(guess_names(parts, heard.taken, index))
         if guessed:
             return _apart(text, parts, [*mentions, *guessed], index, today, context)

@@ -33,12 +33,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city or country and what it is called."""
+    """A city, a country or part of one, and what it is called; a part has cities."""
 
     key: str
     countries: tuple[str, ...]
     names: tuple[str, ...]
     is_city: bool
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class Lexicon:
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
     joiners: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
     clause_end: re.Pattern[str] = re.compile(r"(?!)")
     verbs: re.Pattern[str] = re.compile(r"(?!)")
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -140,6 +142,7 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.titles.learn(data)
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
+    made.origins.update(data["people"].get("before_origin", ()))
     for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
         parts = words(phrase)
         if len(parts) == 1:
@@ -179,12 +182,13 @@ def _signs(made: Lexicon) -> None:
     for data in made.languages.values():
         for section in ("asking", "against", "people"):
             for name, phrases in data[section].items():
-                if isinstance(phrases, list):
+                if isinstance(phrases, list) and name != "before_origin":
                     gathered.setdefault(name, []).extend(phrases)
     for name, phrases in gathered.items():
         made.signs[name] = _any_of(phrases)
     for name in ("endings", "polite", "plain"):
         made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    made.signs["leaving"] = _as_written(data["people"].get("after_origin") for data in made.languages.values())
     made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
     made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
 
@@ -208,6 +212,8 @@ def _places(data: Mapping[str, Any]) -> Iterable[Place]:
         yield Place(key, (key,), tuple(names), is_city=False)
     for key, (country, *names) in data["cities"].items():
         yield Place(key, (country,), tuple(names), is_city=True)
+    for key, (cities, *names) in data["areas"].items():
+        yield Place(key, (), tuple(names), is_city=False, cities=tuple(cities))
 
 
 def _rules(data: Mapping[str, Any]) -> Iterable[Rule]:

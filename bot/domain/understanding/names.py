@@ -158,7 +158,8 @@ def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:
         if place.is_city:
             ids = by_key.get(f"city:{place.key}", set())
         else:
-            ids = set[str]().union(*(by_key.get(f"land:{land}", set()) for land in place.countries))
+            keys = [f"land:{land}" for land in place.countries] + [f"city:{city}" for city in place.cities]
+            ids = set[str]().union(*(by_key.get(key, set()) for key in keys))
         for name in place.names:
             index.add(name, PLACE, ids)
 

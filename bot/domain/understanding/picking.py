@@ -16,10 +16,10 @@ from bot.domain.understanding.words import has_hangul
 def beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
     """Return the names and days in the clauses that ask; all names where those are only parts of names."""
     asking = heard.wanted.clauses
-    near = [name for name in heard.mentions if any(c.start <= name.start < c.end for c in asking)]
+    near = [name for name in heard.about if any(c.start <= name.start < c.end for c in asking)]
     days = [day for day in heard.days if any(c.start <= day.start < c.end for c in asking)]
     if not any(name.name.whole and name.exact for name in near) and (near or not days):
-        near = list(heard.mentions)
+        near = list(heard.about)
     return near, days
 
 
@@ -42,7 +42,14 @@ def picked(place: Fit, heard: Heard, asked: Sequence[Asked]) -> Fit:
 
 def is_of_another(heard: Heard) -> bool:
     """Whether an unknown word may name who or what it is about: "when's the next Pinecone show"."""
-    if not heard.mentions and not heard.days:
-        return bool(heard.strange)
-    foreign = any(not has_hangul(word) for word in heard.strange)
-    return foreign and all(mention.name.facet == PLACE for mention in heard.mentions)
+    strange = [word for word in heard.strange if not _is_verb(word, heard)]
+    if not heard.about and not heard.days:
+        return bool(strange) and not heard.context.shows
+    foreign = any(not has_hangul(word) for word in strange)
+    return foreign and all(mention.name.facet == PLACE for mention in heard.about)
+
+
+def _is_verb(word: str, heard: Heard) -> bool:
+    """Whether a word ends as verbs do, where a language shows that."""
+    signs = heard.index.lexicon.signs
+    return has_hangul(word) and any(signs[name].search(word) for name in ("endings", "polite", "plain"))
