@@ -54,11 +54,11 @@ class Crossing:
         rows: dict[int, dict[str, list[Row]]] = {}
         for left, models in zip(batches, folds, strict=True):
             with weighing(models):
-                rows[left] = stacked(one for one, of in zip(self.heard, self.batch, strict=False) if of == left)
+                rows[left] = stacked(one for one in self.heard[len(self.knowing) :] if BATCH[one[0][1].label] == left)
         for left, models in zip(batches, folds, strict=True):
             models |= _stack(rows, {"for us", "kinds"}, without=left)
             with weighing(models):
-                rows[left] |= answers(one for one in [*self.knowing, *self.forgetting] if BATCH[one[1].label] == left)
+                rows[left] |= answers(one for one in self.forgetting if BATCH[one[1].label] == left)
         readings: dict[bool, Read] = {False: [], True: []}
         for left, models in zip(batches, folds, strict=True):
             models |= _stack(rows, {"answer", "faq"}, without=left)

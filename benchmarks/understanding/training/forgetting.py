@@ -12,7 +12,7 @@ from bot.domain.understanding.lexicon import Lexicon, lexicon
 from bot.domain.understanding.words import words
 
 #: What of the words that are only said here would not have been known.
-SHARE = 0.5
+SHARE = 1.0
 #: Words of the longest phrase of the lexicon that is looked for, and syllables.
 _WORDS, _SYLLABLES = 6, 10
 

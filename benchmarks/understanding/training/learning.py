@@ -12,7 +12,7 @@ from bot.domain.understanding.opinion import CLASSES
 Floats = NDArray[np.float32]
 #: The signs of one reading, and how true it is that it is what is learnt, 0 to 1.
 Row = tuple[Mapping[str, float], float]
-PENALTY, STACKED_PENALTY, OPINION_PENALTY = 0.001, 0.002, 3e-5
+PENALTY, STACKED_PENALTY, OPINION_PENALTY = 0.001, 0.0005, 3e-5
 ROUNDS, OPINION_ROUNDS = 300, 150
 STEP, OPINION_STEP, FRICTION = 1.0, 8.0, 0.1
 #: A word, or a gram, must stand in so many messages to be learnt.

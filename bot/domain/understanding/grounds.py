@@ -15,6 +15,10 @@ ASKED = 0.5
 MOST_KINDS = 3
 #: A reading is as unlikely as this, in logarithms, at most.
 _WORST = 8.0
+#: Ideas that each ask for a kind of its own: more of them than kinds, and something was not heard.
+_EACH_A_KIND = frozenset(
+    "when what_time where how_much who price doors start_time age link lineup support on_sale place sold_out".split()
+)
 Option = tuple[Asked, ...]
 
 
@@ -53,6 +57,7 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
             "chat": odds(likely[CHAT]),
             "by rules": kinds == ruled,
             "by opinion": kinds == learnt,
+            "by both": kinds == ruled == learnt,
             "against rules": bool(ruled) and ruled.isdisjoint(kinds),
             "more than rules": bool(ruled) and ruled < kinds,
             "less than rules": kinds < ruled,
@@ -61,6 +66,8 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
             "rule": min((one.sure for one in by_rules), default=0.0),
             "other subject": bool(heard.wanted.topics),
             "several kinds": len(kinds) > 1,
+            "more asked": max(len(heard.ideas & _EACH_A_KIND) - len(kinds), 0) / 3,
+            "more clauses": max(sum(clause.asks for clause in heard.clauses) - len(kinds), 0) / 3,
             "unknown words": min(len(heard.unknown), 6) / 6,
             "strange words": min(len(heard.strange), 3) / 3,
         }

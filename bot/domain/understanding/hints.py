@@ -40,7 +40,7 @@ class HintIndex:
                 for show in self.words[word]:
                     found.setdefault(show, set()).update(said)
         points = {show: len(said) for show, said in found.items()}
-        for one, two in pairwise(self._line(parts)):
+        for one, two in pairwise(self._line(parts, taken)):
             for show in self.pairs.get((one, two), ()):
                 points[show] = points.get(show, 0) + ENOUGH
         for idea in ideas:
@@ -53,11 +53,11 @@ class HintIndex:
         rest = parts[at].text[len(word) :] or (parts[at + 1].text if at + 1 < len(parts) else "")
         return any(rest.startswith(after) for after in self.lexicon.titles.after)
 
-    def _line(self, parts: Sequence[Token]) -> Iterable[str]:
-        """The words of a message, those in Hangul without their particles."""
-        for token in parts:
+    def _line(self, parts: Sequence[Token], taken: Collection[int]) -> Iterable[str]:
+        """The words of a message, those in Hangul without their particles; nothing for names."""
+        for at, token in enumerate(parts):
             if not token.is_mark:
-                yield next(iter(self._meant(token)), token.text)
+                yield "" if at in taken else next(iter(self._meant(token)), token.text)
 
     def _meant(self, token: Token) -> Iterable[str]:
         """The words of titles that a word of the message is, with or without a Korean particle."""

@@ -16,6 +16,9 @@ _PACKAGE = "bot.domain.understanding.lexicons"
 _SHARED = frozenset({"places.toml", "rules.toml"})
 
 
+#: Entries on days that are regular expressions, not words.
+_PATTERNS = frozenset({"before", "after", "not_alone", "ways"})
+
 #: Letters of the longest word that no misspelling is guessed for.
 _SHORT = 3
 
@@ -57,7 +60,7 @@ class Titles:
         own = data.get("titles", {})
         self.after += own.get("after", ())
         self.telling.update(own.get("telling", ()))
-        self.untelling.update(flat([own.get("not", ()), *data["holidays"].values(), *data["dates"].values()]))
+        self.untelling.update(flat([own.get("not", ()), *data["holidays"].values(), *day_words(data)]))
         self.short.update(own.get("short", {}))
         self.days += own.get("days", ())
 
@@ -143,10 +146,15 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
     made.origins.update(data["people"].get("before_origin", ()))
-    for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
+    for phrase in flat([*data["holidays"].values(), *day_words(data)]):
         parts = words(phrase)
         if len(parts) == 1:
             made.ordinary.update(parts)
+
+
+def day_words(data: Mapping[str, Any]) -> Iterable[Any]:
+    """Return a language's words for days, without its patterns."""
+    return (words for name, words in data["dates"].items() if name not in _PATTERNS)
 
 
 def flat(phrases: Any) -> Iterable[str]:
