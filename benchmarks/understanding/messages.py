@@ -17,6 +17,7 @@ BATCHES = (
     ("tinderbox", "low-tide", "eunhasu", "gyeol"),
     ("brightside", "cedar-street", "haneul", "nokdu"),
     ("harbor-lights", "velvet-static", "saebyeok", "soban"),
+    ("kestrel", "salt-choir", "yeoreum", "dalbit-club"),
 )
 
 

@@ -48,6 +48,7 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
     fit = sum(math.log(max(likely[name], 1e-4)) for name in kinds)
     fit += sum(math.log(max(1 - likely[name], 1e-4)) for name in likely if name not in kinds)
     learnt = {name for name, sure in likely.items() if sure >= ASKED and name not in {CHAT, ELSE}}
+    loose = {one.kind.value for one in heard.loosely}
     return _told(
         {
             "fit": max(fit, -_WORST) / _WORST,
@@ -58,11 +59,13 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
             "by rules": kinds == ruled,
             "by opinion": kinds == learnt,
             "by both": kinds == ruled == learnt,
+            "by loose rules and opinion": not ruled and kinds == learnt and kinds == loose,
+            "as before": not heard.wanted.asked and kinds == {kind.value for kind in heard.context.kinds},
             "against rules": bool(ruled) and ruled.isdisjoint(kinds),
             "more than rules": bool(ruled) and ruled < kinds,
             "less than rules": kinds < ruled,
             "no rules": not ruled,
-            "by loose rules": kinds == {one.kind.value for one in heard.loosely},
+            "by loose rules": kinds == loose,
             "rule": min((one.sure for one in by_rules), default=0.0),
             "other subject": bool(heard.wanted.topics),
             "several kinds": len(kinds) > 1,

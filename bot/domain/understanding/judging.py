@@ -197,7 +197,7 @@ class Judge:
 
     def _answer(self, heard: Heard, option: Option, likely: float, matches: Sequence[Match]) -> Reading:
         kinds = tuple(one.kind for one in option)
-        place = picked(self._place(heard, option), heard, option)
+        place = picked(self._place(heard, option), heard, option, self.label)
         shows = place.shows
         if not shows:
             return self._pass_on(heard, matches)

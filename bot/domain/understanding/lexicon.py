@@ -17,7 +17,7 @@ _SHARED = frozenset({"places.toml", "rules.toml"})
 
 
 #: Entries on days that are regular expressions, not words.
-_PATTERNS = frozenset({"before", "after", "not_alone", "ways"})
+_PATTERNS = frozenset({"before", "after", "not_alone", "ways", "hour"})
 
 #: Letters of the longest word that no misspelling is guessed for.
 _SHORT = 3
@@ -196,6 +196,7 @@ def _signs(made: Lexicon) -> None:
         made.signs[name] = _any_of(phrases)
     for name in ("endings", "polite", "plain"):
         made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    made.signs["hour"] = _as_written(data["dates"].get("hour") for data in made.languages.values())
     made.signs["leaving"] = _as_written(data["people"].get("after_origin") for data in made.languages.values())
     made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
     made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
