@@ -127,7 +127,7 @@ def listening() -> Iterator[dict[str, list[Mapping[str, float]]]]:
 def weighing(models: Models) -> Iterator[None]:
     """Let the ear weigh with these weights; "opinion" is what its file would hold."""
     weights = UNLEARNT | models
-    learnt = [weight / 100 for weight in models["opinion"]["bias"]], models["opinion"]["grams"]
+    learnt = models["opinion"]["bias"], models["opinion"]["grams"]
     with _put(lambda: weights, "_weights", signs), _put(lambda: learnt, "_learnt", opinion):
         yield
 

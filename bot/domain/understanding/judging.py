@@ -245,9 +245,13 @@ class Judge:
 
 
 def language(heard: Heard) -> str:
-    """Return "ko" when any word is Korean that is not only a name."""
+    """Return the language: of the script of any word that is not only a name, then of most of its words."""
     named = {at for mention in heard.mentions for at in range(mention.start, mention.end)}
     words = [token for at, token in enumerate(heard.tokens) if at not in named]
     if all(token.is_mark for token in words):
         words = list(heard.tokens)
-    return "ko" if any(token.is_hangul for token in words) else "en"
+    if any(token.is_hangul for token in words):
+        return "ko"
+    said = {token.text for token in words}
+    others = {name: len(said & own) for name, own in heard.index.lexicon.own.items() if name != "ko"}
+    return max(others, key=lambda name: (others[name], name == "en"))

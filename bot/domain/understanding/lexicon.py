@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from bot.domain.understanding.tries import either
@@ -73,6 +74,7 @@ class Lexicon:
     joined: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
     harmless: set[str] = field(default_factory=set)
+    namesakes: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
     negations: set[str] = field(default_factory=set)
@@ -86,6 +88,7 @@ class Lexicon:
     clause_end: re.Pattern[str] = re.compile(r"(?!)")
     verbs: re.Pattern[str] = re.compile(r"(?!)")
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    own: dict[str, set[str]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
     aside: frozenset[str] = frozenset()
@@ -110,7 +113,11 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read the packaged files once."""
-    folder = files(_PACKAGE)
+    return read_lexicon(files(_PACKAGE))
+
+
+def read_lexicon(folder: Traversable) -> Lexicon:
+    """Read a folder of lexicons, one file a language, beside what all languages share."""
     made = Lexicon()
     meanings: dict[str, list[str]] = {}
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
@@ -139,7 +146,10 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.topics.update(data["topics"])
     made.events.update(data.get("events", ()))
     made.harmless.update(plain(" ".join(data.get("harmless", {}).get("words", ()))).split())
-    made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
+    made.namesakes.update(plain(" ".join(data.get("names", {}).get("words", ()))).split())
+    own = set(plain(" ".join(data["ordinary"]["words"])).split())
+    made.own[data["language"]] = own
+    made.ordinary |= own
     made.particles.update(data["ordinary"].get("particles", ()))
     made.negations.update(data["ordinary"].get("negations", ()))
     made.titles.learn(data)
@@ -196,6 +206,8 @@ def _signs(made: Lexicon) -> None:
         made.signs[name] = _any_of(phrases)
     for name in ("endings", "polite", "plain"):
         made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    for name in ("laughter", "past", "first", "statement"):
+        made.signs[name] = _as_written(data.get("signs", {}).get(name) for data in made.languages.values())
     made.signs["hour"] = _as_written(data["dates"].get("hour") for data in made.languages.values())
     made.signs["leaving"] = _as_written(data["people"].get("after_origin") for data in made.languages.values())
     made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())

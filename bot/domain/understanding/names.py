@@ -73,24 +73,8 @@ class NameIndex:
         if has_hangul(text):
             return len("".join(parts)) == 1 or all(is_common(part, self.lexicon) for part in parts)
         return all(self.lexicon.knows(part) for part in parts) or (
-            len(parts) == 1 and _is_plain_word(parts[0])
+            len(parts) == 1 and parts[0] in self.lexicon.namesakes
         )
-
-
-def _is_plain_word(word: str) -> bool:
-    return word in _PLAIN
-
-
-_PLAIN = frozenset(
-    [
-        "sand", "salt", "weather", "magpie", "roast", "lighthouse", "tangerine", "rain", "moth", "moths", "elevator",
-        "alarm", "orbit", "static", "honey", "wave", "ocean", "sea", "river", "cloud", "sky", "moon", "sun", "star",
-        "fern", "ash", "snow", "wind", "storm", "fire", "stone", "glass", "paper", "lantern", "echo", "mirror",
-        "window", "garden", "forest", "flower", "petal", "bird", "wolf", "fox", "bear", "cat", "dog", "fish", "whale",
-        "summer", "winter", "spring", "autumn", "home", "night", "day", "light", "dark", "dream", "sleep", "heart",
-        "hush", "bloom", "blue", "red", "green", "black", "white", "gold", "silver", "lemon", "honeybee", "sugar",
-    ]
-)  # fmt: skip
 
 
 def name_index(label: Label, lexicon: Lexicon) -> NameIndex:

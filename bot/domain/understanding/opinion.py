@@ -16,6 +16,8 @@ from bot.domain.understanding.words import Token
 #: What a message may be, besides asking for kinds of facts: chat, or a question on something else.
 CHAT, ELSE = "ignore", "other"
 CLASSES = (CHAT, ELSE, *(kind.value for kind in Kind if kind is not Kind.FAQ))
+#: The file has weights in whole tenths.
+SCALE = 10
 #: Likelihoods are kept this far from 0 and 1 when they are weighed.
 _FURTHEST = 6.0
 #: Letters of a Latin word that is cut to its beginning, too.
@@ -75,19 +77,22 @@ def _masked(tokens: Sequence[Token], mentions: Sequence[Mention], days: Sequence
 
 @cache
 def _learnt() -> tuple[Sequence[float], Mapping[str, Sequence[float]]]:
-    """The weight of every class by itself, and by gram; the file has them as whole hundredths."""
+    """The weight of every class by itself, and by gram, as whole numbers."""
     path = files("bot.domain.understanding").joinpath("opinion.json")
     data = json.loads(path.read_text(encoding="utf-8"))
-    return [weight / 100 for weight in data["bias"]], data["grams"]
+    return data["bias"], data["grams"]
 
 
 def opinion(said: Iterable[str]) -> dict[str, float]:
     """Return how likely a message of such grams is chat, something else, or asks for each kind: 0 to 1."""
     bias, weights = _learnt()
     known = [weights[gram] for gram in said if gram in weights]
-    scale = 100 * math.sqrt(len(known) + 1)
+    share = 1 / math.sqrt(len(known) + 1)
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(bias)
-    return {name: sigmoid(total / scale + own) for name, total, own in zip(CLASSES, sums, bias, strict=True)}
+    return {
+        name: sigmoid((total * share + own) / SCALE)
+        for name, total, own in zip(CLASSES, sums, bias, strict=True)
+    }
 
 
 def sigmoid(value: float) -> float:
