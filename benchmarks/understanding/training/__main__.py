@@ -7,7 +7,6 @@ Writes `weights.toml` and `opinion.json` in `bot/domain/understanding`.
 """
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.understanding.figures import report
@@ -27,10 +26,14 @@ def main() -> None:
 
 
 def write(models: Models) -> None:
-    grams: Mapping[str, object] = models.pop("opinion")
+    grams = models.pop("opinion")
     lines = ["# Learnt by benchmarks/understanding/training; not for editing by hand."]
     for name, weights in models.items():
-        lines += ["", f'["{name}"]', *(f'"{sign}" = {weight:.4f}' for sign, weight in sorted(weights.items()))]
+        lines += [
+            "",
+            f'["{name}"]',
+            *(f'"{sign}" = {weight:.4f}' for sign, weight in sorted(weights.items())),
+        ]
     (TARGET / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     text = json.dumps(grams, ensure_ascii=False, separators=(",", ":"))
     (TARGET / "opinion.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")

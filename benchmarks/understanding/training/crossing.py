@@ -21,6 +21,8 @@ from benchmarks.understanding.training.rows import (
 from benchmarks.understanding.training.texts import texts
 from bot.domain.label import Label
 from bot.domain.understanding.ear import Ear
+from bot.domain.understanding.hearing import Heard
+from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.reading import Reading
 
 #: Both halves of a machine with two cores.
@@ -49,28 +51,40 @@ class Crossing:
         batches = sorted(set(BATCH.values()))
         with ProcessPoolExecutor(WORKERS) as pool:
             *folds, whole = pool.map(
-                based, [[one for one, of in zip(self.basis, self.batch, strict=True) if of != left] for left in (*batches, None)]
+                based,
+                [
+                    [one for one, of in zip(self.basis, self.batch, strict=True) if of != left]
+                    for left in (*batches, None)
+                ],
             )
         rows: dict[int, dict[str, list[Row]]] = {}
         for left, models in zip(batches, folds, strict=True):
             with weighing(models):
-                rows[left] = stacked(one for one in self.heard[len(self.knowing) :] if BATCH[one[0][1].label] == left)
+                rows[left] = stacked(
+                    one for one in self.heard[len(self.knowing) :] if BATCH[one[0][1].label] == left
+                )
         for left, models in zip(batches, folds, strict=True):
-            models |= _stack(rows, {"for us", "kinds"}, without=left)
+            models.update(_stack(rows, {"for us", "kinds"}, without=left))
             with weighing(models):
                 rows[left] |= answers(one for one in self.forgetting if BATCH[one[1].label] == left)
         readings: dict[bool, Read] = {False: [], True: []}
         for left, models in zip(batches, folds, strict=True):
-            models |= _stack(rows, {"answer", "faq"}, without=left)
+            models.update(_stack(rows, {"answer", "faq"}, without=left))
             with weighing(models):
                 for forgets, all_told in ((False, self.knowing), (True, self.forgetting)):
-                    readings[forgets] += [(told[1], read(told)) for told in all_told if BATCH[told[1].label] == left]
+                    readings[forgets] += [
+                        (told[1], read(told)) for told in all_told if BATCH[told[1].label] == left
+                    ]
         return whole | _stack(rows, {"for us", "kinds", "answer", "faq"}), readings
 
 
-def _stack(rows: Mapping[int, Mapping[str, Sequence[Row]]], names: Iterable[str], without: int | None = None) -> Models:
+def _stack(
+    rows: Mapping[int, Mapping[str, Sequence[Row]]], names: Iterable[str], without: int | None = None
+) -> Models:
     return {
-        name: learn([row for left, some in rows.items() if left != without for row in some[name]], STACKED_PENALTY)
+        name: learn(
+            [row for left, some in rows.items() if left != without for row in some[name]], STACKED_PENALTY
+        )
         for name in names
     }
 
@@ -78,7 +92,7 @@ def _stack(rows: Mapping[int, Mapping[str, Sequence[Row]]], names: Iterable[str]
 Basis = tuple[Row, Row, Gist]
 
 
-def _basis(told: Told, apart: object) -> Basis:
+def _basis(told: Told, apart: Heard) -> Basis:
     return by_signs(told, apart), first(told), gist(told, apart)
 
 
@@ -91,12 +105,12 @@ def based(basis: Sequence[Basis]) -> Models:
     }
 
 
-def _forgetful(messages: Sequence[Message]) -> dict[str, object]:
-    made = {}
+def _forgetful(messages: Sequence[Message]) -> dict[str, Lexicon]:
+    made: dict[str, Lexicon] = {}
     for batch in BATCHES:
         words = forgetful(
             (one.text for one in messages if one.label in batch),
             (one.text for one in messages if one.label not in batch),
         )
-        made |= dict.fromkeys((slug for slug in batch), words)
+        made |= dict.fromkeys(batch, words)
     return made

@@ -20,7 +20,7 @@ _WORDS, _SYLLABLES = 6, 10
 def forgetful(here: Iterable[str], elsewhere: Iterable[str], share: float = SHARE) -> Lexicon:
     """Return the lexicon without a share of what is said in the texts `here`, but never `elsewhere`."""
     only = _said(here) - _said(elsewhere)
-    chance = random.Random(len(only))  # noqa: S311 - nothing secret
+    chance = random.Random(len(only))
     gone = {phrase for phrase in sorted(only) if chance.random() < share}
     whole = lexicon()
     return replace(

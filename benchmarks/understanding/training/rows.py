@@ -10,6 +10,7 @@ from benchmarks.understanding.training.learning import Gist, Row
 from bot.domain.understanding import hearing, judging, opinion, signs
 from bot.domain.understanding.asked import clauses
 from bot.domain.understanding.ear import Ear
+from bot.domain.understanding.grounds import options
 from bot.domain.understanding.hearing import Heard, hear
 from bot.domain.understanding.judging import Judge
 from bot.domain.understanding.opinion import CHAT, CLASSES, ELSE, grams
@@ -20,7 +21,12 @@ from bot.domain.understanding.words import plain, tidy, tokens
 Told = tuple[Ear, Message]
 Models = dict[str, Any]
 #: What is said of the models that are not yet learnt.
-UNLEARNT = {"for us": {"one": 0.0, "signs": 3.0, "opinion": 3.0}, "kinds": {"one": 3.0}, "answer": {"one": 9.0}, "faq": {"one": 9.0}}
+UNLEARNT = {
+    "for us": {"one": 0.0, "signs": 3.0, "opinion": 3.0},
+    "kinds": {"one": 3.0},
+    "answer": {"one": 9.0},
+    "faq": {"one": 9.0},
+}
 
 
 def apart(told: Told) -> Heard:
@@ -88,7 +94,7 @@ def stacked(all_told: Iterable[tuple[Told, Heard]]) -> dict[str, list[Row]]:
         with listening() as said:
             judge.likeliest(fresh, by_rules)
         due = message.kinds if message.action in {Action.ANSWER, Action.CLARIFY} else frozenset()
-        for option, values in zip(judging.options(fresh, by_rules), said["kinds"], strict=True):
+        for option, values in zip(options(fresh, by_rules), said["kinds"], strict=True):
             rows["kinds"].append((values, float(due == {one.kind for one in option})))
     return rows
 

@@ -19,7 +19,16 @@ KOREAN = {
     "Daegu": "대구",
 }
 DAYS = {
-    "en": ("friday", "saturday", "on the 8th", "tonight", "this weekend", "next friday", "tomorrow", "sunday"),
+    "en": (
+        "friday",
+        "saturday",
+        "on the 8th",
+        "tonight",
+        "this weekend",
+        "next friday",
+        "tomorrow",
+        "sunday",
+    ),
     "ko": ("토요일", "금요일", "오늘", "내일", "이번 주말", "다음주 금요일", "8일", "모레"),
 }
 _SIGNS = {"+": "else", "-": "ignore"}
@@ -38,10 +47,11 @@ def texts(labels: Mapping[str, Label]) -> Iterable[Message]:
             for at, line in enumerate(told):
                 asked, text = (line[0], line[2:]) if name == "texts" else line.split(": ", 1)
                 slug = sorted(labels)[at % len(labels)]
-                yield _message(slug, labels[slug], at, language, _SIGNS.get(asked, asked), text)
+                asked = _SIGNS.get(asked, asked)
+                yield _message(slug, labels[slug], at, language=language, asked=asked, text=text)
 
 
-def _message(slug: str, label: Label, at: int, language: str, asked: str, text: str) -> Message:
+def _message(slug: str, label: Label, at: int, *, language: str, asked: str, text: str) -> Message:
     show = label.shows[at % len(label.shows)]
     names = {
         "artist": show.artists[0],

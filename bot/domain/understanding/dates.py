@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.shows import Show
 from bot.domain.understanding.calendar_days import Span, around, readings
 from bot.domain.understanding.holidays import holiday
-from bot.domain.understanding.lexicon import day_words, flat, lexicon, spacings
+from bot.domain.understanding.lexicon import Lexicon, day_words, flat, lexicon, spacings
 from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import Token, has_hangul, plain, tidy, words
 from bot.domain.understanding.words import tokens as parse
@@ -21,11 +21,12 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days that are meant, as first and last day; `readings` from the likeliest on."""
+    """Days that are meant, as first and last day; `readings` from the likeliest on; `by_name` as a holiday."""
 
     readings: tuple[tuple[date, date], ...]
     start: int
     end: int
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +38,41 @@ class _Way:
     words: Mapping[str, Any]
 
 
-def find_days(tokens: Sequence[Token], taken: frozenset[int], *, today: date, country: str) -> list[Days]:
+def find_days(
+    tokens: Sequence[Token],
+    taken: frozenset[int],
+    *,
+    today: date,
+    country: str,
+    words: Lexicon | None = None,
+) -> list[Days]:
     """Return the days spoken of; `taken` are words that are names already."""
+    known = words or lexicon()
     line, owner = _line(tokens, taken)
-    if _hint().search(line) is None:
+    if _hint(known).search(line) is None:
         return []
     found: list[Days] = []
     used: set[int] = set()
-    for way in _ways():
+    for way in _ways(known):
         for match in way.pattern.finditer(line):
             span = range(owner[match.start()], owner[match.end() - 1] + 1)
             if not used.isdisjoint(span):
                 continue
             meant = tuple(_meant(way, match, today, country))
             if meant:
-                found.append(Days(meant, span.start, span.stop))
+                found.append(Days(meant, span.start, span.stop, by_name=way.name.startswith("holiday")))
                 used.update(span)
     return sorted(found, key=lambda days: days.start)
 
 
 def called_by_day(shows: Iterable[Show], days: Sequence[Days], *, today: date, country: str) -> list[Show]:
     """Return the shows whose titles speak of those days, whenever they are: a Christmas show on the 20th."""
-    meant = {day.readings for day in days}
+    meant = {day.readings for day in days if day.by_name}
     return [
         show
         for show in shows
-        if any(
+        if meant
+        and any(
             day.readings in meant
             for day in find_days(parse(tidy(show.title)), frozenset(), today=today, country=country)
         )
@@ -80,11 +90,11 @@ def _line(tokens: Sequence[Token], taken: frozenset[int]) -> tuple[str, list[int
 
 
 @cache
-def _hint() -> re.Pattern[str]:
+def _hint(known: Lexicon) -> re.Pattern[str]:
     """Matches wherever a day might be spoken of; most messages have none, and are done with."""
     hangul: set[str] = set()
     latin: set[str] = set()
-    for data in lexicon().languages.values():
+    for data in known.languages.values():
         dates = data["dates"]
         for phrase in flat([*data["holidays"].values(), *day_words(data)]):
             (hangul if has_hangul(phrase) else latin).update(_variants(phrase))
@@ -97,13 +107,13 @@ def _hint() -> re.Pattern[str]:
 
 
 @cache
-def _ways() -> tuple[_Way, ...]:
+def _ways(known: Lexicon) -> tuple[_Way, ...]:
     made: list[_Way] = [
         _Way(re.compile(r"(?<!\d)(20\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)"), "iso", {})
     ]
-    for data in lexicon().languages.values():
+    for data in known.languages.values():
         made.extend(_holidays(data))
-    for data in lexicon().languages.values():
+    for data in known.languages.values():
         made.extend(_ways_of(data))
     made.append(
         _Way(re.compile(r"(?<![\d:])(\d{1,2}) ?[/.] ?(\d{1,2})(?![\d:])(?! ?(?:pm|am|k\b|%))"), "slashed", {})
@@ -127,7 +137,9 @@ def _holidays(data: Mapping[str, Any]) -> Iterable[_Way]:
     known = {variant: name for phrase, name in named for variant in _variants(phrase)}
     either = _either(phrase for phrase, _ in named)
     weekend = _either(dates["weekend"])
-    yield _Way(re.compile(f"{dates['before']}({either}) ?{weekend}{dates['after']}"), "holiday_weekend", known)
+    yield _Way(
+        re.compile(f"{dates['before']}({either}) ?{weekend}{dates['after']}"), "holiday_weekend", known
+    )
     yield _Way(re.compile(f"{dates['before']}({either}){dates['after']}"), "holiday", known)
 
 

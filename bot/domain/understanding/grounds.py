@@ -1,7 +1,7 @@
 """What a reading rests on, as numbers to be weighed: the rules, the second opinion, names and shows."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.hearing import Heard
@@ -17,13 +17,31 @@ MOST_KINDS = 3
 _WORST = 8.0
 #: Ideas that each ask for a kind of its own: more of them than kinds, and something was not heard.
 _EACH_A_KIND = frozenset(
-    "when what_time where how_much who price doors start_time age link lineup support on_sale place sold_out".split()
+    [
+        "when",
+        "what_time",
+        "where",
+        "how_much",
+        "who",
+        "price",
+        "doors",
+        "start_time",
+        "age",
+        "link",
+        "lineup",
+        "support",
+        "on_sale",
+        "place",
+        "sold_out",
+    ]
 )
 Option = tuple[Asked, ...]
 
 
 def options(heard: Heard, by_rules: Option) -> list[Option]:
     """Return what may be asked: as the rules have it, as the second opinion, both, or what they share."""
+    if by_rules and not heard.anywhere and {one.kind for one in by_rules} == set(heard.context.kinds):
+        return [by_rules[:MOST_KINDS]]  # nothing is asked anew: "and the one in Busan?"
     likely = sorted(
         ((sure, Kind(name)) for name, sure in heard.opinion.items() if name not in {CHAT, ELSE}), reverse=True
     )
@@ -33,7 +51,7 @@ def options(heard: Heard, by_rules: Option) -> list[Option]:
     both = by_rules + tuple(one for one in learnt if one.kind not in ruled)
     shared = tuple(one for one in by_rules if any(one.kind is other.kind for other in learnt))
     found: dict[frozenset[Kind], Option] = {}
-    for option in (by_rules[:MOST_KINDS], learnt, both, shared, heard.loosely):
+    for option in (by_rules[:MOST_KINDS], learnt, both, shared, heard.loosely, heard.anywhere):
         if option and len(option) <= MOST_KINDS:
             found.setdefault(frozenset(one.kind for one in option), option)
     return list(found.values())
@@ -48,7 +66,7 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
     fit = sum(math.log(max(likely[name], 1e-4)) for name in kinds)
     fit += sum(math.log(max(1 - likely[name], 1e-4)) for name in likely if name not in kinds)
     learnt = {name for name, sure in likely.items() if sure >= ASKED and name not in {CHAT, ELSE}}
-    loose = {one.kind.value for one in heard.loosely}
+    loose, anywhere = ({one.kind.value for one in some} for some in (heard.loosely, heard.anywhere))
     return _told(
         {
             "fit": max(fit, -_WORST) / _WORST,
@@ -58,6 +76,7 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
             "chat": odds(likely[CHAT]),
             "by rules": kinds == ruled,
             "by opinion": kinds == learnt,
+            "by rules and all clauses": kinds == ruled == anywhere,
             "by both": kinds == ruled == learnt,
             "by loose rules and opinion": not ruled and kinds == learnt and kinds == loose,
             "as before": not heard.wanted.asked and kinds == {kind.value for kind in heard.context.kinds},
@@ -66,6 +85,8 @@ def kind_grounds(heard: Heard, option: Option, by_rules: Option) -> Mapping[str,
             "less than rules": kinds < ruled,
             "no rules": not ruled,
             "by loose rules": kinds == loose,
+            "by all clauses": kinds == anywhere,
+            "less than all clauses": kinds < anywhere,
             "rule": min((one.sure for one in by_rules), default=0.0),
             "other subject": bool(heard.wanted.topics),
             "several kinds": len(kinds) > 1,

@@ -241,17 +241,4 @@ class Judge:
     @staticmethod
     def _end(heard: Heard, action: Action) -> Reading:
         sure = heard.question if action is not Action.IGNORE else 1 - heard.question
-        return Reading(language=language(heard), action=action, confidence=sure)
-
-
-def language(heard: Heard) -> str:
-    """Return the language: of the script of any word that is not only a name, then of most of its words."""
-    named = {at for mention in heard.mentions for at in range(mention.start, mention.end)}
-    words = [token for at, token in enumerate(heard.tokens) if at not in named]
-    if all(token.is_mark for token in words):
-        words = list(heard.tokens)
-    if any(token.is_hangul for token in words):
-        return "ko"
-    said = {token.text for token in words}
-    others = {name: len(said & own) for name, own in heard.index.lexicon.own.items() if name != "ko"}
-    return max(others, key=lambda name: (others[name], name == "en"))
+        return Reading(language=heard.language, action=action, confidence=sure)

@@ -66,7 +66,7 @@ class Titles:
         self.days += own.get("days", ())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
     """Everything from the files, ready for look-up; the meanings of a phrase are idea or topic names."""
 
@@ -209,7 +209,9 @@ def _signs(made: Lexicon) -> None:
     for name in ("laughter", "past", "first", "statement"):
         made.signs[name] = _as_written(data.get("signs", {}).get(name) for data in made.languages.values())
     made.signs["hour"] = _as_written(data["dates"].get("hour") for data in made.languages.values())
-    made.signs["leaving"] = _as_written(data["people"].get("after_origin") for data in made.languages.values())
+    made.signs["leaving"] = _as_written(
+        data["people"].get("after_origin") for data in made.languages.values()
+    )
     made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
     made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
 

@@ -66,7 +66,10 @@ def signs(
     names = [mention for mention in mentions if mention.exact and not mention.name.ordinary]
     own = set[str]().union(*(clause.ideas for clause in asks))
     korean = any("가" <= char <= "힣" for char in text)
-    told = {name: lexicon.signs[name].search(text) is not None for name in ("first", "past", "statement", "laughter")}
+    told = {
+        name: lexicon.signs[name].search(text) is not None
+        for name in ("first", "past", "statement", "laughter")
+    }
     first, past = told["first"], told["past"]
     plain_kind = kinds >= _TELLING and not against and not past
     made: dict[str, float] = {
