@@ -11,12 +11,14 @@ from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.names import PLACE, NameIndex
 from bot.domain.understanding.naming import Mention, find_names, guess_names
-from bot.domain.understanding.opinion import CHAT, grams, odds, opinion
+from bot.domain.understanding.opinion import CHAT, CLASSES, ELSE, LEARNT, grams, odds, opinion
 from bot.domain.understanding.reading import Context, Kind
 from bot.domain.understanding.signs import PIECE, likelihood, pieces, signs
 from bot.domain.understanding.wanting import Wanted, wanted
 from bot.domain.understanding.words import Token
 
+#: How likely something is that no rule or one rule speaks for, where there is no second opinion.
+_HARDLY_ANY, _BY_ITSELF = 0.02, 0.85
 #: Ideas of phrases that the name of a day may be a part of.
 _NO_DAY = frozenset({"when", "given"})
 #: Below this likelihood of a question (0 to 1) at a first glance a message is not taken apart,
@@ -131,6 +133,10 @@ class Heard:
     @cached_property
     def opinion(self) -> dict[str, float]:
         """How likely its words make it chat, something else, or ask for each kind, 0 to 1."""
+        if self.language not in LEARNT:  # no second opinion: the rules are asked once more
+            asked = {one.kind.value: one.sure for one in self.wanted.asked}
+            likely = dict.fromkeys(CLASSES, _HARDLY_ANY) | asked
+            return likely | {CHAT: 1 - self.by_signs, ELSE: _BY_ITSELF if self.wanted.topics else _HARDLY_ANY}
         return opinion(grams(self.tokens, self.clauses, self.mentions, self.days, self.context))
 
     @cached_property

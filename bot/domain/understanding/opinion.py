@@ -16,6 +16,8 @@ from bot.domain.understanding.words import Token
 #: What a message may be, besides asking for kinds of facts: chat, or a question on something else.
 CHAT, ELSE = "ignore", "other"
 CLASSES = (CHAT, ELSE, *(kind.value for kind in Kind if kind is not Kind.FAQ))
+#: Languages whose messages it was learnt from.
+LEARNT = frozenset({"en", "ko"})
 #: The file has weights in whole tenths.
 SCALE = 10
 #: Likelihoods are kept this far from 0 and 1 when they are weighed.

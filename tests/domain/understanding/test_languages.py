@@ -40,7 +40,7 @@ fillers = []
 label = []
 
 [ordinary]
-words = ["la de en estas mi vi dankon bonvole kaj"]
+words = ["tiu de en estas mi vi dankon bonvole kaj"]
 
 [dates]
 before = '\b'
@@ -73,7 +73,7 @@ def test_a_third_language_is_one_more_file(three: Lexicon) -> None:
     assert set(lexicon().languages) == {"en", "ko"}
     assert set(three.languages) == {"en", "ko", "xx"}
     reading = Ear(LABEL, words=three).read(
-        "kiom kvosta la konzerto en busan?", now=NOW, context=Context(addressed=True)
+        "kiom kvosta tiu konzerto en busan?", now=NOW, context=Context(addressed=True)
     )
     assert (reading.language, reading.action) == ("xx", Action.ANSWER)
     assert (reading.kinds, reading.shows) == ((Kind.PRICE,), ("gh-busan",))
