@@ -32,7 +32,7 @@ def beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
 def picked(place: Fit, heard: Heard, asked: Sequence[Asked], label: Label) -> Fit:
     """Pick the one that is meant by its place: "the second one", "the next show", "the late one"."""
     around = place.shows
-    if not place.named and len(around) == 1:
+    if len(around) == 1 and (not place.named or heard.ideas >= {"early_one", "late_one"}):
         around = _that_day(around[0], label)
     place = replace(place, shows=_by_hour(around, heard, label.timezone) or place.shows)
     for at, name in enumerate(("first_one", "second_one")):

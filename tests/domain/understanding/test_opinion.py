@@ -15,7 +15,7 @@ EAR = Ear(LABEL)
 
 
 def heard(text: str, context: Context | None = None) -> Heard:
-    index = EAR._names  # noqa: SLF001
+    index = EAR._names
     tidied = tidy(text)
     return hear(plain(tidied), tokens(tidied), index, today=NOW.date(), context=context or Context())
 
@@ -58,7 +58,10 @@ def test_odds_are_even_at_a_half_and_bounded() -> None:
 def test_the_surer_the_ear_must_be_the_more_it_hands_off() -> None:
     texts = ["how much is busan", "doors in busan?", "부산 얼마예요", "what time is incheon"]
     answered = [
-        sum(Ear(LABEL, thresholds=Thresholds(answer=sure)).read(text, now=NOW).action is Action.ANSWER for text in texts)
+        sum(
+            Ear(LABEL, thresholds=Thresholds(answer=sure)).read(text, now=NOW).action is Action.ANSWER
+            for text in texts
+        )
         for sure in (0.5, 0.9, 1.0)
     ]
     assert answered == sorted(answered, reverse=True)
