@@ -12,50 +12,29 @@ if TYPE_CHECKING:
 MOST_TITLE = 45
 
 
-class LastingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"unused:(?P<id>\d+)"):
-    """A button about the thing of an id; a subclass says with `pressed` what it does.
-
-    `detail` is a number besides, such as which of several choices the button stands for.
-    """
-
-    name: ClassVar[str]
-
-    def __init__(self, subject: int, label: str = "…", *, detail: int = 0, **look: Any) -> None:
-        custom_id = f"{self.name}:{subject:d}:{detail:d}"
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, **look))
-        self.subject, self.detail = subject, detail
-
-    def __init_subclass__(cls, *, name: str) -> None:
-        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+):(?P<detail>\d+)")
-        cls.name = name
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button anew from what Discord kept of it."""
-        return cls(int(match["id"]), detail=int(match["detail"]))
+class LastingItem(discord.ui.DynamicItem[Any], template=r"unused:(?P<id>\d+)"):
+    """Anything to press or choose with a custom id of its own shape; a subclass says with `used` what it does."""
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the button does; what goes wrong is told to who pressed it."""
+        """Do what it is for; what goes wrong is told to who used it."""
         bot = cast("Stagedoor", interaction.client)
         try:
-            await self.pressed(bot, interaction)
+            await self.used(bot, interaction)
         except Exception as error:  # noqa: BLE001  # told and logged in one place
-            await bot.tell_error(interaction, error, doing=f"the button {self.name}")
+            await bot.tell_error(interaction, error, doing=f"{type(self).__module__}.{type(self).__name__}")
 
-    async def pressed(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
-        """Do what the button does."""
+    async def used(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
+        """Do what it is for."""
         raise NotImplementedError
 
 
-class _LastingMenu(discord.ui.DynamicItem[Any], template=r"unused-menu:(?P<id>\d+)"):
-    """A drop-down menu of any kind about the thing of an id; `detail` is a number besides."""
+class _NamedItem(LastingItem, template=r"unused-named:(?P<id>\d+)"):
+    """A lasting item about the thing of an id, found again by its name; `detail` is a number besides."""
 
     name: ClassVar[str]
 
-    def __init__(self, menu: discord.ui.Item[Any], subject: int, detail: int) -> None:
-        super().__init__(menu)
+    def __init__(self, item: discord.ui.Item[Any], subject: int, detail: int) -> None:
+        super().__init__(item)
         self.subject, self.detail = subject, detail
 
     def __init_subclass__(cls, *, name: str) -> None:
@@ -70,25 +49,31 @@ class _LastingMenu(discord.ui.DynamicItem[Any], template=r"unused-menu:(?P<id>\d
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Make the menu anew from what Discord kept of it."""
-        kind: Any = cls  # each kind of menu has an __init__ of its own
+        """Make the item anew from what Discord kept of it."""
+        kind: Any = cls  # each kind has an __init__ of its own
         return cast("Self", kind(int(match["id"]), detail=int(match["detail"])))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the choice does; what goes wrong is told to who chose."""
-        bot = cast("Stagedoor", interaction.client)
-        try:
-            await self._take(bot, interaction, self.item.values)
-        except Exception as error:  # noqa: BLE001  # told and logged in one place
-            await bot.tell_error(interaction, error, doing=f"the menu {self.name}")
 
-    async def _take(
-        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
-    ) -> None:
+class LastingButton(_NamedItem, name="unused-button"):
+    """A button about the thing of an id; a subclass says with `pressed` what it does.
+
+    `detail` is a number besides, such as which of several choices the button stands for.
+    """
+
+    def __init__(self, subject: int, label: str = "…", *, detail: int = 0, **look: Any) -> None:
+        custom_id = self._custom_id(subject, detail)
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, **look), subject, detail)
+
+    async def used(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
+        """Do what the button does."""
+        await self.pressed(bot, interaction)
+
+    async def pressed(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
+        """Do what the button does."""
         raise NotImplementedError
 
 
-class LastingChoice(_LastingMenu, name="unused-choice"):
+class LastingChoice(_NamedItem, name="unused-choice"):
     """A menu of options; a subclass says with `chosen` what a choice does."""
 
     def __init__(
@@ -106,17 +91,16 @@ class LastingChoice(_LastingMenu, name="unused-choice"):
         )
         super().__init__(menu, subject, detail)
 
-    async def _take(
-        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
-    ) -> None:
-        await self.chosen(bot, interaction, str(values[0]))
+    async def used(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
+        """Do what the choice does."""
+        await self.chosen(bot, interaction, str(self.item.values[0]))
 
     async def chosen(self, bot: "Stagedoor", interaction: discord.Interaction[Any], value: str) -> None:
         """Do what the choice does."""
         raise NotImplementedError
 
 
-class LastingRoles(_LastingMenu, name="unused-roles"):
+class LastingRoles(_NamedItem, name="unused-roles"):
     """A menu of the server's roles; a subclass says with `picked` what a choice does. `look` as RoleSelect's."""
 
     def __init__(self, subject: int, *, detail: int = 0, **look: Any) -> None:
@@ -125,10 +109,9 @@ class LastingRoles(_LastingMenu, name="unused-roles"):
         )
         super().__init__(menu, subject, detail)
 
-    async def _take(
-        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
-    ) -> None:
-        await self.picked(bot, interaction, values)
+    async def used(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
+        """Do what the choice does."""
+        await self.picked(bot, interaction, self.item.values)
 
     async def picked(
         self, bot: "Stagedoor", interaction: discord.Interaction[Any], roles: Sequence[discord.Role]
@@ -137,7 +120,7 @@ class LastingRoles(_LastingMenu, name="unused-roles"):
         raise NotImplementedError
 
 
-class LastingChannels(_LastingMenu, name="unused-channels"):
+class LastingChannels(_NamedItem, name="unused-channels"):
     """A menu of the server's channels; a subclass says with `picked` what a choice does.
 
     `look` as ChannelSelect's.
@@ -149,10 +132,9 @@ class LastingChannels(_LastingMenu, name="unused-channels"):
         )
         super().__init__(menu, subject, detail)
 
-    async def _take(
-        self, bot: "Stagedoor", interaction: discord.Interaction[Any], values: Sequence[Any]
-    ) -> None:
-        await self.picked(bot, interaction, [channel.id for channel in values])
+    async def used(self, bot: "Stagedoor", interaction: discord.Interaction[Any]) -> None:
+        """Do what the choice does."""
+        await self.picked(bot, interaction, [channel.id for channel in self.item.values])
 
     async def picked(
         self, bot: "Stagedoor", interaction: discord.Interaction[Any], channel_ids: Sequence[int]

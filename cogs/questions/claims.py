@@ -2,12 +2,12 @@
 
 import re
 from datetime import timedelta
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, lasting_view
+from bot.components import LastingButton, LastingItem, lasting_view
 from bot.domain.posts import NewPost
 from bot.domain.questions import Question
 from bot.domain.sentences import sentence
@@ -54,7 +54,7 @@ class HandToButton(LastingButton, name="hand"):
         await say_privately(interaction, texts.t("Who should answer it?"), view=lasting_view(menu))
 
 
-class HandToChoice(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], template=r"hand_to:(?P<id>\d+)"):
+class HandToChoice(LastingItem, template=r"hand_to:(?P<id>\d+)"):
     """The colleague who gets a question."""
 
     def __init__(self, question_id: int, placeholder: str | None = None) -> None:
@@ -75,17 +75,9 @@ class HandToChoice(discord.ui.DynamicItem[discord.ui.UserSelect[Any]], template=
         """Make the menu anew from what Discord kept of it."""
         return cls(int(match["id"]))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the question over; what goes wrong is told to who chose."""
-        bot = cast("Stagedoor", interaction.client)
-        try:
-            await self._hand(bot, interaction, self.item.values[0])
-        except Exception as error:  # noqa: BLE001  # told and logged in one place
-            await bot.tell_error(interaction, error, doing="handing a question over")
-
-    async def _hand(
-        self, bot: Stagedoor, interaction: discord.Interaction[Any], to: discord.User | discord.Member
-    ) -> None:
+    async def used(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Hand the question over."""
+        to: discord.User | discord.Member = self.item.values[0]
         question = await the_question(bot, interaction, self.question_id)
         await refuse_closed(bot, question, actor=interaction.user.id)
         server = bot.store.servers.get(question.guild_id)

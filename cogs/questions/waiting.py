@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import lasting_view
+from bot.components import LastingItem, lasting_view
 from bot.domain.questions import Question
 from bot.hours import hours_of
 from bot.i18n import Texts, texts_for
@@ -31,7 +31,7 @@ class Wanted:
 
 
 class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    LastingItem,
     template=r"waiting:(?P<turn>\w+):(?P<page>\d+):(?P<channel>\d+):(?P<hours>\d+):(?P<claimed>\d+)",
 ):
     """Turns a page of the list, or draws it anew."""
@@ -58,17 +58,12 @@ class PageButton(
         )
         return cls(match["turn"], wanted)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def used(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the page as it is now."""
-        bot = cast("Stagedoor", interaction.client)
-        try:
-            require_staff(bot, interaction, interaction.guild_id or 0)
-            embed, view = await page_of(
-                bot, interaction.guild_id or 0, self.wanted, texts_for(interaction.locale)
-            )
-            await interaction.response.edit_message(embed=embed, view=view)
-        except Exception as error:  # noqa: BLE001  # told and logged in one place
-            await bot.tell_error(interaction, error, doing="a page of open questions")
+        guild_id = interaction.guild_id or 0
+        require_staff(bot, interaction, guild_id)
+        embed, view = await page_of(bot, guild_id, self.wanted, texts_for(interaction.locale))
+        await interaction.response.edit_message(embed=embed, view=view)
 
 
 async def show(interaction: discord.Interaction[Stagedoor], wanted: Wanted) -> None:

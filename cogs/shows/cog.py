@@ -1,7 +1,7 @@
 """/shows: what is coming up, by artist and city."""
 
 import re
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 from discord import app_commands
@@ -9,7 +9,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.client import Stagedoor
-from bot.components import lasting_view
+from bot.components import LastingItem, lasting_view
 from bot.domain.sentences import sentence
 from bot.domain.shows import upcoming
 from bot.errors import Refusal
@@ -21,7 +21,7 @@ MOST_CHOICE = 100
 
 
 class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    LastingItem,
     template=r"shows:(?P<page>\d+):(?P<artist>[0-9a-f]+|-):(?P<city>[0-9a-f]+|-)",
 ):
     """Turns to another page of /shows."""
@@ -37,14 +37,10 @@ class PageButton(
         """Make the button anew from what Discord kept of it."""
         return cls(int(match["page"]), match["artist"], match["city"])
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def used(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the page, as it is now."""
-        bot = cast("Stagedoor", interaction.client)
-        try:
-            embed, view = page_of(bot, self.page, self.artist, self.city, texts_for(interaction.locale))
-            await interaction.response.edit_message(embed=embed, view=view)
-        except Exception as error:  # noqa: BLE001  # told and logged in one place
-            await bot.tell_error(interaction, error, doing="a page of shows")
+        embed, view = page_of(bot, self.page, self.artist, self.city, texts_for(interaction.locale))
+        await interaction.response.edit_message(embed=embed, view=view)
 
 
 def page_of(
