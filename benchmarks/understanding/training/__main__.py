@@ -32,7 +32,7 @@ def write(models: Models) -> None:
         lines += [
             "",
             f'["{name}"]',
-            *(f'"{sign}" = {weight:.4f}' for sign, weight in sorted(weights.items())),
+            *(f'"{sign}" = {weight:.3f}' for sign, weight in sorted(weights.items())),
         ]
     (TARGET / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     text = json.dumps(grams, ensure_ascii=False, separators=(",", ":"))

@@ -19,6 +19,8 @@ STEP, OPINION_STEP = 0.1, 0.3
 SEEN, GRAM_SEEN = 3, 3
 #: Stands in every row for the class by itself; small, for the descent to stay steady.
 CONSTANT = 0.5
+#: Weights of signs below this change nothing.
+FAINT = 0.03
 #: Weights of grams below this are not worth their place in the file.
 SLIGHT = 0.5
 
@@ -85,7 +87,7 @@ def learn(rows: Sequence[Row], penalty: float = PENALTY) -> dict[str, float]:
     )
     truth = np.array([[true] for _, true in rows], dtype=np.float32)
     weights = _descend(table, truth, np.ones_like(truth), rounds=ROUNDS, step=STEP, penalty=penalty)[:, 0]
-    return {name: float(weights[at]) for name, at in place.items() if abs(weights[at]) > 1e-4}
+    return {name: float(weights[at]) for name, at in place.items() if abs(weights[at]) > FAINT}
 
 
 def learn_opinion(gists: Sequence[Gist]) -> dict[str, object]:
