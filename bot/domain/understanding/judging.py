@@ -152,13 +152,8 @@ class Judge:
         everything = self._fit(heard, asked, heard.about, heard.days)
         if not everything.shows and any(one.kind is Kind.LINEUP for one in asked):
             others = [mention for mention in heard.about if mention.name.facet != ARTIST]
-            if others or heard.days:  # "is Sand on the Busan bill too?", when it is not
-                return self._fit(heard, asked, others, heard.days)
-        if not everything.shows and any(one.kind is Kind.LINEUP for one in asked):
-            everything = self._fit(
-                heard, asked, [name for name in heard.about if name.name.facet != ARTIST], heard.days
-            )
-            return everything if everything.named else replace(everything, shows=())
+            found = self._fit(heard, asked, others, heard.days)  # "is Sand on the Busan bill too?", when not
+            return found if others or heard.days or found.named else replace(found, shows=())
         if not near and not days:
             aside = not everything.shows and heard.context.shows  # "it's tomorrow! how much is it?"
             return self._fit(heard, asked, (), ()) if aside else everything
