@@ -42,6 +42,8 @@ class Ear:
             return Reading(language=language, action=Action.IGNORE, confidence=1 - likely)
         today = now.astimezone(self._label.timezone).date()
         heard = hear(plain(tidied), parts, self._names, today=today, context=context)
+        if heard.question < HARDLY and not (context.addressed or context.kinds):
+            return Reading(language=heard.language, action=Action.IGNORE, confidence=1 - heard.question)
         matches = self._faqs.best(heard.tokens, heard.taken, heard.ideas)
         hints = self._hints.hinted(heard.tokens, heard.taken, heard.ideas)
         return Judge(self._label, self._thresholds, now, hints).decide(heard, matches)
