@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: rehearse test check bench messages clean
+.PHONY: rehearse test check bench pictures messages clean
 
 rehearse: $(VENV)/.installed
 	$(BIN)/python -m bot rehearse $(ARGS)
@@ -24,6 +24,9 @@ check: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: $(VENV)/.installed-test
+	PYTHONPATH=.:tests/page $(BIN)/python docs/take_pictures.py
 
 messages: $(VENV)/.installed-test
 	$(BIN)/pybabel -q extract -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db

@@ -122,6 +122,7 @@ class Stagedoor(commands.Bot):
         self._sending: asyncio.Task[None] | None = None
         self._behind: set[int | None] = set()
         self._components: list[Pattern[str]] = []
+        self._forms: list[type[LastingForm]] = []
         self._swept_at = clock()
 
     # --- starting and ending ----------------------------------------------------------------------
@@ -225,7 +226,10 @@ class Stagedoor(commands.Bot):
         self._components += [item.__discord_ui_compiled_template__ for item in items]
 
     async def on_interaction(self, interaction: discord.Interaction["Stagedoor"], /) -> None:
-        """Tell of a component or form that nobody deals with: it is from an older version."""
+        """Take a form; tell of a component or form that nobody deals with: it is from an older version."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            for form in self._forms:
+                await form.take(interaction)
         data = cast("dict[str, Any]", interaction.data or {})
         custom_id = data.get("custom_id")
         if custom_id is not None and not any(known.fullmatch(custom_id) for known in self._components):
@@ -234,7 +238,7 @@ class Stagedoor(commands.Bot):
 
     def add_form(self, form: type[LastingForm]) -> None:
         """Have a form be taken, be it filled in before or after a restart."""
-        self.add_listener(form.take, "on_interaction")
+        self._forms.append(form)
         self._components.append(form.pattern())
 
     # --- speaking ---------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ class LastingChannels(_NamedItem, name="unused-channels"):
 class LastingForm(discord.ui.Modal):
     """A modal that may be sent after a restart; a subclass says with `submitted` what that does.
 
-    What was filled in is read from what Discord sends, by `take`, a listener to interactions.
+    What was filled in is read from what Discord sends, by `take`, which is given every form.
     """
 
     name: ClassVar[str]

@@ -25,14 +25,21 @@ class Schedule:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_listener(_failed, EVENT_JOB_ERROR)
+        self._jobs: dict[str, Job] = {}
 
     def every(self, seconds: float, job: Job, *, name: str) -> None:
         """Run `job` now and then every so many seconds, never twice at a time."""
+        alone = asyncio.Lock()
+
+        async def once() -> None:
+            async with alone:
+                await job()
 
         async def run() -> None:
             with contextlib.suppress(asyncio.CancelledError):  # we are leaving: nothing went wrong
-                await job()
+                await once()
 
+        self._jobs[name] = once
         self._scheduler.add_job(
             run,
             "interval",
@@ -42,6 +49,14 @@ class Schedule:
             next_run_time=datetime.now(UTC),
             replace_existing=True,
         )
+
+    async def run_all(self) -> None:
+        """Run every job now and wait for it: for whoever moves the clock."""
+        for name, job in self._jobs.items():
+            try:
+                await job()
+            except Exception as error:  # noqa: BLE001  # the other jobs must run
+                log_unexpected(log, error, doing=f"the job {name}")
 
     def start(self) -> None:
         """Begin; needs a running event loop."""

@@ -50,21 +50,22 @@ class Writer:
             RuntimeError: the block is over.
             sqlite3.Error: the statement failed.
         """
-        return await self._run(partial(execute, sql=sql, params=params))
+        return await self.run(partial(execute, sql=sql, params=params))
 
     async def executemany(self, sql: str, rows: Iterable[Parameters]) -> Written:
         """Run one statement for each row; raises as `execute`."""
-        return await self._run(partial(execute_many, sql=sql, rows=list(rows)))
+        return await self.run(partial(execute_many, sql=sql, rows=list(rows)))
 
     async def fetch_one(self, sql: str, params: Parameters = ()) -> sqlite3.Row | None:
         """Return the first row, seeing what this transaction wrote; raises as `execute`."""
-        return await self._run(partial(fetch_one, sql=sql, params=params))
+        return await self.run(partial(fetch_one, sql=sql, params=params))
 
     async def fetch_all(self, sql: str, params: Parameters = ()) -> list[sqlite3.Row]:
         """Return all rows, seeing what this transaction wrote; raises as `execute`."""
-        return await self._run(partial(fetch_all, sql=sql, params=params))
+        return await self.run(partial(fetch_all, sql=sql, params=params))
 
-    async def _run(self, work: Work[Result]) -> Result:
+    async def run(self, work: Work[Result]) -> Result:
+        """Do several statements in one visit to the thread, where each visit takes its time; raises as `execute`."""
         if self.over:
             raise RuntimeError("This transaction is over: write inside its block only.")
         return await self._thread.run(partial(self._in_savepoint, work=work))

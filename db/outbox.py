@@ -62,6 +62,17 @@ async def readdress(write: Writer, kind: str, before: int | None, after: int | N
         )
 
 
+async def readdress_subject(write: Writer, kind: str, subject: int, channel_id: int) -> None:
+    """Have posts of a kind that wait, about one thing, go to a channel, inside a transaction."""
+    await write.execute(
+        """
+        UPDATE outbox SET channel_id = :channel_id
+        WHERE kind = :kind AND subject = :subject AND state IN ('pending', 'sending')
+        """,
+        {"kind": kind, "subject": subject, "channel_id": channel_id},
+    )
+
+
 class OutboxStore:
     """Posts go from pending to sending (claimed) to sent, or are dropped because they lost their point."""
 
@@ -83,6 +94,17 @@ class OutboxStore:
             {"now": now, "limit": limit},
         )
         return [_post(row) for row in rows]
+
+    async def next_due(self, *, after: datetime) -> datetime | None:
+        """Return when the next post is due of those that are not due yet; None if there are none."""
+        row = await self._connection.fetch_one(
+            """
+            SELECT due_at FROM outbox WHERE state IN ('pending', 'sending') AND due_at > ?
+            ORDER BY due_at LIMIT 1
+            """,
+            (after,),
+        )
+        return None if row is None else row["due_at"]
 
     async def claim(self, post_id: int, *, at: datetime) -> None:
         """Note that a post is about to be sent."""

@@ -55,6 +55,10 @@ class QuestionStore:
             message_id,
         )
 
+    async def of_card(self, message_id: int) -> Question | None:
+        """Return the question that a card at the team's desk shows."""
+        return await self._one("SELECT * FROM questions WHERE card_message_id = ?", message_id)
+
     async def latest_of(self, channel_id: int, asker_id: int) -> Question | None:
         """Return a fan's latest question in a place."""
         return await self._one(

@@ -1,15 +1,12 @@
-"""Keeps what fans ask in sessions, their votes, and what the artist answered."""
+"""Keeps what fans ask in sessions, and what becomes of it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.posts import NewPost
-from bot.domain.session_questions import FanAnswer, FanQuestion, Fate
+from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Order
 from db.codec import clean
-from db.connection import Connection, Writer
-from db.outbox import queue
+from db.connection import Connection
 from db.session_rows import INSERT_QUESTION, question_of, question_row
 
 _ORDERS = {
@@ -25,7 +22,7 @@ _ORDERS = {
 
 
 class SessionQuestionStore:
-    """Fans' questions by id. What an asker, a voter or a host does at the same time is settled in SQL."""
+    """Fans' questions by id. What an asker and a host do at the same time is settled in SQL."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -86,12 +83,6 @@ class SessionQuestionStore:
             session_id,
             fan_id,
         )
-
-    async def these(self, ids: Sequence[int]) -> list[FanQuestion]:
-        """Return questions by id, in the order of the ids."""
-        places = ", ".join("?" * len(ids))
-        found = await self._many(f"SELECT * FROM session_questions WHERE id IN ({places})", *ids)  # noqa: S608
-        return sorted(found, key=lambda question: ids.index(question.id))
 
     async def counts(self, session_id: int) -> dict[Fate, int]:
         """Return how many questions of a session became what."""
@@ -182,120 +173,12 @@ class SessionQuestionStore:
                 "UPDATE session_questions SET pinned = NOT pinned WHERE id = ?", (question_id,)
             )
 
-    async def merge(self, question_id: int, into: int) -> bool:
-        """Make a question part of another: its askers and voters stand behind that one from now on."""
-        ids = {"id": question_id, "target": into}
-        async with self._connection.transaction() as write:
-            cursor = await write.execute(_MERGE, ids)
-            if not cursor.rowcount:
-                return False
-            await write.execute(
-                "UPDATE session_questions SET merged_into = :target WHERE merged_into = :id", ids
-            )
-            await write.execute(_MERGE_VOTES, ids)
-            await _count_votes(write, into)
-        return True
-
-    async def vote(self, question_id: int, fan_id: int) -> bool | None:
-        """Give a fan's vote, or take it back (False); None for their own question, or one nobody votes for."""
-        ids = {"id": question_id, "fan_id": fan_id}
-        async with self._connection.transaction() as write:
-            if await write.fetch_one(_MAY_VOTE, ids) is None:
-                return None
-            given = await write.execute(
-                "INSERT OR IGNORE INTO session_votes (question_id, fan_id) VALUES (:id, :fan_id)", ids
-            )
-            if not given.rowcount:
-                await write.execute(
-                    "DELETE FROM session_votes WHERE question_id = :id AND fan_id = :fan_id", ids
-                )
-            change = 1 if given.rowcount else -1
-            await write.execute(
-                "UPDATE session_questions SET votes = votes + :change WHERE id = :id",
-                ids | {"change": change},
-            )
-        return change == 1
-
-    async def second(self, question_id: int, fan_id: int) -> None:
-        """Give a fan's vote; one that was given already stays."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                f"INSERT OR IGNORE INTO session_votes (question_id, fan_id) SELECT :id, :fan_id WHERE EXISTS ({_MAY_VOTE})",  # our own words
-                {"id": question_id, "fan_id": fan_id},
-            )
-            await _count_votes(write, question_id)
-
-    # --- answers ----------------------------------------------------------------------------------
-
     async def was_put(self, question_id: int, message_id: int) -> None:
         """Note the message that put a question to the artist."""
         async with self._connection.transaction() as write:
             await write.execute(
                 "UPDATE session_questions SET message_id = ? WHERE id = ?", (message_id, question_id)
             )
-
-    async def answer(self, answer: FanAnswer, posts: Sequence[NewPost] = ()) -> None:
-        """Tie a message to the question that it answers; again, its text is brought up to date."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                """
-                INSERT INTO session_answers (message_id, question_id, text, said_at)
-                VALUES (:message_id, :question_id, :text, :said_at)
-                ON CONFLICT (message_id) DO UPDATE SET text = excluded.text
-                """,
-                {
-                    "message_id": answer.message_id,
-                    "question_id": answer.question_id,
-                    "text": clean(answer.text),
-                    "said_at": answer.said_at,
-                },
-            )
-            await write.execute(
-                """
-                UPDATE session_questions SET state = 'answered'
-                WHERE id = ? AND state IN ('put', 'deferred', 'handed_over')
-                """,
-                (answer.question_id,),
-            )
-            await queue(write, posts)
-
-    async def take_back(self, message_id: int) -> None:
-        """Forget an answer that was deleted; a question without any other waits for one again."""
-        async with self._connection.transaction() as write:
-            row = await write.fetch_one(
-                "SELECT question_id FROM session_answers WHERE message_id = ?", (message_id,)
-            )
-            if row is None:
-                return
-            await write.execute("DELETE FROM session_answers WHERE message_id = ?", (message_id,))
-            await write.execute(
-                """
-                UPDATE session_questions SET state = 'put' WHERE id = :id AND state = 'answered'
-                AND NOT EXISTS (SELECT 1 FROM session_answers WHERE question_id = :id)
-                """,
-                {"id": row["question_id"]},
-            )
-
-    async def answers(self, session_id: int) -> dict[int, list[FanAnswer]]:
-        """Return the answers of a session by question, in the order in which they were given."""
-        rows = await self._connection.fetch_all(
-            """
-            SELECT a.* FROM session_answers a JOIN session_questions q ON q.id = a.question_id
-            WHERE q.session_id = ? ORDER BY a.message_id
-            """,
-            (session_id,),
-        )
-        found: dict[int, list[FanAnswer]] = {}
-        for row in rows:
-            found.setdefault(row["question_id"], []).append(FanAnswer(**dict(row)))
-        return found
-
-    async def answer_of(self, message_id: int) -> FanAnswer | None:
-        """Return what a message answers."""
-        row = await self._connection.fetch_one(
-            "SELECT * FROM session_answers WHERE message_id = ?", (message_id,)
-        )
-        return None if row is None else FanAnswer(**dict(row))
 
     # --- fans' and servers' wishes ----------------------------------------------------------------
 
@@ -342,16 +225,6 @@ class SessionQuestionStore:
         return [question_of(row) for row in await self._connection.fetch_all(sql, params)]
 
 
-async def _count_votes(write: Writer, question_id: int) -> None:
-    await write.execute(
-        """
-        UPDATE session_questions SET votes = (SELECT count(*) FROM session_votes WHERE question_id = :id)
-        WHERE id = :id
-        """,
-        {"id": question_id},
-    )
-
-
 _ASKED_BEFORE = """
     SELECT
         count(*) FILTER (
@@ -359,28 +232,4 @@ _ASKED_BEFORE = """
         ) AS here,
         count(*) FILTER (WHERE session_id != :session_id AND state NOT IN ('draft', 'withdrawn')) AS elsewhere
     FROM session_questions WHERE fan_id = :fan_id AND guild_id = :guild_id
-"""
-
-#: Nobody votes for their own question, nor for one that their own was merged into.
-_MAY_VOTE = """
-    SELECT 1 FROM session_questions q JOIN sessions s ON s.id = q.session_id
-    WHERE q.id = :id AND q.fan_id != :fan_id AND q.state IN ('waiting', 'put') AND s.state IN ('planned', 'live')
-      AND NOT EXISTS (SELECT 1 FROM session_questions WHERE merged_into = q.id AND fan_id = :fan_id)
-"""
-
-_MERGE = """
-    UPDATE session_questions SET state = 'merged', merged_into = :target
-    WHERE id = :id AND id != :target AND state IN ('waiting', 'put', 'held') AND EXISTS (
-        SELECT 1 FROM session_questions t WHERE t.id = :target AND t.session_id = session_questions.session_id
-          AND t.state IN ('waiting', 'put', 'answered')
-    )
-"""
-
-#: Who asked the same stands behind the question as one who voted for it.
-_MERGE_VOTES = """
-    INSERT OR IGNORE INTO session_votes (question_id, fan_id)
-    SELECT :target, fan_id FROM (
-        SELECT fan_id FROM session_votes WHERE question_id = :id
-        UNION SELECT fan_id FROM session_questions WHERE merged_into = :target
-    ) WHERE fan_id != (SELECT fan_id FROM session_questions WHERE id = :target)
 """

@@ -1,7 +1,6 @@
 """Keeps question-and-answer sessions: when they take place, and how far they are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +9,11 @@ from bot.domain.reply_time import Week
 from bot.domain.session_questions import Asker, Ended, Held
 from bot.domain.sessions import Session
 from db.connection import Connection, Writer
-from db.outbox import queue
-from db.session_rows import INSERT_SESSION, session_of, session_row
+from db.outbox import queue, readdress_subject
+from db.session_carrying import DEFER, Starting, add_session, carry, next_of
+from db.session_rows import session_of
 
 Ending = Callable[[Ended], Sequence[NewPost]]
-Starting = Callable[[Session], Sequence[NewPost]]
 
 
 class SessionStore:
@@ -74,10 +73,14 @@ class SessionStore:
         return changed
 
     async def opened(self, session: Session, thread_id: int, *, to_post: Sequence[NewPost]) -> None:
-        """Note the thread in which a session takes place, and what is said there first."""
+        """Note the thread in which a session takes place, and what is said there first.
+
+        Answers that wait to be given in a thread that is gone are given in this one.
+        """
         async with self._connection.transaction() as write:
             changed = await _change(write, session, {"thread_id": thread_id})
             if changed:
+                await readdress_subject(write, "session_relay", session.id, thread_id)
                 await queue(write, to_post, subject=session.id)
         self.threads.add(thread_id)
 
@@ -143,15 +146,15 @@ class SessionStore:
                 """,
                 [(question_id,) for question_id in hand_over],
             )
-            await write.execute(_DEFER, {"id": session.id})
+            await write.execute(DEFER, {"id": session.id})
             await write.execute(
                 "DELETE FROM session_questions WHERE session_id = ? AND state = 'draft'", (session.id,)
             )
-            planned = await _next_of(write, session)
+            planned = await next_of(write, session)
             if following is not None:
                 planned = await add_session(write, *following)
             elif planned is not None:
-                await _carry(write, planned)
+                await carry(write, planned)
             askers = await write.fetch_all(_ASKERS, {"id": session.id})
             answered = await write.fetch_one(_ANSWERED, {"id": session.id})
             ended = Ended(
@@ -201,31 +204,6 @@ class SessionStore:
         return [session_of(row) for row in await self._connection.fetch_all(sql, params)]
 
 
-async def add_session(write: Writer, session: Session, posts: Starting) -> Session:
-    """Keep a new session, with what the last ones with this artist left over."""
-    cursor = await write.execute(INSERT_SESSION, session_row(session))
-    added = replace(session, id=cursor.lastrowid or 0)
-    await _carry(write, added)
-    await queue(write, posts(added), subject=added.id)
-    return added
-
-
-async def _carry(write: Writer, session: Session) -> None:
-    await write.execute(_CARRY, {"id": session.id, "guild_id": session.guild_id, "artist": session.artist})
-    await write.execute(_CARRY_VOTES, {"id": session.id})
-
-
-async def _next_of(write: Writer, session: Session) -> Session | None:
-    row = await write.fetch_one(
-        """
-        SELECT * FROM sessions WHERE guild_id = :guild_id AND artist = :artist AND state = 'planned'
-        ORDER BY starts_at LIMIT 1
-        """,
-        {"guild_id": session.guild_id, "artist": session.artist},
-    )
-    return None if row is None else session_of(row)
-
-
 async def _change(write: Writer, session: Session, changes: dict[str, Any]) -> bool:
     cursor = await write.execute(
         f"UPDATE sessions SET {_settings(changes)} WHERE id = :id_now AND state = :state_now",  # noqa: S608  # our own names
@@ -238,11 +216,6 @@ def _settings(changes: dict[str, Any]) -> str:
     return ", ".join(f"{name} = :{name}" for name in changes)
 
 
-_DEFER = """
-    UPDATE session_questions SET state = 'deferred'
-    WHERE session_id = :id AND state IN ('held', 'waiting', 'put')
-"""
-
 _ASKERS = """
     SELECT q.fan_id, f.direct_channel_id AS direct, max(q.anonymous) AS anonymous
     FROM session_questions q LEFT JOIN session_fans f ON f.fan_id = q.fan_id
@@ -250,24 +223,6 @@ _ASKERS = """
 """
 
 _ANSWERED = "SELECT count(*) FROM session_questions WHERE session_id = :id AND state = 'answered'"
-
-#: What nobody has looked at yet stays held.
-_CARRY = """
-    INSERT INTO session_questions (session_id, guild_id, fan_id, fan_name, fan_language, sent_id, asked_at, text,
-        anonymous, first_time, held, state, votes, carried_from)
-    SELECT :id, q.guild_id, q.fan_id, q.fan_name, q.fan_language, q.sent_id, q.asked_at, q.text,
-        q.anonymous, 0, q.held, iif(q.held, 'held', 'waiting'), q.votes, q.id
-    FROM session_questions q JOIN sessions s ON s.id = q.session_id
-    WHERE s.guild_id = :guild_id AND s.artist = :artist AND s.state IN ('ended', 'missed', 'cancelled')
-      AND q.state = 'deferred' AND NOT EXISTS (SELECT 1 FROM session_questions WHERE carried_from = q.id)
-    ORDER BY q.id
-"""
-
-_CARRY_VOTES = """
-    INSERT OR IGNORE INTO session_votes (question_id, fan_id)
-    SELECT q.id, v.fan_id FROM session_questions q JOIN session_votes v ON v.question_id = q.carried_from
-    WHERE q.session_id = :id
-"""
 
 #: A question that was merged into an answered one is answered.
 _FIGURES = """

@@ -13,7 +13,9 @@ from db.outbox import OutboxStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
 from db.servers import ServerStore
+from db.session_answers import SessionAnswerStore
 from db.session_questions import SessionQuestionStore
+from db.session_votes import SessionVoteStore
 from db.sessions import SessionStore
 from db.work_showing import ShowingStore
 from db.works import WorkStore
@@ -32,7 +34,9 @@ class Store:
         self.questions = QuestionStore(connection)
         self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)
+        self.session_answers = SessionAnswerStore(connection)
         self.session_questions = SessionQuestionStore(connection)
+        self.session_votes = SessionVoteStore(connection)
         self.sessions = SessionStore(connection)
         self.works = WorkStore(connection)
         self.showing = ShowingStore(connection)

@@ -74,7 +74,7 @@ def options(
     focused: str | None = None,
 ) -> tuple[list[Json], Json]:
     """Return the options as sent, and the things they name; Refused 50035 where the app would not send."""
-    known = _known(command, path)
+    known = known_options(command, path)
     problems, resolved = Problems(), dict[str, Any]()
     for name in values.keys() - known.keys():
         problems.add(name, "APPLICATION_COMMAND_OPTION_UNKNOWN", "The command has no such option")
@@ -95,7 +95,8 @@ def options(
     return sent, resolved
 
 
-def _known(command: Command, path: list[str]) -> dict[str, Json]:
+def known_options(command: Command, path: list[str]) -> dict[str, Json]:
+    """Return the options of a command or subcommand by name; Refused 50035 for an unknown one."""
     level: list[Json] = command.form.get("options") or []
     problems = Problems()
     for name in path:

@@ -78,6 +78,8 @@ class Message:
     tts: bool = False
     pinned_at: datetime | None = None
     edited_at: datetime | None = None
+    filled_at: datetime | None = None
+    """When an awaited answer took this place: people see no edit in that."""
     deleted: bool = False
     ephemeral_to: User | None = None
     thread: Thread | None = None

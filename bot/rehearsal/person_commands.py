@@ -33,7 +33,7 @@ class Commanding:
 
         Refused 10063 for a command Discord would not show, 50035 for options it would not send.
         """
-        command, path = self._slash_command(channel, name)
+        command, path = self.slash_command(channel, name)
         form, resolved = filling.options(command, path, options, channel)
         return self._use(command, channel, COMMAND, filling.chat_input(command, path, form, resolved))
 
@@ -41,7 +41,7 @@ class Commanding:
         self, channel: Channel, name: str, /, *, focused: str, **options: Any
     ) -> list[dict[str, Any]]:
         """Type into an option and return the choices offered; Refused 50035 if it doesn't complete."""
-        command, path = self._slash_command(channel, name)
+        command, path = self.slash_command(channel, name)
         form, resolved = filling.options(command, path, options, channel, focused=focused)
         invocation = self._use(
             command, channel, AUTOCOMPLETE, filling.chat_input(command, path, form, resolved)
@@ -112,7 +112,8 @@ class Commanding:
         data: Json = {"component_type": found["type"], "custom_id": found["custom_id"], "id": found["id"]}
         return invoke(application, self.user, message.channel, COMPONENT, data | extra, source=message)
 
-    def _slash_command(self, channel: Channel, name: str) -> tuple[Command, list[str]]:
+    def slash_command(self, channel: Channel, name: str) -> tuple[Command, list[str]]:
+        """Return an offered slash command and the path to its subcommand; Refused 10063 for none."""
         root, *path = name.removeprefix("/").split(" ")
         return self._offered(channel, CHAT_INPUT, root), path
 

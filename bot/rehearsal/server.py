@@ -1,4 +1,4 @@
-"""The rehearsal itself: one address for gateway, REST and CDN, and people who use it."""
+"""The rehearsal itself: one address for gateway, REST, CDN and page, and people who use it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.rehearsal.faults import Faults
 from bot.rehearsal.gateway.hub import Gateway
 from bot.rehearsal.limits import RateLimits
+from bot.rehearsal.page.site import Site, index
 from bot.rehearsal.person import Person
 from bot.rehearsal.record import Record
 from bot.rehearsal.rest import cdn
@@ -18,6 +19,7 @@ from bot.rehearsal.rest.service import Service
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.rehearsal.page.room import Room
     from bot.rehearsal.people import User
     from bot.rehearsal.world import World
 
@@ -42,8 +44,10 @@ class Rehearsal:
         rate_limits: bool = True,
         message_limit: tuple[int, float] = MESSAGE_LIMIT,
         kept_events: int = 1000,
+        room: Room | None = None,
     ) -> None:
         self.world = world
+        self.page = Site(world, room)
         self.record = Record()
         self.faults = Faults()
         self.gateway = Gateway(world, self.record, any_token=any_token, kept=kept_events)
@@ -75,11 +79,22 @@ class Rehearsal:
         """Return what takes the place of https://cdn.discordapp.com."""
         return f"http://{self._address}/cdn"
 
+    @property
+    def page_url(self) -> str:
+        """Return where the page is."""
+        return f"http://{self._address}/room/"
+
+    @property
+    def port(self) -> int:
+        """Return the port, once it is open."""
+        return int(self._address.rpartition(":")[2])
+
     async def start(self) -> None:
         """Open the port; OSError where it is taken."""
         application = web.Application(client_max_size=LARGEST_REQUEST)
-        application.router.add_get("/", self.gateway.handle)
+        application.router.add_get("/", self._root)
         application.router.add_get("/cdn/{path:.*}", self._cdn)
+        self.page.add_to(application.router)
         application.router.add_route("*", "/{path:.*}", self.rest.handle)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -96,6 +111,7 @@ class Rehearsal:
         """Close everything."""
         self.world.hearers.remove(self.gateway.hear)
         self.world.on_arrival.remove(self.gateway.arrived)
+        await self.page.close()
         await self.gateway.close()
         if self._runner:
             await self._runner.cleanup()
@@ -125,13 +141,20 @@ class Rehearsal:
         """Wait until nothing was asked or sent for `quiet` real seconds."""
         async with asyncio.timeout(timeout):
             before = -1
-            while before != self._traffic() or self.rest.under_way or not self.gateway.idle:
-                before = self._traffic()
+            while before != self.traffic or self.rest.under_way or not self.gateway.idle:
+                before = self.traffic
                 await asyncio.sleep(quiet)
 
-    def _traffic(self) -> int:
+    @property
+    def traffic(self) -> int:
+        """Return how much was asked and sent so far."""
         sequences = sum(session.sequence for session in self.gateway.sessions.values())
-        return sequences + len(self.record.requests) + len(self.record.frames)
+        return sequences + self.rest.answered + len(self.record.frames)
+
+    async def _root(self, request: web.Request) -> web.StreamResponse:
+        if request.headers.get("Upgrade", "").lower() == "websocket":
+            return await self.gateway.handle(request)
+        return await index(request)
 
     async def _cdn(self, request: web.Request) -> web.Response:
         return cdn.serve(self.world, request.match_info["path"])

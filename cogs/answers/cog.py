@@ -102,7 +102,13 @@ class Answers(commands.Cog):
             shows=spoken_of.shows if spoken_of else (),
             kinds=spoken_of.kinds if spoken_of else (),
         )
-        return self.bot.ear.read(message.text, now=message.said_at, context=context)
+        return self._heard(message, context)
+
+    def _heard(self, message: Message, context: Context) -> Reading:
+        """Read a message, and tell whoever listens how."""
+        reading = self.bot.ear.read(message.text, now=message.said_at, context=context)
+        self.bot.dispatch("read", message, reading)
+        return reading
 
     async def _asked(self, message: Message, reading: Reading, run: Question | None) -> None:
         posts = [self._reply_post(message.id, message.channel_id, reading)]
@@ -261,7 +267,7 @@ class Answers(commands.Cog):
         response = await interaction.response.defer(thinking=True)
         message_id = (response.message_id if response else None) or (await interaction.original_response()).id
         message = self._message_of(interaction, message_id, home, question)
-        reading = self.bot.ear.read(message.text, now=message.said_at, context=Context(addressed=True))
+        reading = self._heard(message, Context(addressed=True))
         if reading.action is Action.IGNORE:
             words = texts.t("I didn’t find a question in that. Try: when is the next show?")
             await interaction.edit_original_response(content=words)

@@ -152,10 +152,9 @@ def work_buttons(
         if taken
         else claims.ClaimButton(question.id, texts.t("I’ll take it"))
     )
+    reply = texts.t("Reply")
     return [
-        buttons.ReplyButton(
-            question.id, f"{number} {texts.t('Reply')}".strip(), style=discord.ButtonStyle.primary
-        ),
+        buttons.ReplyButton(question.id, f"{number} {reply}".strip(), style=discord.ButtonStyle.primary),
         claim,
         claims.HandToButton(question.id, texts.t("Hand to…")),
         buttons.DismissButton(question.id, texts.t("Dismiss")),

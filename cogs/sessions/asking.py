@@ -11,7 +11,6 @@ from bot.client import Stagedoor, say_privately
 from bot.components import LastingButton, LastingForm, lasting_view
 from bot.domain.sentences import sentence
 from bot.domain.session_questions import (
-    OWN,
     FanQuestion,
     Fate,
     folded,
@@ -22,11 +21,11 @@ from bot.domain.session_questions import (
 from bot.domain.sessions import Order, Session
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
-from cogs.sessions.view import line_of, mine_embed
+from cogs.sessions.hosts import stir
+from cogs.sessions.view import line_of
 
 MOST_TEXT = 500
 MOST_COMPARED = 5000
-MOST_EDITABLE = 5
 PUBLIC, ANONYMOUS = "name", "anonymous"
 HERE, DIRECT = "channel", "direct"
 
@@ -132,7 +131,7 @@ async def send(
         raise Refusal(sentence("You have asked this already. It is waiting."))
     draft = await _question_of(bot, interaction, session, text, anonymous=anonymous)
     draft_state = Fate.DRAFT if alike and not draft.held else draft.state
-    asked = await bot.store.session_questions.ask(_in_state(draft, draft_state), most=session.per_fan)
+    asked = await bot.store.session_questions.ask(replace(draft, state=draft_state), most=session.per_fan)
     if asked is None:
         raise Refusal(
             sentence("You have asked {count} already, so that everybody gets a turn.", count=session.per_fan)
@@ -144,10 +143,6 @@ async def send(
     await say_privately(
         interaction, embeds=[_alike_embed(alike, texts)], view=_alike_view(alike, asked, texts)
     )
-
-
-def _in_state(question: FanQuestion, state: Fate) -> FanQuestion:
-    return replace(question, state=state)
 
 
 async def _question_of(
@@ -185,7 +180,7 @@ async def tell_kept(
     bot: Stagedoor, interaction: discord.Interaction[Any], question: FanQuestion, texts: Texts
 ) -> None:
     """Tell a fan that their question waits."""
-    bot.dispatch("session_stirred", question.session_id)
+    stir(bot, question.session_id)
     words = (
         texts.t("Thank you! The team takes a look at your question first.")
         if question.state is Fate.HELD
@@ -214,7 +209,7 @@ class SecondButton(LastingButton, name="qna_second"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Vote for the other question, and let go of the own one."""
-        await bot.store.session_questions.second(self.subject, interaction.user.id)
+        await bot.store.session_votes.second(self.subject, interaction.user.id)
         await bot.store.session_questions.move(self.detail, frozenset({Fate.DRAFT}), Fate.WITHDRAWN)
         words = texts_for(interaction.locale).t("Your vote is in. Thank you!")
         await interaction.response.edit_message(content=words, embed=None, view=None)
@@ -230,7 +225,7 @@ class SendButton(LastingButton, name="qna_send"):
         await require_room(bot, session, interaction.user.id)
         after = Fate.HELD if question.held else Fate.WAITING
         await bot.store.session_questions.move(question.id, frozenset({Fate.DRAFT}), after)
-        bot.dispatch("session_stirred", session.id)
+        stir(bot, session.id)
         words = texts_for(interaction.locale).t(
             "Thank you! Your question waits for its turn. You can change it until then."
         )
@@ -249,78 +244,3 @@ async def own_question(
     if question is None or question.fan_id != interaction.user.id or not question.is_own:
         raise Refusal(sentence("This question can’t be changed any more."))
     return question
-
-
-class MineButton(LastingButton, name="qna_mine"):
-    """“My questions”."""
-
-    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
-        """List the fan's own questions, with what can still be changed."""
-        await show_mine(bot, interaction, self.subject)
-
-
-async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:
-    """List a fan's own questions to them alone."""
-    session = await bot.store.sessions.get(session_id)
-    if session is None:
-        raise Refusal(sentence("This session is over. Thank you!"))
-    texts = texts_for(interaction.locale)
-    own = await bot.store.session_questions.of_fan(session_id, interaction.user.id)
-    buttons: list[discord.ui.Item[Any]] = []
-    changeable = [(number, question) for number, question in enumerate(own, 1) if question.is_own]
-    for number, question in changeable[-MOST_EDITABLE:] if session.is_open else []:
-        buttons.append(EditButton(question.id, texts.t("Change {number}", number=number)))
-        buttons.append(WithdrawButton(question.id, texts.t("Take back {number}", number=number)))
-    await say_privately(interaction, embeds=[mine_embed(session, own, texts)], view=lasting_view(*buttons))
-
-
-class EditButton(LastingButton, name="qna_edit"):
-    """Opens a question to be written anew."""
-
-    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
-        """Show the form."""
-        question = await own_question(bot, interaction, self.subject)
-        await interaction.response.send_modal(EditForm(question, texts_for(interaction.locale)))
-
-
-class EditForm(LastingForm, name="qna_edit_form"):
-    """A question, written anew."""
-
-    def __init__(self, question: FanQuestion, texts: Texts) -> None:
-        super().__init__(question.id, texts.t("Your question"))
-        text: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            style=discord.TextStyle.paragraph, max_length=MOST_TEXT, custom_id="text", default=question.text
-        )
-        self.ask(texts.t("Your question"), text)
-
-    @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
-        """Keep it as it reads now; what it says may have to be looked at first."""
-        del detail
-        question = await own_question(bot, interaction, subject)
-        words = keywords_of(await bot.store.session_questions.held_words(question.guild_id))
-        held = question.held or must_be_looked_at(typed["text"], words, lately=0)
-        after = Fate.HELD if held else Fate.WAITING
-        if not await bot.store.session_questions.move(question.id, OWN, after, text=typed["text"].strip()):
-            raise Refusal(sentence("This question can’t be changed any more."))
-        await tell_kept(bot, interaction, _in_state(question, after), texts_for(interaction.locale))
-
-
-class WithdrawButton(LastingButton, name="qna_withdraw"):
-    """Takes a question back."""
-
-    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
-        """Take it back, unless it was asked meanwhile."""
-        question = await own_question(bot, interaction, self.subject)
-        if not await bot.store.session_questions.move(question.id, OWN, Fate.WITHDRAWN):
-            raise Refusal(sentence("This question can’t be changed any more."))
-        bot.dispatch("session_stirred", question.session_id)
-        await say_privately(interaction, texts_for(interaction.locale).t("Taken back."))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from bot.lengths import MOST_DESCRIPTION, fit
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.sessions import ending_view
-from cogs.sessions.posts import only
+from cogs.sessions.posts import of_session, only
 from cogs.sessions.view import COLOUR, title_of
 from db.outbox import Post
 
@@ -36,13 +37,16 @@ class Ending:
     def __init__(self, bot: Stagedoor, threads: "Threads") -> None:
         self.bot = bot
         self.threads = threads
-        bot.outbox.on("session_recap", PostKind(make=self.make_recap, insists=True))
-        bot.outbox.on("session_outcome", PostKind(make=self.make_outcome, refused=self.outcome_refused))
+        recap, outcome = of_session(bot, self.make_recap), of_session(bot, self.make_outcome)
+        bot.outbox.on("session_recap", PostKind(make=recap, insists=True))
+        bot.outbox.on("session_outcome", PostKind(make=outcome, refused=self.outcome_refused))
 
     async def finish(self, session: Session, state: State, *, goes_on: bool = True) -> bool:
         """End a session, once, and plan the next one of its series if it `goes_on`; False if it was over."""
         if state is State.ENDED and session.thread_id is None:
             state = State.MISSED
+        if not await self.threads.stands(session):
+            session = replace(session, thread_id=None)  # what is left to say is said in the channel
         now = self.bot.clock()
         staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
         left = await self.bot.store.session_questions.in_state(session.id, *LEFT)
@@ -122,17 +126,14 @@ class Ending:
 
     # --- what is said -----------------------------------------------------------------------------
 
-    async def make_recap(self, post: Post) -> Outgoing | None:
+    async def make_recap(self, session: Session, post: Post) -> Outgoing | None:
         """List what was answered, a page at a time; the last page thanks everybody."""
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None:
-            return None
         questions, texts = self.bot.store.session_questions, texts_for(session.language)
         answered = await questions.in_state(session.id, Fate.ANSWERED)
         page, pages = int(post.body["page"]), int(post.body["pages"])
         size = session_posts.ANSWERS_A_PAGE
         shown = answered[page * size : (page + 1) * size]
-        answers = await questions.answers(session.id)
+        answers = await self.bot.store.session_answers.of_session(session.id)
         embed = ending_view.recap_embed(session, shown, answers, page=page, pages=pages, texts=texts)
         if page == pages - 1:
             held = await self.bot.store.sessions.figures(session.id)
@@ -140,11 +141,8 @@ class Ending:
             ending_view.add_thanks(embed, asked, held, texts)
         return Outgoing(embeds=[embed])
 
-    async def make_outcome(self, post: Post) -> Outgoing | None:
+    async def make_outcome(self, session: Session, post: Post) -> Outgoing | None:
         """Tell some fans what became of their questions; in the channel, nothing that was asked without a name."""
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None:
-            return None
         direct, fans = bool(post.body["direct"]), list(post.body["fans"])
         lines = [await self._outcomes_of(session, fan, post, direct=direct) for fan in fans]
         told = [fan for fan, line in zip(fans, lines, strict=True) if line]
@@ -172,7 +170,7 @@ class Ending:
         texts = texts_for(own[0].fan_language if direct else session.language)
         following_id = post.body["following"]
         after = await self.bot.store.sessions.get(following_id) if following_id else None
-        answers = await questions.answers(session.id)
+        answers = await self.bot.store.session_answers.of_session(session.id)
         lines = []
         for question in own:
             target = await questions.get(question.merged_into) if question.merged_into else None

@@ -36,7 +36,7 @@ class Hearing:
         answer = FanAnswer(
             message_id=message.id, question_id=question.id, text=message.text, said_at=message.said_at
         )
-        await self.bot.store.session_questions.answer(answer)
+        await self.bot.store.session_answers.keep(answer)
         self.threads.stirred.add(session.id)
 
     def _answers(self, session: Session, message: Message) -> bool:
@@ -47,7 +47,7 @@ class Hearing:
         """Return the question that a message put, or that an earlier part of the answer answers."""
         questions = self.bot.store.session_questions
         known = await questions.of_message(message_id)
-        earlier = await questions.answer_of(message_id)
+        earlier = await self.bot.store.session_answers.of_message(message_id)
         if known is not None or earlier is not None:
             return known or (await questions.get(earlier.question_id) if earlier else None)
         return await self._just_put(session, message_id)
@@ -67,14 +67,14 @@ class Hearing:
 
     async def edited(self, message: discord.Message) -> None:
         """Keep an answer as it reads now."""
-        kept = await self.bot.store.session_questions.answer_of(message.id)
+        kept = await self.bot.store.session_answers.of_message(message.id)
         if kept is not None and message.author != self.bot.user:
             heard = await self.bot.hearing.read(message)
             answer = FanAnswer(
                 message_id=message.id, question_id=kept.question_id, text=heard.text, said_at=kept.said_at
             )
-            await self.bot.store.session_questions.answer(answer)
+            await self.bot.store.session_answers.keep(answer)
 
     async def deleted(self, message_id: int) -> None:
         """An answer that is gone answers nothing."""
-        await self.bot.store.session_questions.take_back(message_id)
+        await self.bot.store.session_answers.take_back(message_id)

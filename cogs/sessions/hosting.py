@@ -17,7 +17,7 @@ from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
 from cogs.sessions import learning, picking
 from cogs.sessions.hosting_view import console_embed, order_name, over_embed
-from cogs.sessions.hosts import hosted, hosted_live, sessions_cog
+from cogs.sessions.hosts import hosted, hosted_live, sessions_cog, stir
 
 STEP = timedelta(minutes=10)
 MOST_OPTIONS = 25
@@ -80,7 +80,7 @@ async def redraw(bot: Stagedoor, interaction: discord.Interaction[Any], session_
         return
     embed, view = await drawn_console(bot, session, texts_for(interaction.locale))
     await interaction.response.edit_message(embed=embed, view=view)
-    bot.dispatch("session_stirred", session_id)
+    stir(bot, session_id)
 
 
 class NextButton(LastingButton, name="qna_next"):

@@ -18,6 +18,11 @@ def sessions_cog(bot: Stagedoor) -> "Sessions":
     return cast("Sessions", bot.get_cog("Sessions"))
 
 
+def stir(bot: Stagedoor, session_id: int) -> None:
+    """Note that a session's console is behind; the next tick brings it up to date."""
+    sessions_cog(bot).threads.stirred.add(session_id)
+
+
 async def hosted(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
     """Return a session to who may host it: its host, and everybody on the team.
 

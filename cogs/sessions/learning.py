@@ -54,7 +54,7 @@ class FaqChoice(LastingChoice, name="qna_faq"):
         """Learn it, in the language in which it was given."""
         session = await hosted(bot, interaction, self.subject)
         question = await bot.store.session_questions.get(int(value))
-        answers = (await bot.store.session_questions.answers(session.id)).get(int(value), [])
+        answers = (await bot.store.session_answers.of_session(session.id)).get(int(value), [])
         answer = "\n".join(answer.text for answer in answers if answer.text)[:MOST_ANSWER]
         if question is None or not answer:
             raise Refusal(sentence("I can’t read this answer, so I can’t learn it."))

@@ -210,7 +210,7 @@ class MergeChoice(LastingChoice, name="qna_merge_into"):
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
         """Join them: all askers are credited, all votes count once."""
         question, session = await unsettled(bot, interaction, self.subject)
-        if not await bot.store.session_questions.merge(question.id, int(value)):
+        if not await bot.store.session_votes.merge(question.id, int(value)):
             raise Refusal(sentence("This question is settled already."))
         await done(bot, interaction, session.id, texts_for(interaction.locale).t("Joined."))
 

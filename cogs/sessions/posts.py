@@ -1,7 +1,8 @@
 """Makes a session's posts at the moment at which they are sent."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -12,7 +13,7 @@ from bot.domain.sessions import Session, State, is_worth_reminding
 from bot.i18n import Texts, texts_for
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
-from cogs.sessions import asking, hosting, view, voting
+from cogs.sessions import asking, hosting, own, view, voting
 from cogs.sessions.hosting_view import trouble_words
 from db.outbox import Post
 
@@ -23,33 +24,40 @@ REMINDERS = {"day", "hour"}
 OVER = {State.CANCELLED, State.MISSED}
 
 
+Make = Callable[[Session, Post], Awaitable[Outgoing | None]]
+
+
+def of_session(bot: Stagedoor, make: Make) -> Callable[[Post], Awaitable[Outgoing | None]]:
+    """Make a post about a session as it stands by then; none where it is not kept any more."""
+
+    async def made(post: Post) -> Outgoing | None:
+        session = await bot.store.sessions.get(post.subject or 0)
+        return None if session is None else await make(session, post)
+
+    return made
+
+
 class Posts:
     """The kinds of posts while a session is planned or live."""
 
     def __init__(self, bot: Stagedoor, threads: "Threads") -> None:
         self.bot = bot
         self.threads = threads
-        bot.outbox.on("session_notice", PostKind(make=self.make_notice, insists=True))
-        bot.outbox.on("session_open", PostKind(make=self.make_opener, sent=threads.opened, insists=True))
-        bot.outbox.on("session_rules", PostKind(make=self.make_rules, insists=True))
+        self._on("notice", self.make_notice, insists=True)
+        self._on("open", self.make_opener, sent=threads.opened, insists=True)
+        self._on("rules", self.make_rules, insists=True)
+        self._on("relay", self.make_relay, sent=self.relayed, insists=True)
+        self._on("said", self.make_said)
+        self._on("console", self.make_console, sent=self.console_sent, insists=True)
+        self._on("trouble", self.make_trouble)
         bot.outbox.on("session_question", PostKind(make=self.make_question, sent=self.was_put, insists=True))
-        bot.outbox.on("session_relay", PostKind(make=self.make_relay, sent=self.relayed, insists=True))
-        bot.outbox.on("session_said", PostKind(make=self.make_said))
-        bot.outbox.on(
-            "session_console", PostKind(make=self.make_console, sent=self.console_sent, insists=True)
-        )
-        bot.outbox.on("session_trouble", PostKind(make=self.make_trouble))
 
-    async def _about(self, post: Post) -> tuple[Session, Texts] | None:
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        return None if session is None else (session, texts_for(session.language))
+    def _on(self, name: str, make: Make, **rest: Any) -> None:
+        self.bot.outbox.on(f"session_{name}", PostKind(make=of_session(self.bot, make), **rest))
 
-    async def make_notice(self, post: Post) -> Outgoing | None:
+    async def make_notice(self, session: Session, post: Post) -> Outgoing | None:
         """Announce a session, remind of it, or tell what changed; none when that is not true any more."""
-        about = await self._about(post)
-        if about is None:
-            return None
-        session, texts = about
+        texts = texts_for(session.language)
         what, starts = str(post.body["what"]), datetime.fromtimestamp(post.body["starts"], UTC)
         if what in OVER:
             return Outgoing(embeds=[view.notice_embed(session, what, texts)])
@@ -60,22 +68,20 @@ class Posts:
             return None
         return Outgoing(embeds=[view.notice_embed(session, what, texts)], view=fan_buttons(session, texts))
 
-    async def make_opener(self, post: Post) -> Outgoing | None:
+    async def make_opener(self, session: Session, _: Post) -> Outgoing | None:
         """Say that a session begins."""
-        about = await self._about(post)
-        if about is None or about[0].state is not State.LIVE:
+        if session.state is not State.LIVE:
             return None
-        session, texts = about
+        texts = texts_for(session.language)
         if not await self.threads.may_open(session):
             raise PermissionError(f"The thread of session {session.id} can't be opened.")
         return Outgoing(embeds=[view.open_embed(session, texts)], view=fan_buttons(session, texts))
 
-    async def make_rules(self, post: Post) -> Outgoing | None:
+    async def make_rules(self, session: Session, _: Post) -> Outgoing | None:
         """Say how it goes; this calls the artist and the host into the thread."""
-        about = await self._about(post)
-        if about is None or not await self.threads.is_there(about[0]):
+        if not await self.threads.is_there(session):
             return None
-        session, texts = about
+        texts = texts_for(session.language)
         called = [user_id for user_id in (session.artist_id, session.host_id) if user_id is not None]
         return Outgoing(
             content=" ".join(f"<@{user_id}>" for user_id in called) or None,
@@ -101,14 +107,14 @@ class Posts:
         """Know the question by its message, to which the artist replies."""
         await self.bot.store.session_questions.was_put(post.subject or 0, message_id)
 
-    async def make_relay(self, post: Post) -> Outgoing | None:
-        """Give the artist's answer, as a reply to the question."""
-        about = await self._about(post)
+    async def make_relay(self, session: Session, post: Post) -> Outgoing | None:
+        """Give the artist's answer, as a reply to the question; an answer waits for a thread to be opened again."""
         question = await self.bot.store.session_questions.get(post.body["question"])
-        if about is None or question is None or not await self.threads.is_there(about[0]):
+        if question is None:
             return None
-        session, texts = about
-        embed = view.relay_embed(session, post.body["text"], post.key, texts)
+        if not await self.threads.is_there(session) and session.state is State.LIVE:
+            raise LookupError(f"The thread of session {session.id} is being opened again.")
+        embed = view.relay_embed(session, post.body["text"], post.key, texts_for(session.language))
         return Outgoing(embeds=[embed], reply_to=question.message_id)
 
     async def relayed(self, post: Post, message_id: int) -> None:
@@ -119,22 +125,17 @@ class Posts:
             text=post.body["text"],
             said_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
         )
-        await self.bot.store.session_questions.answer(answer)
+        await self.bot.store.session_answers.keep(answer)
         self.threads.stirred.add(post.subject or 0)
 
-    async def make_said(self, post: Post) -> Outgoing | None:
+    async def make_said(self, session: Session, post: Post) -> Outgoing | None:
         """Tell those in the thread of a change."""
-        about = await self._about(post)
-        if about is None or about[0].state is not State.LIVE:
+        if session.state is not State.LIVE:
             return None
-        session, texts = about
-        return Outgoing(content=view.said_words(session, post.body["what"], texts))
+        return Outgoing(content=view.said_words(session, post.body["what"], texts_for(session.language)))
 
-    async def make_console(self, post: Post) -> Outgoing | None:
+    async def make_console(self, session: Session, post: Post) -> Outgoing | None:
         """Show the host's console, or bring it up to date."""
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None:
-            return None
         embed, buttons = await hosting.drawn_console(
             self.bot, session, self.bot.server_texts(session.guild_id)
         )
@@ -144,14 +145,13 @@ class Posts:
         return Outgoing(content=content, embeds=[embed], view=buttons, edits=edits, mentions=only(called))
 
     async def console_sent(self, post: Post, message_id: int) -> None:
-        """Know the console, so that it can be brought up to date."""
-        await self.bot.store.sessions.note(post.subject or 0, console_id=message_id)
+        """Know the console, so that it can be brought up to date with what happened while it was sent."""
+        if not post.body.get("update"):
+            await self.bot.store.sessions.note(post.subject or 0, console_id=message_id)
+            self.threads.stirred.add(post.subject or 0)
 
-    async def make_trouble(self, post: Post) -> Outgoing | None:
+    async def make_trouble(self, session: Session, post: Post) -> Outgoing | None:
         """Tell the team what is wrong."""
-        session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None:
-            return None
         texts = self.bot.server_texts(session.guild_id)
         return Outgoing(content=trouble_words(session, str(post.body["what"]), texts))
 
@@ -167,5 +167,5 @@ def fan_buttons(session: Session, texts: Texts) -> discord.ui.View:
     return lasting_view(
         asking.AskButton(session.id, texts.t("Ask a question"), style=discord.ButtonStyle.primary),
         voting.ListButton(session.id, texts.t("Questions and votes")),
-        asking.MineButton(session.id, texts.t("My questions")),
+        own.MineButton(session.id, texts.t("My questions")),
     )

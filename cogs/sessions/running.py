@@ -49,7 +49,7 @@ class Running:
             case State.PLANNED if now >= session.starts_at:
                 await self._begin(session)
             case State.PLANNED if now >= session.starts_at - HOUR:
-                await self._show_console(session)
+                await self._prepare(session)
             case State.LIVE if now >= session.ends_at:
                 await self.ending.finish(session, State.ENDED)
             case State.LIVE:
@@ -61,13 +61,18 @@ class Running:
         await self._follow(session)
 
     async def _begin(self, session: Session) -> None:
+        """Begin, if there is a place for it; until then its team may still change where it takes place."""
+        if not await self.threads.may_open(session):
+            return
         now = self.bot.clock()
         posts = [session_posts.opener(session, session.opening, at=now), *self._console(session)]
         await self.bot.store.sessions.change(session, posts, state=State.LIVE)
 
-    async def _show_console(self, session: Session) -> None:
+    async def _prepare(self, session: Session) -> None:
+        """Show the console an hour before, and tell what would be in the way."""
         if session.console_id is None:
             await self.bot.store.outbox.add(self._console(session))
+        await self.threads.may_open(session)
 
     async def _go_on(self, session: Session) -> None:
         if session.thread_id is None:
@@ -79,25 +84,25 @@ class Running:
                 await self.put(session, queue[0], seen=session.current_id)
 
     async def _answered_at(self, session: Session) -> "datetime | None":
-        answers = await self.bot.store.session_questions.answers(session.id)
+        answers = await self.bot.store.session_answers.of_session(session.id)
         given = answers.get(session.current_id or 0, [])
         return given[-1].said_at if given else None
 
     async def put(self, session: Session, question: FanQuestion, *, seen: int | None) -> bool:
-        """Ask the artist a question; False if another one than `seen` is being asked meanwhile."""
+        """Ask the artist a question; False if another one than `seen` is being asked meanwhile.
+
+        The console follows with it: one that shows another question refuses its host, who saw what was not so.
+        """
         now = self.bot.clock()
         post = session_posts.put(session, session.thread_id or 0, question.id, at=now)
-        done = await self.bot.store.sessions.put(session, question.id, seen=seen, at=now, posts=[post])
-        if done:
-            self.threads.stirred.add(session.id)
-            self.bot.outbox.wake()
+        posts = [post, *self._console_update(session)]
+        done = await self.bot.store.sessions.put(session, question.id, seen=seen, at=now, posts=posts)
+        self.bot.outbox.wake()
         return done
 
     async def _follow(self, before: Session) -> None:
         """Bring what shows a session up to date: Discord's event, the console, who the artist is."""
-        session = await self.bot.store.sessions.get(before.id)
-        if session is None:
-            return
+        session = await self.bot.store.sessions.get(before.id) or before
         await self.events.follow(session)
         if session.is_open and self.bot.clock() >= session.starts_at - HOUR:
             await self._notice_that_the_artist_left(session)
@@ -109,8 +114,7 @@ class Running:
         self.threads.stirred.discard(session_id)
         session = await self.bot.store.sessions.get(session_id)
         if session is not None:
-            staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
-            await self.bot.store.outbox.add(session_posts.console_update(session, staff, at=self.bot.clock()))
+            await self.bot.store.outbox.add(self._console_update(session))
             self.bot.outbox.wake()
 
     async def _notice_that_the_artist_left(self, session: Session) -> None:
@@ -123,3 +127,7 @@ class Running:
     def _console(self, session: Session) -> list[NewPost]:
         staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
         return session_posts.console(session, staff, at=self.bot.clock())
+
+    def _console_update(self, session: Session) -> list[NewPost]:
+        staff = self.bot.store.servers.get(session.guild_id).staff_channel_id
+        return session_posts.console_update(session, staff, at=self.bot.clock())

@@ -21,7 +21,7 @@ from bot.i18n import Texts, texts_for
 from bot.show_texts import plain
 
 if TYPE_CHECKING:
-    from cogs.sessions.cog import Sessions
+    from cogs.sessions.planning import Planning
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -129,7 +129,7 @@ def moment(bot: Stagedoor, day: str, at: str, zone: ZoneInfo) -> datetime:
     return starts_at
 
 
-async def schedule(cog: "Sessions", interaction: discord.Interaction[Any], plan: Plan) -> None:
+async def schedule(cog: "Planning", interaction: discord.Interaction[Any], plan: Plan) -> None:
     """Keep a plan, and announce it."""
     bot = cog.bot
     require_staff(bot, interaction)
@@ -220,7 +220,7 @@ async def planned(bot: Stagedoor, interaction: discord.Interaction[Any], session
 
 
 async def change(
-    cog: "Sessions",
+    cog: "Planning",
     interaction: discord.Interaction[Any],
     session: Session,
     *,

@@ -88,6 +88,13 @@ class Threads:
 
     async def is_there(self, session: Session) -> bool:
         """Whether a session's thread still stands; if somebody deleted it, another one is opened."""
+        there = await self.stands(session)
+        if not there:
+            await self.open_again(session)
+        return there
+
+    async def stands(self, session: Session) -> bool:
+        """Whether a session has a thread that nobody deleted."""
         if session.thread_id is None:
             return False
         guild = self.bot.get_guild(session.guild_id)
@@ -96,7 +103,6 @@ class Threads:
         try:
             await self.bot.fetch_channel(session.thread_id)
         except discord.NotFound:
-            await self.open_again(session)
             return False
         except discord.Forbidden:
             await self.tell_trouble(session, "permissions")

@@ -12,6 +12,7 @@ from bot.domain.sessions import Order, Session
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
 from cogs.sessions.asking import the_open_session
+from cogs.sessions.hosts import stir
 from cogs.sessions.view import A_PAGE, voting_embed
 
 
@@ -45,18 +46,19 @@ class VoteButton(LastingButton, name="qna_vote"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Count the vote, and show the same questions with their votes now."""
-        questions = bot.store.session_questions
-        if await questions.vote(self.subject, interaction.user.id) is None:
+        seen = _listed(interaction.message)
+        voted = await bot.store.session_votes.vote(
+            self.subject, interaction.user.id, press=interaction.id, seen=seen
+        )
+        if voted is None:
             raise Refusal(
                 sentence("Nobody votes for their own question, or for one that was settled already.")
             )
-        ids = _listed(interaction.message) or [self.subject]
-        shown = await questions.these(ids)
-        session = await the_open_session(bot, shown[0].session_id)
-        texts = texts_for(interaction.locale)
-        embed, view = _drawn(session, shown, self.detail, texts, more=_has_more(interaction.message))
-        bot.dispatch("session_stirred", session.id)
+        session, questions = voted
+        texts, more = texts_for(interaction.locale), _has_more(interaction.message)
+        embed, view = _drawn(session, questions, self.detail, texts, more=more)
         await interaction.response.edit_message(embed=embed, view=view)
+        stir(bot, session.id)
 
 
 async def _page(

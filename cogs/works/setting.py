@@ -128,8 +128,9 @@ class WorksGroup(app_commands.Group):
         nothing = t("not set")
         embed = discord.Embed(colour=view.COLOUR, title=t("How fans’ works are found and shown here"))
         own = {channel.id for channel in interaction.guild.channels} if interaction.guild else set()
+        anything = t("anything")
         places = [
-            f"<#{channel}> ({view.kind_name(kind, texts) if kind else t('anything')})"
+            f"<#{channel}> ({view.kind_name(kind, texts) if kind else anything})"
             for channel, kind in sorted(self.bot.store.works.channels.items())
             if channel in own
         ]

@@ -1,5 +1,7 @@
 """The rehearsal as a newcomer starts it."""
 
+import asyncio
+import contextlib
 import io
 import os
 import re
@@ -7,12 +9,20 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
+import aiohttp
 import pytest
 from typer.testing import CliRunner
+from visiting import visiting_at
 
 from bot.cli import app, rehearse
+from bot.cli.rehearsing.house import open_discord
+from bot.cli.rehearsing.stage import build_stage
+from bot.clock import utc_now
+from bot.rehearsal.clock import WorldClock
+from bot.sample_label import sample_label
 from bot.settings import Settings
 
 SAMPLE = Path(rehearse.__file__).parents[1] / "sample"
@@ -56,6 +66,51 @@ async def test_a_scene_that_goes_wrong_says_so(
     assert "✗" in capsys.readouterr().out
 
 
+async def test_a_visitor_begins_anew_at_the_same_address_and_ctrl_c_ends_it(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    opened: asyncio.Queue[str] = asyncio.Queue()
+    open_it = partial(asyncio.get_running_loop().call_soon_threadsafe, opened.put_nowait)
+    monkeypatch.setattr("webbrowser.open", open_it)
+    rehearsal = asyncio.create_task(
+        rehearse._rehearse(Settings(), None, end=False, no_bot=False, port=0, browser=True)
+    )
+    async with asyncio.timeout(60):
+        address = await opened.get()
+        await _begin_anew(address)
+        assert await rehearsal
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert opened.empty()
+    assert capsys.readouterr().out.count(address) == 2
+
+
+async def _begin_anew(address: str) -> None:
+    async with visiting_at(address) as visitor:
+        await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
+        await visitor.do("look", **{"as": None, "channel": None, "locale": "en-US"})
+        questions = (await visitor.until(lambda: visitor.map.get("places")) and visitor.place("ask-away"))[
+            "id"
+        ]
+        await visitor.do("say", channel=questions, text="doors for the Incheon show?")
+        await visitor.until(lambda: visitor.place("ask-away")["sent"] == 2)
+        await visitor.do("start_over")
+        await visitor.gone()
+    while True:
+        with contextlib.suppress(aiohttp.ClientError):
+            async with visiting_at(address) as visitor:
+                await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
+                await visitor.do("look", **{"as": None, "channel": None, "locale": "en-US"})
+                await visitor.until(lambda: visitor.map.get("places"))
+                assert visitor.place("ask-away")["sent"] == 0
+                os.kill(os.getpid(), signal.SIGINT)
+                await visitor.gone()
+                return
+        await asyncio.sleep(0.05)
+
+
 def test_without_a_bot_only_the_addresses_are_told() -> None:
     played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", "0"])
     assert played.exit_code == 0
@@ -72,6 +127,17 @@ def test_a_port_that_is_taken_is_one_clear_sentence() -> None:
         played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", port])
     assert played.exit_code == 2
     assert "--port" in played.output
+
+
+async def test_where_the_usual_port_is_taken_any_free_one_is_opened() -> None:
+    stage = build_stage(WorldClock(), sample_label(utc_now()))
+    async with open_discord(Settings(), stage, 0) as first:
+        usual = Settings(rehearsal_port=first.port)
+        async with open_discord(usual, stage, None) as second:
+            assert second.port != first.port
+        with pytest.raises(OSError, match="address"):
+            async with open_discord(usual, stage, first.port):
+                pass
 
 
 def test_ctrl_c_ends_a_rehearsal_that_stays_open() -> None:

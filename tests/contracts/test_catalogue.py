@@ -1,5 +1,6 @@
 """The catalogues say all that the code says, with the same values, and nothing besides."""
 
+import ast
 import string
 from collections.abc import Iterator
 from functools import cache
@@ -81,6 +82,23 @@ def test_lines_and_marks_are_kept_in_a_translation(language: str) -> None:
             assert ("\n" in form) == ("\n" in one), one
             assert form.startswith("-# ") == one.startswith("-# "), one
             assert form.startswith("• ") == one.startswith("• "), one
+
+
+def test_no_sentence_hides_from_the_extraction() -> None:
+    """It does not look into f-strings."""
+    hidden = {
+        ast.unparse(node)
+        for package in ("bot", "cogs", "db")
+        for file in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and node.args
+        and ast.unparse(node.func).split(".")[-1] in KEYWORDS
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+        and node.args[0].value not in said_in_code()
+    }
+    assert hidden == set()
 
 
 def test_the_code_s_sentences_are_found() -> None:

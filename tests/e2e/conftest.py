@@ -1,17 +1,25 @@
 """Houses for the tests of this folder."""
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from house import START, House
+from rich.console import Console
 
+from bot.cli.rehearsing.house import House as OpenHouse
+from bot.cli.rehearsing.house import open_house
+from bot.cli.rehearsing.scene import scene_in
 from bot.cli.rehearsing.stage import build_stage
+from bot.cli.rehearsing.transcript import Transcript
 from bot.client import Stagedoor
 from bot.domain.label import Label
+from bot.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.sample_label import sample_label
+from bot.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +66,12 @@ async def unheard_house(tmp_path: Path, label: Label) -> AsyncIterator[House]:
 async def house(empty_house: House) -> House:
     await empty_house.open()
     return empty_house
+
+
+@pytest.fixture
+async def room(label: Label) -> AsyncIterator[OpenHouse]:
+    """A house that is open for visitors."""
+    async with open_house(Settings(), label, WorldClock(START), port=0, sample=True) as house:
+        transcript = Transcript(Console(file=io.StringIO()), house.stage, label.timezone, texts_for("en"))
+        house.room.begin(house, play=scene_in(house, transcript, pace=0.0))
+        yield house

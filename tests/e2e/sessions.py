@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from house import House, choose, components, custom_id, press, told, words
+from house import House, choose, components, press, told, words
 
 from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Session
@@ -16,6 +16,7 @@ from bot.rehearsal.places import Thread
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SONG = "Which song was the hardest to write?"
+RAIN = "Do you like rain?"
 
 
 def artist_of(house: House) -> User:
@@ -79,6 +80,20 @@ async def ask(
     return sent
 
 
+def waiting(session: Session, fan: User, number: int) -> FanQuestion:
+    """Return a question to lay into the store, the so-manieth."""
+    return FanQuestion(
+        session_id=session.id,
+        guild_id=session.guild_id,
+        fan_id=fan.id,
+        fan_name=fan.display_name or fan.username,
+        fan_language="en",
+        sent_id=number + 1,
+        asked_at=session.starts_at - timedelta(days=1),
+        text=f"Question number {number}?",
+    )
+
+
 async def kept(house: House, text: str) -> FanQuestion:
     """Return the latest question of that text."""
     row = await house.store.connection.fetch_one(
@@ -132,18 +147,9 @@ async def thread_of(house: House, session: Session) -> Thread:
 
 def put_in(house: House, thread: Thread) -> list[Message]:
     """Return the messages that put questions to the artist."""
-    footers = [
-        (said, (said.embeds[0].get("footer") or {}).get("text", "")) for said in _with_embeds(house, thread)
-    ]
-    return [said for said, footer in footers if re.fullmatch(r"Q&A #\d+ · \d+", footer)]
-
-
-def _with_embeds(house: House, thread: Thread) -> list[Message]:
-    return [said for said in house.said_by_bot(thread) if said.embeds]
-
-
-def last_put(house: House, thread: Thread) -> Message:
-    return put_in(house, thread)[-1]
+    said = [one for one in house.said_by_bot(thread) if one.embeds]
+    footers = [(one.embeds[0].get("footer") or {}).get("text", "") for one in said]
+    return [one for one, footer in zip(said, footers, strict=True) if re.fullmatch(r"Q&A #\d+ · \d+", footer)]
 
 
 async def being_asked(house: House, thread: Thread, text: str) -> Message:
@@ -159,7 +165,7 @@ async def answer(house: House, thread: Thread, text: str, words_said: str) -> Me
     said = await house.person(artist_of(house)).reply(message, words_said)
 
     async def tied() -> bool:
-        return await house.store.session_questions.answer_of(said.id) is not None
+        return await house.store.session_answers.of_message(said.id) is not None
 
     await house.eventually(tied)
     return said
@@ -198,6 +204,10 @@ async def host_picks(house: House, session: Session, text: str) -> Invocation:
     return await choose(house.sera, message, str(question.id), "qna_queue")
 
 
+async def is_over(house: House, session: Session) -> bool:
+    return not (await again(house, session)).is_open
+
+
 async def over(house: House, session: Session) -> Session:
     """Wait until nothing is left to do of a session."""
 
@@ -210,9 +220,10 @@ async def over(house: House, session: Session) -> Session:
 
 
 async def end(house: House, session: Session) -> Session:
-    """Let the session's time run out."""
+    """Let the session's time run out, unless it has: a clock set back would keep what is due from being said."""
     session = await again(house, session)
-    house.move(seconds=(session.ends_at - house.stage.world.clock.now()).total_seconds() + 1)
+    left = (session.ends_at - house.stage.world.clock.now()).total_seconds()
+    house.move(seconds=max(0, left + 1))
     return await over(house, session)
 
 
@@ -232,4 +243,13 @@ async def kill_and_restart(house: House) -> None:
     await house.start_bot()
 
 
-__all__ = ["custom_id"]
+def desk_says(house: House, text: str) -> bool:
+    return any(text in words(said) for said in house.said_by_bot(house.stage.team_desk))
+
+
+async def is_elsewhere(house: House, session: Session, thread_id: int) -> bool:
+    return (await again(house, session)).thread_id not in {None, thread_id}
+
+
+async def became(house: House, text: str, after: Fate) -> bool:
+    return await fate(house, text) is after

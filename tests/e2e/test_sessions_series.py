@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-import pytest
 from house import House, labels, words
 from sessions import (
     SEOUL,
@@ -18,6 +17,7 @@ from sessions import (
     fans_of,
     fate,
     host_presses,
+    is_over,
     kill,
     kill_and_restart,
     notices,
@@ -74,7 +74,7 @@ async def run(house: House, session: Session, week: int) -> Thread:
                 asked, f"About {text}"
             )
             await house.start_bot()
-            await house.eventually(lambda said=said: house.store.session_questions.answer_of(said.id))
+            await house.eventually(lambda said=said: house.store.session_answers.of_message(said.id))
         else:
             await answer(house, thread, text, f"About {text}")
         if number:
@@ -102,7 +102,6 @@ def heard(house: House, thread: Thread, fan: User) -> list[str]:
     return [*here, *(words(said) for said in direct.messages)]
 
 
-@pytest.mark.unsteady
 async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) -> None:
     start = house.stage.world.clock.now()
     fans = fans_of(house, FANS)
@@ -153,7 +152,3 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) 
     assert await house.count("SELECT sum(votes) FROM session_questions") == await house.count(
         "SELECT count(*) FROM session_votes"
     )
-
-
-async def is_over(house: House, session: Session) -> bool:
-    return not (await again(house, session)).is_open

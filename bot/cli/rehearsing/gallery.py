@@ -18,46 +18,48 @@ PATIENCE = 10.0
 async def gallery(scene: "Scene") -> None:
     """Play from the picture to the highlight, and to its end at the maker's word."""
     t, stage = scene.texts.t, scene.stage
-    scene.transcript.heading(t("Dohyun draws something. Before it is shown to all, Stagedoor asks him."))
-    art, highlights = stage.guild.text_channel("fan-art"), stage.guild.text_channel("highlights")
-    manager = scene.discord.person(stage.hana)
-    done = await manager.slash(stage.team_desk, "works setup", look_in=art, highlights=highlights)
+    scene.heading(t("Dohyun draws something. Before it is shown to all, Stagedoor asks him."))
+    art, highlights = scene.house.furniture.art, scene.house.furniture.highlights
+    done = await (await scene.person(stage.hana)).slash(
+        stage.team_desk, "works setup", look_in=art, highlights=highlights
+    )
     await scene.answered(done, t("Works are found in #{channel}.", channel=art.name), art.name)
-    maker = scene.discord.person(stage.dohyun)
+    maker = await scene.person(stage.dohyun)
     made = await maker.say(art, "유리항구 팬아트예요!", files=[("harbor.png", _drawing())])
     await _ask(scene, made)
-    question = await _said_by_bot(scene, stage.world.direct(stage.application.user, stage.dohyun), "work_yes")
-    scene.check(t("Nothing is shown before the maker says yes."), passed=not highlights.messages)
+    direct = stage.world.direct(stage.application.user, stage.dohyun)
+    question = await _said_by_bot(scene, direct, "work_yes", after=made)
+    shown_early = [one for one in highlights.messages if one.id > made.id]
+    scene.check(t("Nothing is shown before the maker says yes."), passed=not shown_early)
     await _say_yes(scene, stage.dohyun, question)
-    shown = await _said_by_bot(scene, highlights, "work_share")
+    shown = await _said_by_bot(scene, highlights, "work_share", after=made)
     passed = "도현의 그림방" in scene.words(shown) and len(shown.attachments) == 1
     scene.check(t("It is shown, with the name that the maker chose."), passed=passed)
-    await maker.delete(made)
+    await (await scene.person(stage.dohyun)).delete(made)
     await scene.discord.wait_for(lambda: shown.deleted, PATIENCE)
     scene.transcript.catch_up()
-    scene.check(
-        t("The maker deletes the original, and the highlight is gone."), passed=not highlights.messages
-    )
+    scene.check(t("The maker deletes the original, and the highlight is gone."), passed=shown.deleted)
 
 
 async def _ask(scene: "Scene", made: Message) -> None:
-    staff = scene.discord.person(scene.stage.sera)
+    staff = await scene.person(scene.stage.sera)
     form = await (await staff.menu(made, "Nominate for highlights")).done(PATIENCE)
     await (await staff.submit(form, note="The lights on the water!")).done(PATIENCE)
 
 
 async def _say_yes(scene: "Scene", maker: User, question: Message) -> None:
-    person = scene.discord.person(maker)
+    person = await scene.person(maker)
     yes = question.components[0]["components"][0]["custom_id"]
     form = await (await person.press(question, yes)).done(PATIENCE)
     await (await person.submit(form, {"credit": "도현의 그림방", "scopes": ["server"]})).done(PATIENCE)
 
 
-async def _said_by_bot(scene: "Scene", channel: Channel, button: str) -> Message:
+async def _said_by_bot(scene: "Scene", channel: Channel, button: str, *, after: Message) -> Message:
     """Wait until the bot says something with a button of that name."""
 
     def said() -> Message | None:
-        return next((one for one in channel.messages if button in repr(one.components)), None)
+        new = (one for one in channel.messages if one.id > after.id)
+        return next((one for one in new if button in repr(one.components)), None)
 
     found = await scene.discord.wait_for(said, PATIENCE)
     scene.transcript.catch_up()

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.cli.rehearsing.scene import Scene
-    from bot.domain.sessions import Session
     from bot.rehearsal.messages import Message
     from bot.rehearsal.people import User
 
@@ -19,7 +18,7 @@ async def a_session(scene: "Scene") -> None:
     """Fans ask and vote; the team passes on the artist's answer; everybody hears what became of it."""
     act = _Act(scene)
     t, stage = scene.texts.t, scene.stage
-    scene.transcript.heading(t("A Q&A: fans ask and vote beforehand, and every question gets an outcome."))
+    scene.heading(t("A Q&A: fans ask and vote beforehand, and every question gets an outcome."))
     await act.plan()
     await act.ask(stage.leo, WHY)
     await act.ask(stage.minji, WHERE)
@@ -31,7 +30,7 @@ async def a_session(scene: "Scene") -> None:
     scene.later(minutes=30)
     recap = await act.said("recap")
     scene.check(t("The recap has the question and its answer."), passed=WHERE in scene.words(recap))
-    outcome = await act.said(f"{(await act.session()).id}:0")
+    outcome = await act.said(f"{act.id}:0")
     scene.check(t("Each asker hears what became of their question."), passed=WHY in scene.words(outcome))
 
 
@@ -40,11 +39,12 @@ class _Act:
         self.scene = scene
         self.stage = scene.stage
         self.bot = scene.bot
+        self.id = 0
 
     async def plan(self) -> None:
         """Have the team plan a session for in an hour."""
         at = (self.stage.world.clock.now() + timedelta(hours=1)).astimezone(self.bot.zone())
-        done = await self.scene.discord.person(self.stage.sera).slash(
+        done = await (await self.scene.person(self.stage.sera)).slash(
             self.stage.lounge,
             "qna schedule",
             artist=ARTIST,
@@ -54,25 +54,21 @@ class _Act:
             language="ko",
         )
         await self.scene.answered(done, self.scene.texts.t("The Q&A is announced."), ARTIST)
+        self.id = max(session.id for session in await self.bot.store.sessions.open_in(self.stage.guild.id))
         await self.said("scheduled")
-
-    async def session(self) -> "Session":
-        """Return the session as it stands."""
-        (session, *_) = await self.bot.store.sessions.under_way() or await self.bot.store.sessions.over_in(
-            self.stage.guild.id
-        )
-        return session
 
     async def ask(self, fan: "User", question: str) -> None:
         """Have a fan ask."""
-        asked = await self.scene.discord.person(fan).slash(self.stage.lounge, "qna ask", question=question)
+        person = await self.scene.person(fan)
+        asked = await person.slash(self.stage.lounge, "qna ask", question=question, session=self.id)
         await asked.done(PATIENCE)
         self.scene.transcript.catch_up()
 
     async def vote(self, fan: "User") -> None:
         """Have a fan vote for the second question of the list."""
-        person = self.scene.discord.person(fan)
-        listed = await (await person.slash(self.stage.lounge, "qna questions")).done(PATIENCE)
+        person = await self.scene.person(fan)
+        listed = await person.slash(self.stage.lounge, "qna questions", session=self.id)
+        await listed.done(PATIENCE)
         assert listed.message is not None  # noqa: S101  # it was answered
         buttons: list[dict[str, Any]] = listed.message.components[0]["components"]
         await (await person.press(listed.message, buttons[1]["custom_id"])).done(PATIENCE)
@@ -85,7 +81,7 @@ class _Act:
             for channel in (self.stage.lounge, *self.stage.lounge.threads):
                 for message in channel.messages:
                     footers = [(embed.get("footer") or {}).get("text", "") for embed in message.embeds]
-                    if any(footer.startswith("Q&A #") and f"· {mark}" in footer for footer in footers):
+                    if any(footer.startswith(f"Q&A #{self.id} · {mark}") for footer in footers):
                         return message
             return None
 
@@ -95,16 +91,16 @@ class _Act:
 
     async def being_asked(self) -> "Message":
         """Wait for the question that is put to the artist."""
-        session = await self.session()
+        session = await self.bot.store.sessions.get(self.id)
+        assert session is not None  # noqa: S101  # it was planned
         (first, *_) = await self.bot.store.session_questions.queue(session.id, session.queue_order, limit=1)
         return await self.said(str(first.id))
 
     async def answer(self, words: str) -> None:
         """Have the team pass the artist's answer on."""
-        sera = self.scene.discord.person(self.stage.sera)
-        shown = await (await sera.slash(self.stage.team_desk, "qna host")).done(PATIENCE)
+        sera = await self.scene.person(self.stage.sera)
+        shown = await (await sera.slash(self.stage.team_desk, "qna host", session=self.id)).done(PATIENCE)
         assert shown.message is not None  # noqa: S101  # it was answered
-        session = await self.session()
-        form = await (await sera.press(shown.message, f"qna_relay:{session.id}:0")).done(PATIENCE)
+        form = await (await sera.press(shown.message, f"qna_relay:{self.id}:0")).done(PATIENCE)
         await (await sera.submit(form, {"answer": words})).done(PATIENCE)
         await self.said("answer")

@@ -66,7 +66,8 @@ class Transcript:
             only = self._texts.t("only {name} sees this", name=message.ephemeral_to.shown_name)
             head.append(f" ({only})", style="dim italic")
         if edited:
-            head.append(f" ({self._texts.t('edited')})", style="dim italic")
+            words = self._texts.t("edited")
+            head.append(f" ({words})", style="dim italic")
         self.console.print(head)
         self.console.print(Padding(Text(self.body(message)), (0, 0, 0, 4)))
 

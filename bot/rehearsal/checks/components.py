@@ -151,6 +151,11 @@ def _unique(components: list[Json], problems: Problems, path: str) -> None:
             seen.add(custom_id)
 
 
+def default_values(what: Json) -> list[Json]:
+    """Return what a select of people, roles or channels begins with, with ids as texts."""
+    return [one | {"id": str(one["id"])} for one in what["default_values"]]
+
+
 def _numbered(components: list[Json]) -> list[Json]:
     """Return copies in which every component has an id, and selects their defaults."""
     taken = {one.get("id") for one in walk(components) if one.get("id")}
@@ -163,6 +168,8 @@ def _numbered(components: list[Json]) -> list[Json]:
             new["emoji"] = {key: value for key, value in new["emoji"].items() if value is not None}
         if new["type"] in SELECTS:
             new = {"min_values": 1, "max_values": 1} | new
+        if new.get("default_values"):
+            new["default_values"] = default_values(new)
         if "components" in new:
             new["components"] = [copied(one) for one in new["components"]]
         for key in ("accessory", "component"):

@@ -23,6 +23,9 @@ def read(data: Json, problems: Problems) -> Json:
     problems.count("data.components", rows, most=5, least=1)
     for index, row in enumerate(rows):
         _row(row, problems, f"data.components.{index}")
+    for one in components.walk(rows):
+        if one.get("default_values"):
+            one["default_values"] = components.default_values(one)
     ids = [one["custom_id"] for one in components.walk(rows) if one.get("custom_id")]
     if len(ids) != len(set(ids)):
         text = "Component custom id cannot be duplicated"

@@ -92,6 +92,7 @@ class Service:
         self.gateway_url = ""
         self.online: Callable[[], bool] = lambda: True
         self.under_way = 0
+        self.answered = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
@@ -100,6 +101,7 @@ class Service:
             return await self._with_faults(request)
         finally:
             self.under_way -= 1
+            self.answered += 1
             self.world.stir()
 
     async def _with_faults(self, request: web.Request) -> web.StreamResponse:

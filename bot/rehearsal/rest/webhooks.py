@@ -110,6 +110,7 @@ def _edited(call: Call, invocation: Invocation, message: Message) -> Message:
     sending.too_large(draft.uploads)
     parts = sending.edits(message, draft)
     if message.loading:
+        message.filled_at = call.world.clock.now()
         message.flags &= ~LOADING
         parts["flags"] = message.flags | (draft.flags or 0)
     talk.edit(message, **parts)

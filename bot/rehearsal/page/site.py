@@ -1,0 +1,139 @@
+"""The page's own addresses, below /room/: its files, and the socket over which all else goes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from yarl import URL
+
+from bot.rehearsal.page.room import PlainRoom, Room
+from bot.rehearsal.page.visit import Visit
+
+if TYPE_CHECKING:
+    from bot.rehearsal.world import World
+
+STATIC = Path(str(files("bot.rehearsal.page") / "static"))
+FONTS = Path(str(files("bot") / "fonts"))
+_KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ttf": "font/ttf",
+}
+_OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
+        "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+LARGEST_FRAME = 64 * 1024 * 1024
+HEARTBEAT = 30.0
+PATIENCE = 0.5
+"""Real seconds for a page to take leave when the server stops."""
+
+
+class Site:
+    """Serves the page, and everybody who visits; `room` may be set until the first of them comes."""
+
+    def __init__(self, world: World, room: Room | None = None) -> None:
+        self.world = world
+        self.room: Room = room or PlainRoom(world)
+        self.visits: set[Visit] = set()
+        self._closed = False
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Add the page's addresses."""
+        router.add_get("/room", _to_the_page)
+        router.add_get("/room/socket", self._socket)
+        router.add_get("/room/fonts/{path:.*}", _font)
+        router.add_get("/room/{path:.*}", _page)
+
+    async def close(self) -> None:
+        """Send everybody away, and let nobody in any more."""
+        self._closed = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(*(visit.leave() for visit in self.visits))
+                await self._empty.wait()
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        if not _is_own(request) or request.headers.get("Origin") != f"http://{request.host}":
+            return _refused()
+        if self._closed:
+            return web.Response(status=503, headers=_HEADERS)
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
+        socket.headers.update(_HEADERS)
+        await socket.prepare(request)
+        visit = Visit(self.world, self.room, socket)
+        self.visits.add(visit)
+        self._empty.clear()
+        try:
+            await visit.stay()
+        finally:
+            self.visits.discard(visit)
+            if not self.visits:
+                self._empty.set()
+        return socket
+
+
+async def index(_: web.Request) -> web.StreamResponse:
+    """Lead to the page."""
+    raise web.HTTPFound("/room/")
+
+
+async def _to_the_page(request: web.Request) -> web.StreamResponse:
+    return await index(request) if _is_own(request) else _refused()
+
+
+async def _page(request: web.Request) -> web.StreamResponse:
+    return _file(request, STATIC)
+
+
+async def _font(request: web.Request) -> web.StreamResponse:
+    return _file(request, FONTS)
+
+
+def _file(request: web.Request, folder: Path) -> web.StreamResponse:
+    """Answer with a file of the page's own."""
+    if not _is_own(request):
+        return _refused()
+    path = _found(folder, request.match_info["path"] or "index.html")
+    if path is None:
+        return web.Response(status=404, headers=_HEADERS)
+    return web.FileResponse(path, headers=_HEADERS | {"Content-Type": _KINDS[path.suffix]})
+
+
+def _found(folder: Path, name: str) -> Path | None:
+    """Return a file of a kind that pages are made of, within a folder."""
+    try:
+        path = (folder / name).resolve()
+        ours = path.suffix in _KINDS and path.is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError):  # no name of a file
+        return None
+    return path if ours else None
+
+
+def _is_own(request: web.Request) -> bool:
+    """Say whether a request was meant for this machine: another name may be led here by its owner."""
+    try:
+        return URL(f"http://{request.host}").host in _OWN_HOSTS
+    except ValueError:
+        return False
+
+
+def _refused() -> web.Response:
+    return web.Response(status=403, headers=_HEADERS)

@@ -1,0 +1,82 @@
+/** Opens the rehearsal: connects, and draws each part anew whenever the map or the visit changes. */
+
+import { connect, deed, get, onChange } from "./connection.js";
+import { drawClock, drawTime, startClock } from "./clock.js";
+import { drawComposer, startComposer } from "./composer.js";
+import { drawEvents } from "./events.js";
+import { drawForum } from "./forum.js";
+import { drawHead } from "./head.js";
+import { drawIcons } from "./icons.js";
+import { drawMessages, startMessages } from "./messages.js";
+import { drawPanel, startPanel } from "./panel.js";
+import { drawPeople, startPeople } from "./people.js";
+import { drawPlaces, startPlaces } from "./places.js";
+import { drawScene } from "./scene.js";
+import { drawTour, startTour } from "./tour.js";
+import { indexNames } from "./names.js";
+import { showLine } from "./notices.js";
+import { startDrawers } from "./drawers.js";
+import { startTheme } from "./theme.js";
+import { startTicking } from "./times.js";
+import { beginUnread } from "./unread.js";
+import { watchFailures } from "./failures.js";
+import { watchForms } from "./forms.js";
+import { look, onVisit, settle } from "./visit.js";
+import { firstLanguage, lang, speak } from "./words.js";
+
+let drawing = false;
+let server = null;
+
+function soon() {
+  if (drawing) return;
+  drawing = true;
+  const later = document.hidden ? (act) => setTimeout(act, 50) : requestAnimationFrame;
+  later(draw);
+}
+
+function draw() {
+  drawing = false;
+  if (!get("me")) return;
+  beginUnread();
+  settle();
+  speakThere();
+  indexNames();
+  for (const part of [drawClock, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawPanel, drawEvents, watchForms, watchFailures, drawTour]) part();
+}
+
+/** Have the label's server speak the visitor's language, once for each server. */
+function speakThere() {
+  const now = `${get("guild")?.id} ${lang()}`;
+  if (!get("room") || now === server) return;
+  server = now;
+  deed("language", { language: lang() }).catch(() => {});
+}
+
+function startLanguage() {
+  const buttons = [...document.querySelectorAll("[data-language]")];
+  const mark = () => buttons.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.language === lang())));
+  for (const one of buttons) {
+    one.addEventListener("click", async () => {
+      await speak(one.dataset.language);
+      mark();
+      await look();
+      soon();
+    });
+  }
+  mark();
+}
+
+async function start() {
+  drawIcons();
+  startTheme();
+  await firstLanguage();
+  startLanguage();
+  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startClock, startDrawers, startTour]) wire();
+  onChange(soon);
+  onVisit(soon);
+  document.addEventListener("visibilitychange", soon);
+  startTicking(drawTime);
+  connect(() => look({ anew: true }), showLine);
+}
+
+start();

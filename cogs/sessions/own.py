@@ -1,0 +1,94 @@
+"""What fans may still do with their own questions: see how they stand, change them, take them back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.client import Stagedoor, say_privately
+from bot.components import LastingButton, LastingForm, lasting_view
+from bot.domain.sentences import sentence
+from bot.domain.session_questions import OWN, FanQuestion, Fate, keywords_of, must_be_looked_at
+from bot.errors import Refusal
+from bot.i18n import Texts, texts_for
+from cogs.sessions.asking import MOST_TEXT, own_question, tell_kept
+from cogs.sessions.hosts import stir
+from cogs.sessions.view import mine_embed
+
+MOST_EDITABLE = 5
+
+
+class MineButton(LastingButton, name="qna_mine"):
+    """“My questions”."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """List the fan's own questions, with what can still be changed."""
+        await show_mine(bot, interaction, self.subject)
+
+
+async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:
+    """List a fan's own questions to them alone."""
+    session = await bot.store.sessions.get(session_id)
+    if session is None:
+        raise Refusal(sentence("This session is over. Thank you!"))
+    texts = texts_for(interaction.locale)
+    own = await bot.store.session_questions.of_fan(session_id, interaction.user.id)
+    buttons: list[discord.ui.Item[Any]] = []
+    changeable = [(number, question) for number, question in enumerate(own, 1) if question.is_own]
+    for number, question in changeable[-MOST_EDITABLE:] if session.is_open else []:
+        buttons.append(EditButton(question.id, texts.t("Change {number}", number=number)))
+        buttons.append(WithdrawButton(question.id, texts.t("Take back {number}", number=number)))
+    await say_privately(interaction, embeds=[mine_embed(session, own, texts)], view=lasting_view(*buttons))
+
+
+class EditButton(LastingButton, name="qna_edit"):
+    """Opens a question to be written anew."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Show the form."""
+        question = await own_question(bot, interaction, self.subject)
+        await interaction.response.send_modal(EditForm(question, texts_for(interaction.locale)))
+
+
+class EditForm(LastingForm, name="qna_edit_form"):
+    """A question, written anew."""
+
+    def __init__(self, question: FanQuestion, texts: Texts) -> None:
+        super().__init__(question.id, texts.t("Your question"))
+        text: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=MOST_TEXT, custom_id="text", default=question.text
+        )
+        self.ask(texts.t("Your question"), text)
+
+    @classmethod
+    async def submitted(
+        cls,
+        bot: Stagedoor,
+        interaction: discord.Interaction[Any],
+        typed: Mapping[str, str],
+        *,
+        subject: int,
+        detail: int,
+    ) -> None:
+        """Keep it as it reads now; what it says may have to be looked at first."""
+        del detail
+        question = await own_question(bot, interaction, subject)
+        words = keywords_of(await bot.store.session_questions.held_words(question.guild_id))
+        held = question.held or must_be_looked_at(typed["text"], words, lately=0)
+        after = Fate.HELD if held else Fate.WAITING
+        if not await bot.store.session_questions.move(question.id, OWN, after, text=typed["text"].strip()):
+            raise Refusal(sentence("This question can’t be changed any more."))
+        await tell_kept(bot, interaction, replace(question, state=after), texts_for(interaction.locale))
+
+
+class WithdrawButton(LastingButton, name="qna_withdraw"):
+    """Takes a question back."""
+
+    async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+        """Take it back, unless it was asked meanwhile."""
+        question = await own_question(bot, interaction, self.subject)
+        if not await bot.store.session_questions.move(question.id, OWN, Fate.WITHDRAWN):
+            raise Refusal(sentence("This question can’t be changed any more."))
+        stir(bot, question.session_id)
+        await say_privately(interaction, texts_for(interaction.locale).t("Taken back."))

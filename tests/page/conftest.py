@@ -1,0 +1,75 @@
+"""A real browser for the tests of this folder; where there is none they are skipped, and the run says so."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+from visitor import Visitor, browser_here, fast_bot, launched, open_sample
+
+from bot.cli.rehearsing.house import House
+
+HERE = Path(__file__).parent
+MISSING = "the page’s tests need Chromium or Chrome, and there is none here (Debian: apt install chromium)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run this folder's tests in one loop, that of the browser."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            if browser_here() is None:
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [one for one in terminalreporter.stats.get("skipped", []) if MISSING in str(one.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {MISSING}", yellow=True, bold=True)
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_pause_before_identifying() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        fast_bot(patch)
+        yield
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def house() -> AsyncIterator[House]:
+    """The rehearsal room with the sample label and the real bot, shared by the tests of a file."""
+    async with open_sample() as house:
+        yield house
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fresh_house() -> AsyncIterator[House]:
+    """A room of a test's own; there is one at a time, so a file has rooms like this or a shared one."""
+    async with open_sample() as house:
+        yield house
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def window(browser: Browser, house: House) -> AsyncIterator[Visitor]:
+    async with Visitor.at(browser, house.discord.page_url) as visitor:
+        yield visitor
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(window: Visitor, house: House) -> AsyncIterator[Visitor]:
+    """Somebody who opened the page and is Leo, a fan, in #ask-away, where nobody spoke for a while."""
+    house.stage.world.clock.advance(timedelta(minutes=10))
+    await window.open_page()
+    await window.be("Leo")
+    await window.go("ask-away")
+    yield window
+    assert window.wrong == []

@@ -1,0 +1,95 @@
+"""The guided tour, from its first card to its last, everything done on the way."""
+
+import json
+import re
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import TimeoutError as TooLate
+from visitor import Visitor
+
+from bot.cli.rehearsing.house import House
+from bot.rehearsal.page.site import STATIC
+
+#: What a newcomer sees once a step is done; in braces, what the tour itself says in its language.
+SEEN = {
+    "ask": "Listening Party",
+    "unknown": "{say.unknown}",
+    "answer": "Sera",
+    "clock": "{say.answer}",
+    "plan": "Q&A #1 · scheduled",
+    "begin": "Q&A #1 · live",
+    "end": "{say.reply}",
+    "note": "{say.draw}",
+    "highlight": "{say.credit}",
+    "monday": "Stagedoor · 2026-W47",
+}
+#: A step takes so many milliseconds before it is asked for again: some take two presses.
+AGAIN = 2500
+MOST_PRESSES = 90
+
+
+class Tour:
+    """The card, in the language of its words."""
+
+    def __init__(self, visitor: Visitor, language: str) -> None:
+        self.visitor, self.page = visitor, visitor.page
+        self.card = visitor.page.locator("#tour")
+        words = json.loads((STATIC / "words" / f"{language}.json").read_text("utf-8"))
+        self.words: dict[str, str] = words
+        kinds = re.compile(r"tour\.([\w-]+)\.(say|done)")
+        self._steps = [
+            (found[1], re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)))
+            for key, text in words.items()
+            if (found := kinds.fullmatch(key))
+        ]
+
+    def button(self, name: str) -> Locator:
+        return self.card.get_by_role("button", name=self.words[f"tour.{name}"], exact=True)
+
+    async def step(self) -> str | None:
+        """Return the name of the step that the card tells of."""
+        told = await self.card.text_content() or ""
+        return next((name for name, pattern in self._steps if re.search(pattern, told)), None)
+
+    async def go_on(self) -> None:
+        """Press what leads on, and wait for the card to change."""
+        before = await self.card.inner_text()
+        used = self.page.locator("#slash .button-primary")
+        if await used.is_visible():
+            await used.click()
+        elif await self.button("next").is_visible():
+            await self.button("next").click()
+        else:
+            await self.button("act").click()
+        try:
+            await self.page.wait_for_function(
+                "(before) => document.getElementById('tour')?.innerText !== before", arg=before, timeout=AGAIN
+            )
+        except TooLate:
+            return
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
+    browser: Browser, fresh_house: House, language: str
+) -> None:
+    async with Visitor.at(browser, fresh_house.discord.page_url, language=language, tour=True) as newcomer:
+        tour, told = Tour(newcomer, language), {}
+        await tour.button("start").click()
+        for _ in range(MOST_PRESSES):
+            if await tour.button("finish").is_visible():
+                break
+            step = await tour.step()
+            if step is not None and await tour.button("next").is_visible():
+                told[step] = await newcomer.page.locator("#messages").inner_text()
+            await tour.go_on()
+        await tour.button("finish").click()
+        await expect(tour.card).to_be_hidden()
+        assert told.keys() >= SEEN.keys()
+        for step, wanted in SEEN.items():
+            assert re.sub(r"\{(.+)\}", lambda found: tour.words[f"tour.{found[1]}"], wanted) in told[step]
+        picture = newcomer.message("2026-W47").locator("img").first
+        await newcomer.page.wait_for_function(
+            "(img) => img.naturalWidth > 400", arg=await picture.element_handle()
+        )
