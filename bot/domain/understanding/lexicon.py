@@ -15,11 +15,8 @@ from bot.domain.understanding.words import has_hangul, plain, words
 _PACKAGE = "bot.domain.understanding.lexicons"
 #: Files that are not a language's own.
 _SHARED = frozenset({"places.toml", "rules.toml"})
-
-
 #: Entries on days that are regular expressions, not words.
 _PATTERNS = frozenset({"before", "after", "not_alone", "ways", "hour"})
-
 #: Letters of the longest word that no misspelling is guessed for.
 _SHORT = 3
 
