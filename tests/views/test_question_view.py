@@ -91,7 +91,7 @@ def state(question: Question, reply: Reply | None, language: str) -> str | None:
             {"outcome": Outcome.ANSWERED_BY_STAFF},
             REPLY,
             "Sera answered after 30 min",
-            "Sera님이 30분 만에 답함",
+            "Sera 님이 30분 만에 답함",
         ),
         ({"outcome": Outcome.ANSWERED_BY_STAFF}, None, "Answered by the team", "팀이 답함"),
         ({"outcome": Outcome.ANSWERED_BY_BOT}, None, "Answered by me", "제가 답함"),
