@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from cogs.sessions.threads import Threads
 
 LEFT = (Fate.PUT, Fate.WAITING, Fate.HELD)
+#: An artist is asked, not the label: only what is less likely (0 to 1) than this to be no question for the label
+#: is one for the team.
+NOT_FOR_THE_TEAM = 0.1
 
 
 class Ending:
@@ -85,8 +88,9 @@ class Ending:
     async def _is_for_the_team(self, question: FanQuestion) -> bool:
         """Whether a question is about tickets, shows or the like: those the team can answer."""
         await asyncio.sleep(0)  # thousands may be left
-        reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=Context())
-        return reading.action is not Action.IGNORE
+        to_the_artist = Context(speaks_to_others=True)
+        reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=to_the_artist)
+        return reading.action is not Action.IGNORE or reading.confidence < NOT_FOR_THE_TEAM
 
     async def put_away(self, session: Session) -> None:
         """Give the team what is theirs; once all is said, close the thread."""
