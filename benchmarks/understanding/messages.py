@@ -11,6 +11,14 @@ from bot.domain.understanding.reading import Action, Context, Kind
 from bot.label_folder import read_label_folder
 
 FOLDER = Path(__file__).parent
+#: Labels whose messages were written at one time.
+BATCHES = (
+    ("paper-lantern", "northlight", "moonrise", "bada-records"),
+    ("tinderbox", "low-tide", "eunhasu", "gyeol"),
+    ("brightside", "cedar-street", "haneul", "nokdu"),
+    ("harbor-lights", "velvet-static", "saebyeok", "soban"),
+    ("kestrel", "salt-choir", "yeoreum", "dalbit-club"),
+)
 
 
 @dataclass(frozen=True, slots=True)

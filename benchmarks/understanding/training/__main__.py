@@ -1,38 +1,42 @@
-"""Learns the weights of the signs: `python -m benchmarks.understanding.training`.
+"""Learns the weights of the ear: `python -m benchmarks.understanding.training`.
 
 Logistic regression with a penalty on large weights, on the part of the messages that is for work, plus the
-texts beside this file; how sure an answer is, is learnt from answers with weights that did not see its label.
-Writes `bot/domain/understanding/weights.toml`.
+texts beside this file; what is made of both opinions, and how sure an answer is, is learnt from readings with
+weights that did not see the messages written at the same time, by ears that forgot half of what only those say.
+Writes `weights.toml` and `opinion.json` in `bot/domain/understanding`.
 """
 
-from collections.abc import Mapping
+import json
 from pathlib import Path
 
+from benchmarks.understanding.figures import report
 from benchmarks.understanding.messages import FOLDER, read_labels, read_messages
-from benchmarks.understanding.training.crossing import held_out, told_to
-from benchmarks.understanding.training.learning import SURENESS_PENALTY, learn
-from benchmarks.understanding.training.rows import questions, texts
-from bot.domain.understanding.ear import Ear
+from benchmarks.understanding.training.crossing import Crossing
+from benchmarks.understanding.training.rows import Models
 
-TARGET = Path(__file__).parents[3] / "bot/domain/understanding/weights.toml"
+TARGET = Path(__file__).parents[3] / "bot/domain/understanding"
 
 
 def main() -> None:
-    labels = read_labels()
-    ears = {slug: Ear(label) for slug, label in labels.items()}
     messages = [message for language in ("en", "ko") for message in read_messages(FOLDER, "work", language)]
-    told, more = told_to(messages, ears), list(texts(ears, labels))
-    models = questions([*told, *more])
-    _, grounds = held_out(told, more)
-    models["answer"] = learn(grounds, SURENESS_PENALTY)
+    models, readings = Crossing(read_labels(), messages).learnt()
     write(models)
+    for forgets, read in readings.items():
+        print(report(read, title="forgetful" if forgets else "cross-validated", errors=False))
 
 
-def write(models: Mapping[str, Mapping[str, float]]) -> None:
+def write(models: Models) -> None:
+    grams = models.pop("opinion")
     lines = ["# Learnt by benchmarks/understanding/training; not for editing by hand."]
     for name, weights in models.items():
-        lines += ["", f"[{name}]", *(f'"{sign}" = {weight:.4f}' for sign, weight in sorted(weights.items()))]
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines += [
+            "",
+            f'["{name}"]',
+            *(f'"{sign}" = {weight:.3f}' for sign, weight in sorted(weights.items())),
+        ]
+    (TARGET / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = json.dumps(grams, ensure_ascii=False, separators=(",", ":"))
+    (TARGET / "opinion.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

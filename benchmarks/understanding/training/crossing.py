@@ -1,60 +1,116 @@
-"""Weights for messages to a label that were learnt without it: in turn, some labels are left out."""
+"""Weights for messages that were learnt without those written at the same time: batches are left out in turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 
-from benchmarks.understanding.messages import Message
-from benchmarks.understanding.training.learning import SURENESS_PENALTY, Row, learn
-from benchmarks.understanding.training.rows import Told, answers, questions, weighing
+from benchmarks.understanding.messages import BATCHES, Message
+from benchmarks.understanding.training.forgetting import forgetful
+from benchmarks.understanding.training.learning import STACKED_PENALTY, Gist, Row, learn, learn_opinion
+from benchmarks.understanding.training.rows import (
+    Models,
+    Told,
+    answers,
+    by_signs,
+    first,
+    gist,
+    heard,
+    read,
+    stacked,
+    weighing,
+)
+from benchmarks.understanding.training.texts import texts
+from bot.domain.label import Label
 from bot.domain.understanding.ear import Ear
+from bot.domain.understanding.hearing import Heard
+from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.reading import Reading
 
-#: Labels are left out in so many groups, each of one that English is spoken to and one that Korean is.
-GROUPS = 4
-Models = dict[str, dict[str, float]]
+#: Both halves of a machine with two cores.
+WORKERS = 2
+BATCH = {slug: at for at, batch in enumerate(BATCHES) for slug in batch}
+Read = list[tuple[Message, Reading]]
 
 
-def groups(told: Sequence[Told]) -> dict[str, int]:
-    """Say to which group each label belongs."""
-    most: dict[str, dict[bool, int]] = {}
-    for _, message in told:
-        counted = most.setdefault(message.label, {})
-        korean = any("가" <= char <= "힣" for char in message.text)
-        counted[korean] = counted.get(korean, 0) + 1
-    spoken = {slug: max(counted, key=lambda korean: counted[korean]) for slug, counted in most.items()}
-    found: dict[str, int] = {}
-    for korean in (False, True):
-        for at, slug in enumerate(sorted(slug for slug, is_korean in spoken.items() if is_korean == korean)):
-            found[slug] = at % GROUPS
-    return found
+class Crossing:
+    """Everything there is to learn from, read once."""
+
+    def __init__(self, labels: Mapping[str, Label], messages: Sequence[Message]) -> None:
+        knowing = {slug: Ear(label) for slug, label in labels.items()}
+        forgetting = {slug: Ear(labels[slug], words=words) for slug, words in _forgetful(messages).items()}
+        self.knowing: list[Told] = [(knowing[one.label], one) for one in messages]
+        self.forgetting: list[Told] = [(forgetting[one.label], one) for one in messages]
+        written = list(texts(labels))
+        everything = [*self.knowing, *self.forgetting]
+        self.heard = heard(everything)
+        self.more = heard([(knowing[one.label], one) for one in written])
+        self.basis = [_basis(told, apart) for told, apart in [*self.heard, *self.more]]
+        self.batch = [BATCH[message.label] for _, message in everything] + [-1] * len(self.more)
+
+    def learnt(self) -> tuple[Models, dict[bool, Read]]:
+        """Return the weights for use, and how every message was read without them, forgetting or not."""
+        batches = sorted(set(BATCH.values()))
+        with ProcessPoolExecutor(WORKERS) as pool:
+            *folds, whole = pool.map(
+                based,
+                [
+                    [one for one, of in zip(self.basis, self.batch, strict=True) if of != left]
+                    for left in (*batches, None)
+                ],
+            )
+        rows: dict[int, dict[str, list[Row]]] = {}
+        for left, models in zip(batches, folds, strict=True):
+            with weighing(models):
+                rows[left] = stacked(
+                    one for one in self.heard[len(self.knowing) :] if BATCH[one[0][1].label] == left
+                )
+        for left, models in zip(batches, folds, strict=True):
+            models.update(_stack(rows, {"for us", "kinds"}, without=left))
+            with weighing(models):
+                rows[left] |= answers(one for one in self.forgetting if BATCH[one[1].label] == left)
+        readings: dict[bool, Read] = {False: [], True: []}
+        for left, models in zip(batches, folds, strict=True):
+            models.update(_stack(rows, {"answer", "faq"}, without=left))
+            with weighing(models):
+                for forgets, all_told in ((False, self.knowing), (True, self.forgetting)):
+                    readings[forgets] += [
+                        (told[1], read(told)) for told in all_told if BATCH[told[1].label] == left
+                    ]
+        return whole | _stack(rows, {"for us", "kinds", "answer", "faq"}), readings
 
 
-def held_out(
-    messages: Sequence[Told], more: Sequence[Told]
-) -> tuple[list[tuple[Message, Reading]], list[Row]]:
-    """Read every message with weights learnt without its label; return also the grounds of all answers."""
-    group = groups(messages)
-    models: list[Models] = []
-    grounds: list[list[Row]] = []
-    for left in range(GROUPS):
-        others = [one for one in messages if group[one[1].label] != left]
-        kept = [one for one in more if group[one[1].label] != left]
-        models.append(questions([*others, *kept]))
-        with weighing(models[-1]):
-            grounds.append(answers(one for one in messages if group[one[1].label] == left))
-    read: list[tuple[Message, Reading]] = []
-    for left in range(GROUPS):
-        rows = [row for at, some in enumerate(grounds) if at != left for row in some]
-        models[left]["answer"] = learn(rows, SURENESS_PENALTY)
-        with weighing(models[left]):
-            read += [
-                (message, _read(ear, message)) for ear, message in messages if group[message.label] == left
-            ]
-    return read, [row for some in grounds for row in some]
+def _stack(
+    rows: Mapping[int, Mapping[str, Sequence[Row]]], names: Iterable[str], without: int | None = None
+) -> Models:
+    return {
+        name: learn(
+            [row for left, some in rows.items() if left != without for row in some[name]], STACKED_PENALTY
+        )
+        for name in names
+    }
 
 
-def _read(ear: Ear, message: Message) -> Reading:
-    return ear.read(message.text, now=message.at, context=message.context)
+Basis = tuple[Row, Row, Gist]
 
 
-def told_to(messages: Sequence[Message], ears: Mapping[str, Ear]) -> list[Told]:
-    return [(ears[message.label], message) for message in messages]
+def _basis(told: Told, apart: Heard) -> Basis:
+    return by_signs(told, apart), first(told), gist(told, apart)
+
+
+def based(basis: Sequence[Basis]) -> Models:
+    """Learn what a question looks like, at a first glance and taken apart, and the second opinion."""
+    return {
+        "question": learn([row for row, _, _ in basis]),
+        "glance": learn([row for _, row, _ in basis]),
+        "opinion": learn_opinion([one for _, _, one in basis]),
+    }
+
+
+def _forgetful(messages: Sequence[Message]) -> dict[str, Lexicon]:
+    made: dict[str, Lexicon] = {}
+    for batch in BATCHES:
+        words = forgetful(
+            (one.text for one in messages if one.label in batch),
+            (one.text for one in messages if one.label not in batch),
+        )
+        made |= dict.fromkeys(batch, words)
+    return made

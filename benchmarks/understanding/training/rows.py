@@ -1,66 +1,48 @@
 """What the weights are learnt from: the signs of a message, and what it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
+from typing import Any
 
 from benchmarks.understanding.figures import is_right
 from benchmarks.understanding.messages import Message
-from benchmarks.understanding.training.learning import Row, learn
-from bot.domain.label import Label
-from bot.domain.understanding import judging, signs
+from benchmarks.understanding.training.learning import Gist, Row
+from bot.domain.understanding import hearing, judging, opinion, signs
 from bot.domain.understanding.asked import clauses
 from bot.domain.understanding.ear import Ear
-from bot.domain.understanding.hearing import hear
-from bot.domain.understanding.reading import Action, Context
-from bot.domain.understanding.signs import glance, likelihood
+from bot.domain.understanding.grounds import options
+from bot.domain.understanding.hearing import Heard, hear
+from bot.domain.understanding.judging import Judge
+from bot.domain.understanding.opinion import CHAT, CLASSES, ELSE, grams
+from bot.domain.understanding.reading import Action, Kind, Reading
+from bot.domain.understanding.signs import glance
 from bot.domain.understanding.words import plain, tidy, tokens
 
 Told = tuple[Ear, Message]
-KOREAN = {
-    "Seoul": "서울",
-    "Busan": "부산",
-    "Tokyo": "도쿄",
-    "Osaka": "오사카",
-    "Taipei": "타이베이",
-    "Daejeon": "대전",
-    "Daegu": "대구",
+Models = dict[str, Any]
+#: What is said of the models that are not yet learnt.
+UNLEARNT = {
+    "for us": {"one": 0.0, "signs": 3.0, "opinion": 3.0},
+    "kinds": {"one": 3.0},
+    "answer": {"one": 9.0},
+    "faq": {"one": 9.0},
 }
 
 
-def texts(ears: Mapping[str, Ear], labels: Mapping[str, Label]) -> Iterable[Told]:
-    """The texts beside this file, with names of the labels in turn put in."""
-    slugs = sorted(labels)
-    for language in ("en", "ko"):
-        lines = (Path(__file__).parent / f"texts.{language}.txt").read_text(encoding="utf-8").splitlines()
-        for at, line in enumerate(line for line in lines if line[:2] in ("+ ", "- ")):
-            slug = slugs[at % len(slugs)]
-            show = labels[slug].shows[at % len(labels[slug].shows)]
-            names = {"artist": show.artists[0], "city": show.city, "venue": show.venue}
-            if language == "ko":
-                names["city"] = KOREAN.get(show.city, show.city)
-            text = line[2:].format(
-                **{key: value.lower() if at % 3 else value for key, value in names.items()}
-            )
-            action = Action.HANDOFF if line[0] == "+" else Action.IGNORE
-            moment = show.start - timedelta(days=12)
-            nothing = frozenset[Action]()
-            yield (
-                ears[slug],
-                Message(slug, moment, text, Context(), action, frozenset(), frozenset(), None, also=nothing),
-            )
-
-
-def question(told: Told) -> Row:
+def apart(told: Told) -> Heard:
     ear, message = told
     tidied = tidy(message.text)
     today = message.at.astimezone(ear._label.timezone).date()  # noqa: SLF001
-    heard = hear(plain(tidied), tokens(tidied), ear._names, today=today, context=message.context)  # noqa: SLF001
-    return heard.signs, float(message.action is not Action.IGNORE)
+    return hear(plain(tidied), tokens(tidied), ear._names, today=today, context=message.context)  # noqa: SLF001
+
+
+def read(told: Told) -> Reading:
+    ear, message = told
+    return ear.read(message.text, now=message.at, context=message.context)
 
 
 def first(told: Told) -> Row:
+    """What is seen of a message at a first glance."""
     ear, message = told
     parts = tokens(tidy(message.text))
     return glance(parts, clauses(parts, ear._lexicon), message.context), float(  # noqa: SLF001
@@ -68,40 +50,103 @@ def first(told: Told) -> Row:
     )
 
 
-def questions(told: Sequence[Told]) -> dict[str, dict[str, float]]:
-    """Learn what a question looks like, at a first glance and taken apart."""
-    return {
-        "question": learn([question(one) for one in told]),
-        "glance": learn([first(one) for one in told]),
-    }
+def by_signs(told: Told, heard: Heard) -> Row:
+    return heard.signs, float(told[1].action is not Action.IGNORE)
 
 
-def answers(told: Iterable[Told]) -> list[Row]:
+def gist(told: Told, heard: Heard) -> Gist:
+    """The grams of a message and what it asks, as far as that is known."""
+    message = told[1]
+    said = grams(heard.tokens, heard.clauses, heard.mentions, heard.days, message.context)
+    if message.action is Action.IGNORE:
+        return Gist(said, {CHAT})
+    if message.action is Action.HANDOFF:
+        unknown = Action.ANSWER in message.also or _lacks_only_data(told, heard)
+        return Gist(said, {ELSE}, frozenset(CLASSES) - {CHAT} if unknown else ())
+    return Gist(said, {ELSE if kind is Kind.FAQ else kind.value for kind in message.kinds})
+
+
+def _lacks_only_data(told: Told, heard: Heard) -> bool:
+    """Whether a question goes to the team only because the data are silent on that show or place."""
+    ear, message = told
+    asked = heard.wanted.asked
+    if not asked or heard.wanted.topics:
+        return False
+    judge = Judge(ear._label, ear._thresholds, message.at, {})  # noqa: SLF001
+    shows = judge._place(heard, asked).shows  # noqa: SLF001
+    return not shows or not judge._knows(heard, [one.kind for one in asked], shows)  # noqa: SLF001
+
+
+def stacked(all_told: Iterable[tuple[Told, Heard]]) -> dict[str, list[Row]]:
+    """What the two opinions say of each message: whether it is for the label, and which kinds it asks."""
+    rows: dict[str, list[Row]] = {"for us": [], "kinds": []}
+    for told, heard in all_told:
+        ear, message = told
+        fresh = Heard(**{name: getattr(heard, name) for name in heard.__dataclass_fields__})
+        with listening() as said:
+            likely = fresh.question
+        rows["for us"].append((said["for us"][0], float(message.action is not Action.IGNORE)))
+        if likely < LEAST or (message.action is Action.HANDOFF and gist(told, heard).unknown):
+            continue
+        judge = Judge(ear._label, ear._thresholds, message.at, {})  # noqa: SLF001
+        asked = fresh.wanted.asked
+        by_rules = () if fresh.wanted.topics else asked or judge._implied(fresh, judge._place(fresh, asked))  # noqa: SLF001
+        with listening() as said:
+            judge.likeliest(fresh, by_rules)
+        due = message.kinds if message.action in {Action.ANSWER, Action.CLARIFY} else frozenset()
+        for option, values in zip(options(fresh, by_rules), said["kinds"], strict=True):
+            rows["kinds"].append((values, float(due == {one.kind for one in option})))
+    return rows
+
+
+#: Messages that are less likely questions than this, 0 to 1, teach nothing about kinds.
+LEAST = 0.3
+
+
+def answers(all_told: Iterable[Told]) -> dict[str, list[Row]]:
     """What each answer given would rest on, and whether it is right."""
-    rested: list[Mapping[str, float]] = []
-
-    def weigh(values: Mapping[str, float], of: str) -> float:
-        if of == "answer":
-            rested.append(values)
-            return 1.0
-        return likelihood(values, of)
-
-    rows = []
-    kept = judging.likelihood
-    judging.likelihood = weigh
-    for ear, message in told:
-        rested.clear()
-        reading = ear.read(message.text, now=message.at, context=message.context)
+    rows: dict[str, list[Row]] = {"answer": [], "faq": []}
+    for told in all_told:
+        with listening() as said:
+            reading = read(told)
         if reading.action is Action.ANSWER:
-            rows.append((rested[-1], float(is_right(message, reading))))
-    judging.likelihood = kept
+            of = "faq" if reading.faq else "answer"
+            rows[of].append((said[of][-1], float(is_right(told[1], reading))))
     return rows
 
 
 @contextmanager
-def weighing(models: Mapping[str, Mapping[str, float]]) -> Iterator[None]:
-    """Let the ear weigh with these weights."""
-    kept = signs._weights  # noqa: SLF001
-    signs._weights = lambda: models  # type: ignore[assignment]  # noqa: SLF001
+def listening() -> Iterator[dict[str, list[Mapping[str, float]]]]:
+    """Hear all that is weighed."""
+    said: dict[str, list[Mapping[str, float]]] = {}
+    kept = signs.likelihood
+
+    def weigh(values: Mapping[str, float], of: str) -> float:
+        said.setdefault(of, []).append(values)
+        return kept(values, of)
+
+    with _put(weigh, "likelihood", hearing, judging):
+        yield said
+
+
+@contextmanager
+def weighing(models: Models) -> Iterator[None]:
+    """Let the ear weigh with these weights; "opinion" is what its file would hold."""
+    weights = UNLEARNT | models
+    learnt = models["opinion"]["bias"], models["opinion"]["grams"]
+    with _put(lambda: weights, "_weights", signs), _put(lambda: learnt, "_learnt", opinion):
+        yield
+
+
+@contextmanager
+def _put(instead: Callable[..., Any], name: str, *modules: Any) -> Iterator[None]:
+    kept = [getattr(module, name) for module in modules]
+    for module in modules:
+        setattr(module, name, instead)
     yield
-    signs._weights = kept  # noqa: SLF001
+    for module, before in zip(modules, kept, strict=True):
+        setattr(module, name, before)
+
+
+def heard(all_told: Sequence[Told]) -> list[tuple[Told, Heard]]:
+    return [(told, apart(told)) for told in all_told]

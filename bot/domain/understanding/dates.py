@@ -10,22 +10,23 @@ from typing import Any
 from bot.domain.shows import Show
 from bot.domain.understanding.calendar_days import Span, around, readings
 from bot.domain.understanding.holidays import holiday
-from bot.domain.understanding.lexicon import flat, lexicon, spacings
+from bot.domain.understanding.lexicon import Lexicon, day_words, flat, lexicon, spacings
 from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import Token, has_hangul, plain, tidy, words
 from bot.domain.understanding.words import tokens as parse
 
-#: Shorter names of months are everyday words too.
-_CLEAR = 3
+#: Stands in a language's pattern for its words.
+_PART = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days that are meant, as first and last day; `readings` from the likeliest on."""
+    """Days that are meant, as first and last day; `readings` from the likeliest on; `by_name` as a holiday."""
 
     readings: tuple[tuple[date, date], ...]
     start: int
     end: int
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +38,41 @@ class _Way:
     words: Mapping[str, Any]
 
 
-def find_days(tokens: Sequence[Token], taken: frozenset[int], *, today: date, country: str) -> list[Days]:
+def find_days(
+    tokens: Sequence[Token],
+    taken: frozenset[int],
+    *,
+    today: date,
+    country: str,
+    words: Lexicon | None = None,
+) -> list[Days]:
     """Return the days spoken of; `taken` are words that are names already."""
+    known = words or lexicon()
     line, owner = _line(tokens, taken)
-    if _hint().search(line) is None:
+    if _hint(known).search(line) is None:
         return []
     found: list[Days] = []
     used: set[int] = set()
-    for way in _ways():
+    for way in _ways(known):
         for match in way.pattern.finditer(line):
             span = range(owner[match.start()], owner[match.end() - 1] + 1)
             if not used.isdisjoint(span):
                 continue
             meant = tuple(_meant(way, match, today, country))
             if meant:
-                found.append(Days(meant, span.start, span.stop))
+                found.append(Days(meant, span.start, span.stop, by_name=way.name.startswith("holiday")))
                 used.update(span)
     return sorted(found, key=lambda days: days.start)
 
 
 def called_by_day(shows: Iterable[Show], days: Sequence[Days], *, today: date, country: str) -> list[Show]:
     """Return the shows whose titles speak of those days, whenever they are: a Christmas show on the 20th."""
-    meant = {day.readings for day in days}
+    meant = {day.readings for day in days if day.by_name}
     return [
         show
         for show in shows
-        if any(
+        if meant
+        and any(
             day.readings in meant
             for day in find_days(parse(tidy(show.title)), frozenset(), today=today, country=country)
         )
@@ -80,13 +90,13 @@ def _line(tokens: Sequence[Token], taken: frozenset[int]) -> tuple[str, list[int
 
 
 @cache
-def _hint() -> re.Pattern[str]:
+def _hint(known: Lexicon) -> re.Pattern[str]:
     """Matches wherever a day might be spoken of; most messages have none, and are done with."""
     hangul: set[str] = set()
     latin: set[str] = set()
-    for data in lexicon().languages.values():
+    for data in known.languages.values():
         dates = data["dates"]
-        for phrase in flat([*data["holidays"].values(), *dates.values()]):
+        for phrase in flat([*data["holidays"].values(), *day_words(data)]):
             (hangul if has_hangul(phrase) else latin).update(_variants(phrase))
         latin.difference_update(*(dates[key] for key in ("this", "next", "last")))
     short = {phrase for phrase in hangul if len(phrase) == 1}
@@ -97,13 +107,13 @@ def _hint() -> re.Pattern[str]:
 
 
 @cache
-def _ways() -> tuple[_Way, ...]:
+def _ways(known: Lexicon) -> tuple[_Way, ...]:
     made: list[_Way] = [
         _Way(re.compile(r"(?<!\d)(20\d\d) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)"), "iso", {})
     ]
-    for data in lexicon().languages.values():
+    for data in known.languages.values():
         made.extend(_holidays(data))
-    for data in lexicon().languages.values():
+    for data in known.languages.values():
         made.extend(_ways_of(data))
     made.append(
         _Way(re.compile(r"(?<![\d:])(\d{1,2}) ?[/.] ?(\d{1,2})(?![\d:])(?! ?(?:pm|am|k\b|%))"), "slashed", {})
@@ -122,15 +132,15 @@ def _either(phrases: Iterable[str]) -> str:
 
 
 def _holidays(data: Mapping[str, Any]) -> Iterable[_Way]:
-    table = data["holidays"]
+    table, dates = data["holidays"], data["dates"]
     named = [(phrase, name) for name, phrases in table.items() for phrase in phrases]
     known = {variant: name for phrase, name in named for variant in _variants(phrase)}
-    edge = r"(?<![가-힣])" if data["language"] == "ko" else r"\b"
-    end = "" if data["language"] == "ko" else r"\b"
     either = _either(phrase for phrase, _ in named)
-    weekend = _either(data["dates"]["weekend"])
-    yield _Way(re.compile(edge + f"({either}) ?{weekend}" + end), "holiday_weekend", known)
-    yield _Way(re.compile(edge + f"({either})" + end), "holiday", known)
+    weekend = _either(dates["weekend"])
+    yield _Way(
+        re.compile(f"{dates['before']}({either}) ?{weekend}{dates['after']}"), "holiday_weekend", known
+    )
+    yield _Way(re.compile(f"{dates['before']}({either}){dates['after']}"), "holiday", known)
 
 
 def _variants(phrase: str) -> Iterable[str]:
@@ -138,67 +148,30 @@ def _variants(phrase: str) -> Iterable[str]:
 
 
 def _ways_of(data: Mapping[str, Any]) -> Iterable[_Way]:
+    """The words for single days, then the language's own patterns, with its words put in."""
     table = data["dates"]
-    korean = data["language"] == "ko"
-    left, right = (r"(?<![가-힣])", "") if korean else (r"\b", r"\b")
-    this, following, last = (_either(table[name]) for name in ("this", "next", "last"))
-    which = f"(?:(?P<this>{this})|(?P<next>{following})|(?P<last>{last}))"
-    weekdays = (
-        "(?:" + "|".join(f"(?P<d{n}>{_either(names)})" for n, names in enumerate(table["weekdays"])) + ")"
-    )
-    week = _either(table["week"])
     for name in ("day_after_tomorrow", "three_days", "tomorrow", "today", "yesterday"):
         if name in table:
-            yield _Way(re.compile(left + _either(table[name]) + right), name, table)
-    if korean:
-        yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?월 ?(\d{1,2}) ?일"), "month_day", table)
-        yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?일 ?(?:뒤|후)"), "in_days", table)
-        yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?주 ?(?:뒤|후)"), "in_weeks", table)
-        yield _Way(
-            re.compile(left + r"(?:다다음|다담) ?주(?: ?말)?(?:에)? ?" + weekdays + "?"),
-            "week_after_next",
-            table,
-        )
-        yield _Way(re.compile(left + rf"{which} ?{week} ?{weekdays}"), "week_day", table)
-        yield _Way(re.compile(left + rf"{which} ?{_either(table['weekend'])}"), "weekend", table)
-        yield _Way(re.compile(left + rf"{which} ?{week}(?![가-힣]*세요|[가-힣]*실)"), "week", table)
-        yield _Way(re.compile(left + rf"{which} ?달"), "month", table)
-        yield _Way(re.compile(left + rf"{which} ?{weekdays}"), "day", table)
-        yield _Way(re.compile(r"(?<!\d)(\d{1,2}) ?월(?! ?[요욜])"), "of_month", table)
-        yield _Way(
-            re.compile(r"(?<!\d)(?<!월 )(\d{1,2}) ?일(?! ?[뒤후]|요일|간|째|권|차|정|당)"),
-            "day_of_month",
-            table,
-        )
-    else:
-        months = (
-            "(?:"
-            + "|".join(f"(?P<m{n}>{_either(names)})" for n, names in enumerate(table["months"], 1))
-            + ")"
-        )
-        number = r"(?P<n>\d{1,2})(?: ?(?:st|nd|rd|th))?(?! ?(?:pm|am|:|\d|%|eur|usd|k\b))"
-        yield _Way(re.compile(rf"\b{months} (?:the )?{number}\b"), "month_day", table)
-        yield _Way(re.compile(rf"\b(?:the )?{number} (?:of )?{months}\b"), "month_day", table)
-        yield _Way(re.compile(r"\b(?:in|after) (\d{1,2}) days?\b"), "in_days", table)
-        yield _Way(re.compile(r"\b(?:in|after) (\d{1,2}) weeks?\b"), "in_weeks", table)
-        yield _Way(re.compile(rf"\b{weekdays} (?:of )?{which} {week}\b"), "week_day", table)
-        yield _Way(re.compile(rf"\b{which} {week} (?:on )?{weekdays}\b"), "week_day", table)
-        yield _Way(re.compile(rf"\b{which} {_either(table['weekend'])}\b"), "weekend", table)
-        yield _Way(re.compile(rf"\b{which} {week}\b"), "week", table)
-        yield _Way(re.compile(rf"\b{which} {_either(table['month'])}\b"), "month", table)
-        yield _Way(re.compile(rf"\b{which} {weekdays}\b"), "day", table)
-        yield _Way(re.compile(r"\b(?P<n>\d{1,2}) ?(?:st|nd|rd|th)\b(?! one)"), "day_of_month", table)
-        yield _Way(
-            re.compile(rf"\b(?:in|this|next|of|for|early|late|mid|until|till) {months}\b"), "of_month", table
-        )
-        clear = [
-            (n, [name for name in names if len(name) > _CLEAR and name != "march"])
-            for n, names in enumerate(table["months"], 1)
-        ]
-        long_months = "(?:" + "|".join(f"(?P<m{n}>{_either(names)})" for n, names in clear if names) + ")"
-        yield _Way(re.compile(rf"\b{long_months}\b"), "of_month", table)
-    yield _Way(re.compile(left + f"(?:the )?{_either(table['weekend'])}" + right), "weekend", table)
-    yield _Way(re.compile(left + weekdays + right), "day", table)
+            pattern = table["before"] + _either(table[name]) + table["after"]
+            yield _Way(re.compile(pattern), name, table)
+    this, following, last = (_either(table[name]) for name in ("this", "next", "last"))
+    alone = [[name for name in names if name not in table.get("not_alone", ())] for names in table["months"]]
+    parts = {
+        "which": f"(?:(?P<this>{this})|(?P<next>{following})|(?P<last>{last}))",
+        "weekday": _numbered("d", enumerate(table["weekdays"])),
+        "month_name": _numbered("m", enumerate(table["months"], 1)),
+        "month_alone": _numbered("m", enumerate(alone, 1)),
+        "week": _either(table["week"]),
+        "weekend": _either(table["weekend"]),
+        "month": _either(table["month"]),
+    }
+    for name, pattern in table["ways"]:
+        yield _Way(re.compile(_PART.sub(lambda part: parts[part.group(1)], pattern)), name, table)
+
+
+def _numbered(letter: str, names: Iterable[tuple[int, Sequence[str]]]) -> str:
+    """Alternatives that tell by the names of their groups which one they are."""
+    return "(?:" + "|".join(f"(?P<{letter}{n}>{_either(some)})" for n, some in names if some) + ")"
 
 
 def _meant(way: _Way, match: re.Match[str], today: date, country: str) -> Iterable[Span]:

@@ -8,7 +8,7 @@ from bot.domain.understanding.faqs import faq_index
 from bot.domain.understanding.hearing import HARDLY, hear
 from bot.domain.understanding.hints import hint_index
 from bot.domain.understanding.judging import Judge
-from bot.domain.understanding.lexicon import lexicon
+from bot.domain.understanding.lexicon import Lexicon, lexicon
 from bot.domain.understanding.names import name_index
 from bot.domain.understanding.reading import Action, Context, Reading, Thresholds
 from bot.domain.understanding.signs import glance, likelihood
@@ -21,10 +21,12 @@ _DEFAULT = Thresholds()
 class Ear:
     """Understands the questions of one label's fans; `read` is pure and takes about a millisecond."""
 
-    def __init__(self, label: Label, *, thresholds: Thresholds = _DEFAULT) -> None:
+    def __init__(
+        self, label: Label, *, thresholds: Thresholds = _DEFAULT, words: Lexicon | None = None
+    ) -> None:
         self._label = label
         self._thresholds = thresholds
-        self._lexicon = lexicon()
+        self._lexicon = words or lexicon()
         self._names = name_index(label, self._lexicon)
         self._hints = hint_index(label.shows, self._lexicon)
         self._faqs = faq_index(label.faqs, self._lexicon)
@@ -40,6 +42,8 @@ class Ear:
             return Reading(language=language, action=Action.IGNORE, confidence=1 - likely)
         today = now.astimezone(self._label.timezone).date()
         heard = hear(plain(tidied), parts, self._names, today=today, context=context)
+        if heard.question < HARDLY and not (context.addressed or context.kinds):
+            return Reading(language=heard.language, action=Action.IGNORE, confidence=1 - heard.question)
         matches = self._faqs.best(heard.tokens, heard.taken, heard.ideas)
         hints = self._hints.hinted(heard.tokens, heard.taken, heard.ideas)
         return Judge(self._label, self._thresholds, now, hints).decide(heard, matches)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.domain.label import Faq
@@ -45,11 +45,15 @@ _TWICE, _MOSTLY = 2, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A frequent question and how like it the message is, 0 to 1: in words, and in what it is about."""
+    """A frequent question and how like it the message is, 0 to 1: in words, and in what it is about.
+
+    `others` is how like it the examples of other entries are, in words: less than that tells nothing.
+    """
 
     faq: str
     words: float
     subject: float
+    others: float = 0.0
 
     @property
     def score(self) -> float:
@@ -70,6 +74,26 @@ class FaqIndex:
     ideas: dict[str, set[str]] = field(default_factory=dict)
     core: dict[str, frozenset[str]] = field(default_factory=dict)
     rarest: float = 1.0
+    told_apart: dict[str, float] = field(default_factory=dict)
+
+    def apartness(self, faq: str) -> float:
+        """How well an entry can be told from the others: its likeness to the likest of their examples, 0 to 1."""
+        if faq not in self.told_apart:
+            own = [at for at, (of, _, _) in enumerate(self.examples) if of == faq]
+            self.told_apart[faq] = max(
+                (
+                    self._alike(one, other)
+                    for one in own
+                    for other, (of, _, _) in enumerate(self.examples)
+                    if of != faq
+                ),
+                default=0.0,
+            )
+        return self.told_apart[faq]
+
+    def _alike(self, one: int, other: int) -> float:
+        (_, mine, long), (_, theirs, wide) = self.examples[one], self.examples[other]
+        return sum(weight * theirs.get(name, 0.0) for name, weight in mine.items()) / (long * wide)
 
     def best(self, parts: Sequence[Token], taken: frozenset[int], ideas: Collection[str]) -> list[Match]:
         """Return the likeliest entries, best first; `ideas` are those that the message asks about."""
@@ -81,7 +105,8 @@ class FaqIndex:
         made = [
             Match(faq, words.get(faq, 0.0), self._subject(faq, about, ideas)) for faq in {*words, *sharing}
         ]
-        return sorted(made, key=lambda match: (-match.score, match.faq))
+        made.sort(key=lambda match: (-match.score, match.faq))
+        return [replace(match, others=self.apartness(match.faq)) for match in made[:1]] + made[1:]
 
     def _subject(self, faq: str, about: frozenset[str], ideas: Collection[str]) -> float:
         """Likeness of what message and entry are about: shared subjects of all, in its likest example."""

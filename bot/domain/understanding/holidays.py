@@ -26,6 +26,19 @@ FIXED = {
     "independence_day": (7, 4),
     "st_patricks": (3, 17),
     "pepero_day": (11, 11),
+    "australia_day": (1, 26),
+    "anzac_day": (4, 25),
+    "canada_day": (7, 1),
+    "veterans_day": (11, 11),
+    "juneteenth": (6, 19),
+    "st_stephens": (12, 26),
+    "burns_night": (1, 25),
+    "st_davids": (3, 1),
+    "st_andrews": (11, 30),
+    "bonfire_night": (11, 5),
+    "cinco_de_mayo": (5, 5),
+    "unification_day": (10, 3),
+    "bastille_day": (7, 14),
 }
 #: Country and name, in the words of the holidays library (en_US), of those that follow the moon.
 _MOVING = {

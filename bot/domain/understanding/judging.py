@@ -10,9 +10,11 @@ from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import Days, called_by_day
 from bot.domain.understanding.faqs import Match
+from bot.domain.understanding.grounds import Option, answer_grounds, kind_grounds, options
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
+from bot.domain.understanding.opinion import CHAT, ELSE, odds
 from bot.domain.understanding.picking import beside, is_of_another, picked
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
 from bot.domain.understanding.signs import TROUBLE, likelihood
@@ -22,8 +24,8 @@ from bot.domain.understanding.which import Fit, fit
 FEW = 3
 #: Discord shows at most so many options in one select menu.
 MOST_CHOICES = 25
-#: Most kinds of facts in one answer, and most FAQs offered as choices.
-MOST_KINDS = MOST_FAQS = 3
+#: Most FAQs offered as choices.
+MOST_FAQS = 3
 #: A message of so many words may change the show of the question before by its name alone.
 SHORT = 6
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
@@ -32,6 +34,8 @@ LIKELY = 0.52
 WORTH_PASSING_ON = 0.6
 #: … and with words of trouble in it already from this one on.
 TROUBLED = 0.5
+#: The likelihood (0 to 1) from which on kinds of facts are taken for asked, to be answered or asked back.
+LEAST_KINDS = 0.5
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
 SURE_FAQ, LEAD = 0.5, 0.12
 #: Least likeness of a frequent question that is offered, where thresholds leave the default.
@@ -60,11 +64,21 @@ class Judge:
         asked, topics = heard.wanted.asked, heard.wanted.topics
         if self._is_faq(asked, topics, matches):
             return self._faq(heard, matches)
-        place = self._place(heard)
-        asked = asked or self._implied(heard, place)
-        if topics or not asked:
+        by_rules = () if topics else asked or self._implied(heard, self._place(heard, asked))
+        option, sure = self.likeliest(heard, by_rules)
+        if sure < LEAST_KINDS:
             return self._pass_on(heard, matches)
-        return self._answer(heard, asked, picked(place, heard, asked))
+        return self._answer(heard, option, sure, matches)
+
+    @staticmethod
+    def likeliest(heard: Heard, by_rules: Option) -> tuple[Option, float]:
+        """Return the kinds that are likeliest asked, and how likely that is, 0 to 1."""
+        weighed = [
+            (likelihood(kind_grounds(heard, option, by_rules), "kinds"), option)
+            for option in options(heard, by_rules)
+        ]
+        sure, option = max(weighed, key=lambda one: one[0])
+        return option, sure
 
     @staticmethod
     def _is_for_us(heard: Heard, matches: Sequence[Match]) -> bool:
@@ -93,11 +107,21 @@ class Judge:
     def _faq(self, heard: Heard, matches: Sequence[Match]) -> Reading:
         grounds = {
             "one": 1.0,
-            "faq": 1.0,
-            "faq score": min(matches[0].score, 1.0),
-            "question": heard.question,
+            "score": min(matches[0].score, 1.0),
+            "lead": min(matches[0].score - (matches[1].score if len(matches) > 1 else 0.0), 1.0),
+            "words": matches[0].words,
+            "subject": matches[0].subject,
+            "above others": matches[0].words - matches[0].others,
+            "asked": float(any(clause.asks for clause in heard.clauses)),
+            "another fact": max(likely for name, likely in heard.opinion.items() if name not in {CHAT, ELSE}),
+            "strange words": min(len(heard.strange), 3) / 3,
+            "long": min(heard.size, 40) / 40,
+            "question": odds(heard.question),
+            "else": odds(heard.opinion[ELSE]),
+            "chat": odds(heard.opinion[CHAT]),
+            "unknown words": min(len(heard.unknown), 6) / 6,
         }
-        sure = likelihood(grounds, "answer")
+        sure = likelihood(grounds, "faq")
         if sure < self.thresholds.answer:
             return self._pass_on(heard, matches)
         return replace(
@@ -122,32 +146,33 @@ class Judge:
             return ()
         return (Asked(Kind.LIST, SUGGESTED),) if somewhere and heard.ideas & {"play", "show", "any"} else ()
 
-    def _place(self, heard: Heard) -> Fit:
+    def _place(self, heard: Heard, asked: Sequence[Asked]) -> Fit:
         """Find the shows meant: by the names beside the question first, then by those in the rest."""
         near, days = beside(heard)
-        everything = self._fit(heard, heard.mentions, heard.days)
-        if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
-            others = [mention for mention in heard.mentions if mention.name.facet != ARTIST]
-            if others or heard.days:  # "is Sand on the Busan bill too?", when it is not
-                return self._fit(heard, others, heard.days)
-        if not everything.shows and any(one.kind is Kind.LINEUP for one in heard.wanted.asked):
-            everything = self._fit(
-                heard, [name for name in heard.mentions if name.name.facet != ARTIST], heard.days
-            )
-            return everything if everything.named else replace(everything, shows=())
+        everything = self._fit(heard, asked, heard.about, heard.days)
+        if not everything.shows and any(one.kind is Kind.LINEUP for one in asked):
+            others = [mention for mention in heard.about if mention.name.facet != ARTIST]
+            found = self._fit(heard, asked, others, heard.days)  # "is Sand on the Busan bill too?", when not
+            return found if others or heard.days or found.named else replace(found, shows=())
         if not near and not days:
-            return everything
-        first = self._fit(heard, near, days)
+            aside = not everything.shows and heard.context.shows  # "it's tomorrow! how much is it?"
+            return self._fit(heard, asked, (), ()) if aside else everything
+        first = self._fit(heard, asked, near, days)
         narrower = everything.shows and len(everything.shows) < len(first.shows) and not everything.past
         return everything if narrower or not first.shows else first
 
-    def _fit(self, heard: Heard, mentions: Sequence[Mention], days: Sequence[Days]) -> Fit:
-        loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in heard.wanted.asked)
+    def _fit(
+        self, heard: Heard, asked: Sequence[Asked], mentions: Sequence[Mention], days: Sequence[Days]
+    ) -> Fit:
+        loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in asked)
         found = self._fitting(heard, self.label.shows, mentions, days, loose=loose)
         if days and not found.shows:
             called = called_by_day(self.label.shows, days, today=heard.today, country=heard.index.country)
             if called:
                 return self._fitting(heard, called, mentions, (), loose=loose)
+        if days and len(found.shows) > 1 and all(one.kind is not Kind.LIST for one in asked):
+            called = called_by_day(found.shows, days, today=heard.today, country=heard.index.country)
+            return replace(found, shows=tuple(called) or found.shows)
         return found
 
     def _pass_on(self, heard: Heard, matches: Sequence[Match]) -> Reading:
@@ -165,19 +190,20 @@ class Judge:
             return replace(self._end(heard, Action.CLARIFY), kinds=(Kind.FAQ,), choices=near)
         return self._end(heard, Action.HANDOFF)
 
-    def _answer(self, heard: Heard, asked: Sequence[Asked], place: Fit) -> Reading:
-        kinds = tuple(one.kind for one in asked)[:MOST_KINDS]
+    def _answer(self, heard: Heard, option: Option, likely: float, matches: Sequence[Match]) -> Reading:
+        kinds = tuple(one.kind for one in option)
+        place = picked(self._place(heard, option), heard, option, self.label)
         shows = place.shows
         if not shows:
-            return self._end(heard, Action.HANDOFF)
+            return self._pass_on(heard, matches)
         if Kind.LIST not in kinds and len(shows) > FEW:
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
             return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
         if not self._knows(heard, kinds, shows) or is_of_another(heard):
             return self._end(heard, Action.HANDOFF)
-        sure = likelihood(grounds(heard, asked, place), "answer")
+        sure = likelihood(answer_grounds(heard, option, place, likely), "answer")
         if sure < self.thresholds.answer:
-            return self._end(heard, Action.HANDOFF)
+            return self._pass_on(heard, matches)
         ids = tuple(show.id for show in shows)
         return replace(self._end(heard, Action.ANSWER), kinds=kinds, shows=ids, confidence=sure)
 
@@ -210,34 +236,4 @@ class Judge:
     @staticmethod
     def _end(heard: Heard, action: Action) -> Reading:
         sure = heard.question if action is not Action.IGNORE else 1 - heard.question
-        return Reading(language=language(heard), action=action, confidence=sure)
-
-
-def grounds(heard: Heard, asked: Sequence[Asked], place: Fit) -> Mapping[str, float]:
-    """Return what an answer rests on, as numbers to be weighed."""
-    names = heard.mentions
-    made: dict[str, float] = {
-        "one": 1.0,
-        "question": heard.question,
-        "rule": min(one.sure for one in asked),
-        "named": place.named,
-        "talked of": not place.named and bool(heard.context.shows),
-        "guessed name": any(not mention.exact for mention in names),
-        "part of a name": any(not mention.name.whole for mention in names),
-        "only everyday names": bool(names) and all(mention.name.ordinary for mention in names),
-        "several kinds": len(asked) > 1,
-        "several shows": len(place.shows) > 1 and all(one.kind is not Kind.LIST for one in asked),
-        "unknown words": min(len(heard.unknown), 6) / 6,
-        "against": any(clause.against for clause in heard.clauses),
-        "addressed": heard.context.addressed,
-    }
-    return {name: float(value) for name, value in made.items() if value}
-
-
-def language(heard: Heard) -> str:
-    """Return "ko" when any word is Korean that is not only a name."""
-    named = {at for mention in heard.mentions for at in range(mention.start, mention.end)}
-    words = [token for at, token in enumerate(heard.tokens) if at not in named]
-    if all(token.is_mark for token in words):
-        words = list(heard.tokens)
-    return "ko" if any(token.is_hangul for token in words) else "en"
+        return Reading(language=heard.language, action=action, confidence=sure)

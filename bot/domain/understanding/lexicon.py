@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from bot.domain.understanding.tries import either
@@ -14,8 +15,8 @@ from bot.domain.understanding.words import has_hangul, plain, words
 _PACKAGE = "bot.domain.understanding.lexicons"
 #: Files that are not a language's own.
 _SHARED = frozenset({"places.toml", "rules.toml"})
-
-
+#: Entries on days that are regular expressions, not words.
+_PATTERNS = frozenset({"before", "after", "not_alone", "ways", "hour"})
 #: Letters of the longest word that no misspelling is guessed for.
 _SHORT = 3
 
@@ -33,12 +34,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city or country and what it is called."""
+    """A city, a country or part of one, and what it is called; a part has cities."""
 
     key: str
     countries: tuple[str, ...]
     names: tuple[str, ...]
     is_city: bool
+    cities: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,12 +58,12 @@ class Titles:
         own = data.get("titles", {})
         self.after += own.get("after", ())
         self.telling.update(own.get("telling", ()))
-        self.untelling.update(flat([own.get("not", ()), *data["holidays"].values(), *data["dates"].values()]))
+        self.untelling.update(flat([own.get("not", ()), *data["holidays"].values(), *day_words(data)]))
         self.short.update(own.get("short", {}))
         self.days += own.get("days", ())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
     """Everything from the files, ready for look-up; the meanings of a phrase are idea or topic names."""
 
@@ -69,6 +71,7 @@ class Lexicon:
     joined: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
     harmless: set[str] = field(default_factory=set)
+    namesakes: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     particles: set[str] = field(default_factory=set)
     negations: set[str] = field(default_factory=set)
@@ -78,9 +81,11 @@ class Lexicon:
     signs: dict[str, re.Pattern[str]] = field(default_factory=dict)
     joiners: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
     clause_end: re.Pattern[str] = re.compile(r"(?!)")
     verbs: re.Pattern[str] = re.compile(r"(?!)")
     languages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    own: dict[str, set[str]] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
     aside: frozenset[str] = frozenset()
@@ -105,7 +110,11 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read the packaged files once."""
-    folder = files(_PACKAGE)
+    return read_lexicon(files(_PACKAGE))
+
+
+def read_lexicon(folder: Traversable) -> Lexicon:
+    """Read a folder of lexicons, one file a language, beside what all languages share."""
     made = Lexicon()
     meanings: dict[str, list[str]] = {}
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
@@ -134,16 +143,25 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
     made.topics.update(data["topics"])
     made.events.update(data.get("events", ()))
     made.harmless.update(plain(" ".join(data.get("harmless", {}).get("words", ()))).split())
-    made.ordinary.update(plain(" ".join(data["ordinary"]["words"])).split())
+    made.namesakes.update(plain(" ".join(data.get("names", {}).get("words", ()))).split())
+    own = set(plain(" ".join(data["ordinary"]["words"])).split())
+    made.own[data["language"]] = own
+    made.ordinary |= own
     made.particles.update(data["ordinary"].get("particles", ()))
     made.negations.update(data["ordinary"].get("negations", ()))
     made.titles.learn(data)
     made.joiners.update(data["clauses"]["joiners"])
     made.fillers.update(data["clauses"]["fillers"])
-    for phrase in flat([*data["holidays"].values(), *data["dates"].values()]):
+    made.origins.update(data["people"].get("before_origin", ()))
+    for phrase in flat([*data["holidays"].values(), *day_words(data)]):
         parts = words(phrase)
         if len(parts) == 1:
             made.ordinary.update(parts)
+
+
+def day_words(data: Mapping[str, Any]) -> Iterable[Any]:
+    """Return a language's words for days, without its patterns."""
+    return (words for name, words in data["dates"].items() if name not in _PATTERNS)
 
 
 def flat(phrases: Any) -> Iterable[str]:
@@ -179,12 +197,18 @@ def _signs(made: Lexicon) -> None:
     for data in made.languages.values():
         for section in ("asking", "against", "people"):
             for name, phrases in data[section].items():
-                if isinstance(phrases, list):
+                if isinstance(phrases, list) and name != "before_origin":
                     gathered.setdefault(name, []).extend(phrases)
     for name, phrases in gathered.items():
         made.signs[name] = _any_of(phrases)
     for name in ("endings", "polite", "plain"):
         made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
+    for name in ("laughter", "past", "first", "statement"):
+        made.signs[name] = _as_written(data.get("signs", {}).get(name) for data in made.languages.values())
+    made.signs["hour"] = _as_written(data["dates"].get("hour") for data in made.languages.values())
+    made.signs["leaving"] = _as_written(
+        data["people"].get("after_origin") for data in made.languages.values()
+    )
     made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
     made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
 
@@ -208,6 +232,8 @@ def _places(data: Mapping[str, Any]) -> Iterable[Place]:
         yield Place(key, (key,), tuple(names), is_city=False)
     for key, (country, *names) in data["cities"].items():
         yield Place(key, (country,), tuple(names), is_city=True)
+    for key, (cities, *names) in data["areas"].items():
+        yield Place(key, (), tuple(names), is_city=False, cities=tuple(cities))
 
 
 def _rules(data: Mapping[str, Any]) -> Iterable[Rule]:

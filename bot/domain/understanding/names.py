@@ -73,24 +73,8 @@ class NameIndex:
         if has_hangul(text):
             return len("".join(parts)) == 1 or all(is_common(part, self.lexicon) for part in parts)
         return all(self.lexicon.knows(part) for part in parts) or (
-            len(parts) == 1 and _is_plain_word(parts[0])
+            len(parts) == 1 and parts[0] in self.lexicon.namesakes
         )
-
-
-def _is_plain_word(word: str) -> bool:
-    return word in _PLAIN
-
-
-_PLAIN = frozenset(
-    [
-        "sand", "salt", "weather", "magpie", "roast", "lighthouse", "tangerine", "rain", "moth", "moths", "elevator",
-        "alarm", "orbit", "static", "honey", "wave", "ocean", "sea", "river", "cloud", "sky", "moon", "sun", "star",
-        "fern", "ash", "snow", "wind", "storm", "fire", "stone", "glass", "paper", "lantern", "echo", "mirror",
-        "window", "garden", "forest", "flower", "petal", "bird", "wolf", "fox", "bear", "cat", "dog", "fish", "whale",
-        "summer", "winter", "spring", "autumn", "home", "night", "day", "light", "dark", "dream", "sleep", "heart",
-        "hush", "bloom", "blue", "red", "green", "black", "white", "gold", "silver", "lemon", "honeybee", "sugar",
-    ]
-)  # fmt: skip
 
 
 def name_index(label: Label, lexicon: Lexicon) -> NameIndex:
@@ -158,7 +142,8 @@ def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:
         if place.is_city:
             ids = by_key.get(f"city:{place.key}", set())
         else:
-            ids = set[str]().union(*(by_key.get(f"land:{land}", set()) for land in place.countries))
+            keys = [f"land:{land}" for land in place.countries] + [f"city:{city}" for city in place.cities]
+            ids = set[str]().union(*(by_key.get(key, set()) for key in keys))
         for name in place.names:
             index.add(name, PLACE, ids)
 

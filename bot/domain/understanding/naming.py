@@ -129,7 +129,8 @@ def _alike(parts: Sequence[str], index: NameIndex) -> str | None:
         if len(heard) >= _CONSONANTS and not (has_hangul(key) and index.lexicon.signs["endings"].search(key)):
             other = index.sounds["latin" if has_hangul(key) else "hangul"]
             by_sound = other.get(heard) or (_nearest(heard, other) if len(heard) > _CONSONANTS + 1 else None)
-            if by_sound is not None:
+            sure = len(heard) > _CONSONANTS or by_sound is None or any(n.whole for n in index.exact[by_sound])
+            if by_sound is not None and sure:
                 return by_sound
     return None
 

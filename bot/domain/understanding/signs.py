@@ -21,15 +21,8 @@ _FEW_WORDS = 4
 _TERSE = 6
 #: How sure a kind is, 0 to 1, that is asked by its words alone.
 _TELLING = 0.7
-_LAUGHTER = re.compile(r"ㅋㅋ|ㅎㅎ|\blol\b|\blmao\b|\bhaha|😂|🤣|😭|🥹|🔥|💀|😍")
+_LAUGHING = re.compile("[😂🤣😭🥹🔥💀😍]")
 _QUOTED = re.compile(r"[\"\u201c\u2018][^\"\u201c\u201d]{4,}[\"\u201d\u2019]")
-_STATEMENT = re.compile(
-    r"(?:[다네듯군걸]|더라|ㅋ+|했음|였음|었음|았음|[^나하되가]지|자|라고|중|줌|옴|봄|감|됨)[.!~ㅋㅎㅠㅜ\s]*$"
-)
-_PAST = re.compile(
-    r"\b(?:i was|i had|i got|i saw|we saw|we had|just got|had to|i cried|i almost|last night|was so|were so)\b|했는데 ㅋ|봤는데|갔는데|했음|봤음|갔음|었음|았음"
-)
-_FIRST = re.compile(r"\b(?:i m|im|i ve|ive|my|i)\b|^(?:나|난|내|나는|내가|저는|제가)\b")
 
 
 #: Subjects of fans in need of help.
@@ -73,7 +66,11 @@ def signs(
     names = [mention for mention in mentions if mention.exact and not mention.name.ordinary]
     own = set[str]().union(*(clause.ideas for clause in asks))
     korean = any("가" <= char <= "힣" for char in text)
-    first, past = _FIRST.search(text) is not None, _PAST.search(text) is not None
+    told = {
+        name: lexicon.signs[name].search(text) is not None
+        for name in ("first", "past", "statement", "laughter")
+    }
+    first, past = told["first"], told["past"]
     plain_kind = kinds >= _TELLING and not against and not past
     made: dict[str, float] = {
         "telegram": plain_kind and not unknown and not first and size <= _TERSE,
@@ -106,7 +103,7 @@ def signs(
         "topic asked": not lexicon.topics.isdisjoint(own),
         "topic": not lexicon.topics.isdisjoint(ideas),
         "trouble": not ideas.isdisjoint(TROUBLE),
-        "trouble of one's own": not ideas.isdisjoint(TROUBLE) and _FIRST.search(text) is not None,
+        "trouble of one's own": not ideas.isdisjoint(TROUBLE) and first,
         "show": "show" in ideas or not lexicon.events.isdisjoint(ideas),
         "ticket": "ticket" in ideas,
         "show or ticket asked": not own.isdisjoint(
@@ -124,9 +121,9 @@ def signs(
         "to others": context.speaks_to_others,
         "conversation": bool(context.shows),
         "conversation and kind": bool(context.shows) and kinds > 0,
-        "laughter": _LAUGHTER.search(text) is not None,
+        "laughter": told["laughter"] or _LAUGHING.search(text) is not None,
         "quoted": _QUOTED.search(text) is not None,
-        "statement": korean and _STATEMENT.search(text) is not None,
+        "statement": korean and told["statement"],
         "past": past,
         "past in question": past and bool(asks),
         "first person": first,
