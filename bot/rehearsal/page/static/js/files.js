@@ -2,7 +2,7 @@
 
 import { el } from "./draw.js";
 import { icon } from "./icons.js";
-import { link } from "./inline.js";
+import { link, parsed } from "./inline.js";
 import { t } from "./words.js";
 
 const SHOWN = /^image\/(png|jpe?g|gif|webp)$/;
@@ -10,7 +10,7 @@ const IMAGE_NAME = /\.(png|jpe?g|gif|webp)$/i;
 
 /** Return the path of a file on this server's own store; null for any other address. */
 export function ownPath(address) {
-  const url = URL.parse(address ?? "", location.href);
+  const url = parsed(address ?? "", location.href);
   return url && /^https?:$/.test(url.protocol) && url.port === location.port && url.pathname.startsWith("/cdn/") ? url.pathname : null;
 }
 
