@@ -21,7 +21,7 @@ from bot.lengths import MOST_DESCRIPTION, fit
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.sessions import ending_view
-from cogs.sessions.posts import of_session, only
+from cogs.sessions.posts import in_its_channel, of_session, only
 from cogs.sessions.view import COLOUR, title_of
 from db.outbox import Post
 
@@ -41,7 +41,9 @@ class Ending:
         self.bot = bot
         self.threads = threads
         recap, outcome = of_session(bot, self.make_recap), of_session(bot, self.make_outcome)
-        bot.outbox.on("session_recap", PostKind(make=recap, insists=True))
+        elsewhere = in_its_channel(bot)
+        bot.outbox.on("session_recap", PostKind(make=recap, instead=elsewhere, insists=True))
+        bot.outbox.on("session_outcomes", PostKind(make=outcome, instead=elsewhere, insists=True))
         bot.outbox.on("session_outcome", PostKind(make=outcome, refused=self.outcome_refused))
 
     async def finish(self, session: Session, state: State, *, goes_on: bool = True) -> bool:
@@ -185,7 +187,7 @@ class Ending:
     async def outcome_refused(self, post: Post) -> None:
         """Tell a fan in the channel who takes no direct messages, unless they asked without their name."""
         session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None or not post.body["direct"] or post.body["quiet"]:
+        if session is None or post.body["quiet"]:
             return
         (fan,) = post.body["fans"]
         told = session_posts.outcome_in_public(session, fan, post.body["following"], at=self.bot.clock())
