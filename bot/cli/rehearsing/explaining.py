@@ -79,7 +79,7 @@ class Explaining:
     def _reading_of(self, message: "Said", question: Question | None) -> Reading | None:
         """Return how a message was read or, being the bot's, the one that it replies to."""
         replied = message.reference.message_id if message.reference else None
-        known = (message.id, replied, question and question.message_id)
+        known = (message.id, replied or 0, question.message_id if question else 0)
         return next((self._read[one] for one in known if one in self._read), None)
 
     def _reading(self, reading: Reading, texts: Texts) -> Iterator[Row]:
