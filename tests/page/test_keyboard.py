@@ -20,6 +20,7 @@ async def test_new_messages_are_read_out_and_old_ones_are_not(visitor: Visitor, 
 
 async def test_the_whole_way_is_gone_by_keyboard_alone(visitor: Visitor) -> None:
     page, press = visitor.page, visitor.page.keyboard.press
+    await visitor.open_page()
     await page.locator("body").press("Tab")
     await expect(page.get_by_role("link", name="Skip to writing")).to_be_focused()
     await press("Enter")

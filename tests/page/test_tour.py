@@ -1,5 +1,6 @@
 """The guided tour, from its first card to its last, everything done on the way."""
 
+import contextlib
 import json
 import re
 
@@ -24,8 +25,15 @@ SEEN = {
     "highlight": "{say.credit}",
     "monday": "Stagedoor · 2026-W47",
 }
-#: A step takes so many milliseconds before it is asked for again: some take two presses.
-AGAIN = 2500
+#: After so many milliseconds without a change a step is asked for again.
+AGAIN = 4000
+LOOKS = """() => ({ card: document.getElementById("tour")?.innerText, place: document.getElementById("place-head").innerText,
+  forms: document.querySelectorAll("dialog[open]").length, command: !document.getElementById("slash").hidden })"""
+#: The card changed, or a place, a form or a command was opened.
+CHANGED = f"""(before) => {{
+  const now = ({LOOKS})();
+  return now.card !== before.card || now.place !== before.place || now.forms > before.forms || now.command > before.command;
+}}"""
 MOST_PRESSES = 90
 
 
@@ -53,21 +61,13 @@ class Tour:
         return next((name for name, pattern in self._steps if re.search(pattern, told)), None)
 
     async def go_on(self) -> None:
-        """Press what leads on, and wait for the card to change."""
-        before = await self.card.inner_text()
+        """Press what leads on, and wait for something to change."""
+        before = await self.page.evaluate(LOOKS)
         used = self.page.locator("#slash .button-primary")
-        if await used.is_visible():
-            await used.click()
-        elif await self.button("next").is_visible():
-            await self.button("next").click()
-        else:
-            await self.button("act").click()
-        try:
-            await self.page.wait_for_function(
-                "(before) => document.getElementById('tour')?.innerText !== before", arg=before, timeout=AGAIN
-            )
-        except TooLate:
-            return
+        leads = self.button("next" if await self.button("next").is_visible() else "act")
+        with contextlib.suppress(TooLate):  # the card went on by itself, or another press is needed
+            await (used if await used.is_visible() else leads).click(timeout=AGAIN)
+            await self.page.wait_for_function(CHANGED, arg=before, timeout=AGAIN)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

