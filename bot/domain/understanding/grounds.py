@@ -104,7 +104,7 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
     """Return what an answer rests on; `sure` is the likelihood, 0 to 1, that these kinds are asked."""
     names = heard.about
     listed = all(one.kind is Kind.LIST for one in option)
-    several = len(place.shows) > 1 and not listed
+    several, of_one = len(place.shows) > 1 and not listed, not heard.days and _one_artist(names)
     return _told(
         {
             "kinds": odds(sure),
@@ -121,9 +121,11 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
             "several names": len({mention.start for mention in names}) > 1,
             "several days": len(heard.days) > 1,
             "several kinds": len(option) > 1,
-            "several shows": several,
-            "several by one name": several and not heard.days and _one_artist(names),
-            "own and shared shows": several and len({len(show.artists) > 1 for show in place.shows}) > 1,
+            "several shows": several and not of_one,
+            "several of one artist": several and of_one,
+            "own and shared shows": several
+            and not of_one
+            and len({len(show.artists) > 1 for show in place.shows}) > 1,
             "list": listed,
             "unknown words": min(len(heard.unknown), 6) / 6,
             "unknown share": len(heard.unknown) / max(heard.size, 1),
@@ -137,10 +139,8 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
 
 
 def _one_artist(names: Sequence[Mention]) -> bool:
-    """Whether an artist alone is named, and in full."""
-    return {name.name.facet for name in names} == {ARTIST} and all(
-        name.exact and name.name.whole for name in names
-    )
+    """Whether an artist alone is named."""
+    return {name.name.facet for name in names} == {ARTIST} and len({name.start for name in names}) == 1
 
 
 def _told(made: Mapping[str, float]) -> dict[str, float]:
