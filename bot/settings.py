@@ -33,7 +33,7 @@ class Settings:
     log_level: str = "INFO"
     rehearsal_host: str = "127.0.0.1"
     rehearsal_port: int = 8765
-    answer_confidence: float = 0.9
+    answer_confidence: float = 0.88
     offer_confidence: float = 0.5
     data_stale_days: int = 30
 

@@ -1,12 +1,10 @@
 """What a reading rests on, as numbers to be weighed: the rules, the second opinion, names and shows."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.hearing import Heard
-from bot.domain.understanding.names import ARTIST
-from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.opinion import CHAT, ELSE, odds
 from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.which import Fit
@@ -104,7 +102,6 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
     """Return what an answer rests on; `sure` is the likelihood, 0 to 1, that these kinds are asked."""
     names = heard.about
     listed = all(one.kind is Kind.LIST for one in option)
-    several, of_one = len(place.shows) > 1 and not listed, not heard.days and _one_artist(names)
     return _told(
         {
             "kinds": odds(sure),
@@ -121,11 +118,7 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
             "several names": len({mention.start for mention in names}) > 1,
             "several days": len(heard.days) > 1,
             "several kinds": len(option) > 1,
-            "several shows": several and not of_one,
-            "several of one artist": several and of_one,
-            "own and shared shows": several
-            and not of_one
-            and len({len(show.artists) > 1 for show in place.shows}) > 1,
+            "several shows": len(place.shows) > 1 and not listed,
             "list": listed,
             "unknown words": min(len(heard.unknown), 6) / 6,
             "unknown share": len(heard.unknown) / max(heard.size, 1),
@@ -136,11 +129,6 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
             "addressed": heard.context.addressed,
         }
     )
-
-
-def _one_artist(names: Sequence[Mention]) -> bool:
-    """Whether an artist alone is named."""
-    return {name.name.facet for name in names} == {ARTIST} and len({name.start for name in names}) == 1
 
 
 def _told(made: Mapping[str, float]) -> dict[str, float]:

@@ -67,5 +67,5 @@ class Reading:
 class Thresholds:
     """How sure the ear must be: to answer, and to offer a FAQ as a choice (both from 0 to 1)."""
 
-    answer: float = 0.9
+    answer: float = 0.88
     offer: float = 0.5
