@@ -74,12 +74,15 @@ class Kind:
 
     `insists`: where Discord refuses it, it is tried again slowly, until somebody has put that right.
 
+    `instead`: where a post goes whose channel was deleted; None, or the same channel again, gives it up.
+
     `sent` and `refused` must be repeatable: they run again if the process dies right after them.
     """
 
     make: Callable[[Post], Awaitable[Outgoing | None]]
     sent: Callable[[Post, int], Awaitable[None]] | None = None
     refused: Callable[[Post], Awaitable[None]] | None = None
+    instead: Callable[[Post], Awaitable[int | None]] | None = None
     insists: bool = False
 
 
@@ -190,6 +193,9 @@ class Outbox:
             await self._finish(post, "dropped")
         else:
             log.warning("Discord refused the post %s in channel %s: %s", post.key, post.channel_id, error)
+            if error.code == UNKNOWN_CHANNEL and kind.instead is not None:
+                await self._redirect(post, await kind.instead(post))
+                return
             if kind.insists and error.status in {403, 404}:
                 await self._later(post, LONGEST_PAUSE)
                 return
@@ -231,6 +237,12 @@ class Outbox:
     async def _later(self, post: Post, pause: timedelta | None = None) -> None:
         pause = pause or min(FIRST_PAUSE * 2 ** min(post.attempts, 20), LONGEST_PAUSE)
         await self._bot.store.outbox.postpone(post.id, until=self._bot.clock() + pause)
+
+    async def _redirect(self, post: Post, channel_id: int | None) -> None:
+        if channel_id is None or channel_id == post.channel_id:
+            await self._finish(post, "refused")
+        else:
+            await self._bot.store.outbox.redirect(post.id, channel_id)
 
     async def _finish(self, post: Post, state: str, message_id: int | None = None) -> None:
         await self._bot.store.outbox.finish(post.id, state=state, message_id=message_id, at=self._bot.clock())

@@ -130,6 +130,13 @@ class OutboxStore:
         async with self._connection.transaction() as write:
             await write.execute("UPDATE outbox SET due_at = ? WHERE id = ?", (until, post_id))
 
+    async def redirect(self, post_id: int, channel_id: int) -> None:
+        """Have a post go to another channel, in which no try was made yet."""
+        async with self._connection.transaction() as write:
+            await write.execute(
+                "UPDATE outbox SET channel_id = ?, state = 'pending' WHERE id = ?", (channel_id, post_id)
+            )
+
     async def get(self, key: str) -> Post | None:
         """Return the post of that key, whatever became of it."""
         row = await self._connection.fetch_one("SELECT * FROM outbox WHERE key = ?", (key,))

@@ -28,8 +28,9 @@ class SessionVoteStore:
         """Give a fan's vote, or take it back; None for their own question, or one nobody votes for.
 
         `press` is Discord's id of what the fan did, which may be told of more than once, and counts once.
-        Returns the session, and the questions that the fan sees (`seen`), in that order. Thousands may vote at
-        once, so all of this is done in one visit to the database.
+        Returns the session, and the questions that the fan sees (`seen`), in that order, without those that were
+        held or taken back meanwhile. Thousands may vote at once, so all of this is done in one visit to the
+        database.
         """
         ids = {"id": question_id, "fan_id": fan_id}
         async with self._connection.transaction() as write:
@@ -39,15 +40,15 @@ class SessionVoteStore:
             self._presses.popitem(last=False)
         return vote
 
-    async def second(self, question_id: int, fan_id: int) -> None:
-        """Give a fan's vote; one that was given already stays."""
+    async def second(self, question_id: int, fan_id: int) -> bool:
+        """Give a fan's vote; one that was given already stays. False where nobody votes for it any more."""
         ids = {"id": question_id, "fan_id": fan_id}
         async with self._connection.transaction() as write:
-            await write.execute(
-                f"INSERT OR IGNORE INTO session_votes (question_id, fan_id) SELECT :id, :fan_id WHERE EXISTS ({_MAY_VOTE})",  # our own words
-                ids,
-            )
+            if await write.fetch_one(_MAY_VOTE, ids) is None:
+                return False
+            await write.execute(_GIVE, ids)
             await _count(write, question_id)
+        return True
 
     async def merge(self, question_id: int, into: int) -> bool:
         """Make a question part of another: its askers and voters stand behind that one from now on."""
@@ -79,7 +80,7 @@ def _vote(
     places = ", ".join("?" * len(seen))
     rows = fetch_all(
         connection,
-        sql=f"SELECT * FROM session_questions WHERE id IN ({places})",  # noqa: S608  # question marks
+        sql=f"{_SHOWN} AND id IN ({places})",
         params=seen,
     )
     questions = [question_of(row) for row in rows]
@@ -102,6 +103,7 @@ _MAY_VOTE = """
     WHERE q.id = :id AND q.fan_id != :fan_id AND q.state IN ('waiting', 'put') AND s.state IN ('planned', 'live')
       AND NOT EXISTS (SELECT 1 FROM session_questions WHERE merged_into = q.id AND fan_id = :fan_id)
 """
+_SHOWN = "SELECT * FROM session_questions WHERE state NOT IN ('draft', 'held', 'withdrawn', 'declined')"
 _GIVE = "INSERT OR IGNORE INTO session_votes (question_id, fan_id) VALUES (:id, :fan_id)"
 _TAKE_BACK = "DELETE FROM session_votes WHERE question_id = :id AND fan_id = :fan_id"
 _CHANGE = "UPDATE session_questions SET votes = votes + :change WHERE id = :id"

@@ -131,7 +131,7 @@ def _outcomes(session: Session, ended: Ended, place: int, at: datetime) -> Itera
             together.append(asker.fan_id)
     for page, fans in enumerate(_pages(together)):
         key = f"outcomes:{session.id}:{page}"
-        yield _post(session, "outcome", key, place, at, direct=False, fans=fans, following=following)
+        yield _post(session, "outcomes", key, place, at, direct=False, fans=fans, following=following)
 
 
 def _pages(fans: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -143,4 +143,4 @@ def outcome_in_public(session: Session, fan_id: int, following: int | None, *, a
     """Return the post that tells a fan in the channel, who takes no direct messages."""
     key = f"outcome_public:{session.id}:{fan_id}"
     body = {"fans": [fan_id], "following": following}
-    return _post(session, "outcome", key, session.channel_id, at, direct=False, **body)
+    return _post(session, "outcomes", key, session.channel_id, at, direct=False, **body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -193,13 +194,18 @@ def upload(
         filename=filename,
         content=content,
         content_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
-        path=f"attachments/{channel.id}/{number}/{filename}",
+        path=f"attachments/{channel.id}/{number}/{_in_address(filename)}",
         description=description,
         width=size[0] if size else None,
         height=size[1] if size else None,
     )
     world.files[attachment.path] = attachment
     return attachment
+
+
+def _in_address(filename: str) -> str:
+    """Return a file's name as Discord writes it into addresses: without signs that mean something there."""
+    return re.sub(r"^\.+|[^\w.-]", "_", filename)
 
 
 def _where(channel: Channel) -> Json:

@@ -27,6 +27,8 @@ from cogs.sessions.view import line_of
 MOST_TEXT = 500
 MOST_COMPARED = 5000
 PUBLIC, ANONYMOUS = "name", "anonymous"
+NOT_VOTED_FOR = sentence("Nobody votes for their own question, or for one that was settled already.")
+WORDLESS = sentence("Please write your question in words.")
 HERE, DIRECT = "channel", "direct"
 
 
@@ -120,7 +122,7 @@ async def send(
 ) -> None:
     """Keep a fan's question; where others asked the like, they are shown first."""
     if not folded(text):
-        raise Refusal(sentence("Please write your question in words."))
+        raise Refusal(WORDLESS)
     await interaction.response.defer(ephemeral=True, thinking=True)
     await _keep_where(bot, interaction, session, anonymous=anonymous, direct=direct)
     others = await bot.store.session_questions.queue(session.id, Order.VOTES, limit=MOST_COMPARED)
@@ -209,7 +211,8 @@ class SecondButton(LastingButton, name="qna_second"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Vote for the other question, and let go of the own one."""
-        await bot.store.session_votes.second(self.subject, interaction.user.id)
+        if not await bot.store.session_votes.second(self.subject, interaction.user.id):
+            raise Refusal(NOT_VOTED_FOR)
         await bot.store.session_questions.move(self.detail, frozenset({Fate.DRAFT}), Fate.WITHDRAWN)
         words = texts_for(interaction.locale).t("Your vote is in. Thank you!")
         await interaction.response.edit_message(content=words, embed=None, view=None)

@@ -67,6 +67,13 @@ class Sessions(
             self.bot.inbox.put(payload.guild_id, lambda: self.hearing.deleted(payload.message_id))
 
     @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Queue many deletions in a session's thread."""
+        if payload.channel_id in self.bot.store.sessions.threads:
+            for message_id in payload.message_ids:
+                self.bot.inbox.put(payload.guild_id, lambda gone=message_id: self.hearing.deleted(gone))  # type: ignore[misc]
+
+    @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Queue the deletion of a session's thread."""
         if payload.thread_id in self.bot.store.sessions.threads:

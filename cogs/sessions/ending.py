@@ -21,7 +21,7 @@ from bot.lengths import MOST_DESCRIPTION, fit
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
 from cogs.sessions import ending_view
-from cogs.sessions.posts import of_session, only
+from cogs.sessions.posts import in_its_channel, of_session, only
 from cogs.sessions.view import COLOUR, title_of
 from db.outbox import Post
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from cogs.sessions.threads import Threads
 
 LEFT = (Fate.PUT, Fate.WAITING, Fate.HELD)
+#: An artist is asked, not the label: only what is less likely (0 to 1) than this to be no question for the label
+#: is one for the team.
+NOT_FOR_THE_TEAM = 0.1
 
 
 class Ending:
@@ -38,7 +41,9 @@ class Ending:
         self.bot = bot
         self.threads = threads
         recap, outcome = of_session(bot, self.make_recap), of_session(bot, self.make_outcome)
-        bot.outbox.on("session_recap", PostKind(make=recap, insists=True))
+        elsewhere = in_its_channel(bot)
+        bot.outbox.on("session_recap", PostKind(make=recap, instead=elsewhere, insists=True))
+        bot.outbox.on("session_outcomes", PostKind(make=outcome, instead=elsewhere, insists=True))
         bot.outbox.on("session_outcome", PostKind(make=outcome, refused=self.outcome_refused))
 
     async def finish(self, session: Session, state: State, *, goes_on: bool = True) -> bool:
@@ -85,8 +90,9 @@ class Ending:
     async def _is_for_the_team(self, question: FanQuestion) -> bool:
         """Whether a question is about tickets, shows or the like: those the team can answer."""
         await asyncio.sleep(0)  # thousands may be left
-        reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=Context())
-        return reading.action is not Action.IGNORE
+        to_the_artist = Context(speaks_to_others=True)
+        reading = self.bot.ear.read(question.text, now=self.bot.clock(), context=to_the_artist)
+        return reading.action is not Action.IGNORE or reading.confidence < NOT_FOR_THE_TEAM
 
     async def put_away(self, session: Session) -> None:
         """Give the team what is theirs; once all is said, close the thread."""
@@ -181,7 +187,7 @@ class Ending:
     async def outcome_refused(self, post: Post) -> None:
         """Tell a fan in the channel who takes no direct messages, unless they asked without their name."""
         session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None or not post.body["direct"] or post.body["quiet"]:
+        if session is None or post.body["quiet"]:
             return
         (fan,) = post.body["fans"]
         told = session_posts.outcome_in_public(session, fan, post.body["following"], at=self.bot.clock())

@@ -161,9 +161,12 @@ class EndNow(LastingButton, name="qna_end_now"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """End the session, once."""
         session = await hosted_live(bot, interaction, self.subject)
-        texts = texts_for(interaction.locale)
-        await interaction.response.edit_message(content=texts.t("It ends. Thank you for hosting!"), view=None)
+        await interaction.response.defer()  # thousands of questions may be left
         await sessions_cog(bot).ending.finish(session, State.ENDED)
+        texts = texts_for(interaction.locale)
+        await interaction.edit_original_response(
+            content=texts.t("It ends. Thank you for hosting!"), view=None
+        )
 
 
 class RelayButton(LastingButton, name="qna_relay"):

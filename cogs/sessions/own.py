@@ -9,10 +9,10 @@ import discord
 from bot.client import Stagedoor, say_privately
 from bot.components import LastingButton, LastingForm, lasting_view
 from bot.domain.sentences import sentence
-from bot.domain.session_questions import OWN, FanQuestion, Fate, keywords_of, must_be_looked_at
+from bot.domain.session_questions import OWN, FanQuestion, Fate, folded, keywords_of, must_be_looked_at
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
-from cogs.sessions.asking import MOST_TEXT, own_question, tell_kept
+from cogs.sessions.asking import MOST_TEXT, WORDLESS, own_question, tell_kept
 from cogs.sessions.hosts import stir
 from cogs.sessions.view import mine_embed
 
@@ -73,6 +73,8 @@ class EditForm(LastingForm, name="qna_edit_form"):
     ) -> None:
         """Keep it as it reads now; what it says may have to be looked at first."""
         del detail
+        if not folded(typed["text"]):
+            raise Refusal(WORDLESS)
         question = await own_question(bot, interaction, subject)
         words = keywords_of(await bot.store.session_questions.held_words(question.guild_id))
         held = question.held or must_be_looked_at(typed["text"], words, lately=0)

@@ -37,6 +37,16 @@ def of_session(bot: Stagedoor, make: Make) -> Callable[[Post], Awaitable[Outgoin
     return made
 
 
+def in_its_channel(bot: Stagedoor) -> Callable[[Post], Awaitable[int | None]]:
+    """Have what was to be said in a thread that was deleted be said in the session's channel."""
+
+    async def instead(post: Post) -> int | None:
+        session = await bot.store.sessions.get(post.subject or 0)
+        return None if session is None else session.channel_id
+
+    return instead
+
+
 class Posts:
     """The kinds of posts while a session is planned or live."""
 
@@ -46,7 +56,8 @@ class Posts:
         self._on("notice", self.make_notice, insists=True)
         self._on("open", self.make_opener, sent=threads.opened, insists=True)
         self._on("rules", self.make_rules, insists=True)
-        self._on("relay", self.make_relay, sent=self.relayed, insists=True)
+        elsewhere = in_its_channel(bot)
+        self._on("relay", self.make_relay, sent=self.relayed, instead=elsewhere, insists=True)
         self._on("said", self.make_said)
         self._on("console", self.make_console, sent=self.console_sent, insists=True)
         self._on("trouble", self.make_trouble)
@@ -115,7 +126,8 @@ class Posts:
         if not await self.threads.is_there(session) and session.state is State.LIVE:
             raise LookupError(f"The thread of session {session.id} is being opened again.")
         embed = view.relay_embed(session, post.body["text"], post.key, texts_for(session.language))
-        return Outgoing(embeds=[embed], reply_to=question.message_id)
+        in_thread = post.channel_id == session.thread_id
+        return Outgoing(embeds=[embed], reply_to=question.message_id if in_thread else None)
 
     async def relayed(self, post: Post, message_id: int) -> None:
         """Tie the answer to its question."""

@@ -6,12 +6,11 @@ import discord
 
 from bot.client import Stagedoor, say_privately
 from bot.components import LastingButton, lasting_view
-from bot.domain.sentences import sentence
 from bot.domain.session_questions import FanQuestion
 from bot.domain.sessions import Order, Session
 from bot.errors import Refusal
 from bot.i18n import Texts, texts_for
-from cogs.sessions.asking import the_open_session
+from cogs.sessions.asking import NOT_VOTED_FOR, the_open_session
 from cogs.sessions.hosts import stir
 from cogs.sessions.view import A_PAGE, voting_embed
 
@@ -51,9 +50,7 @@ class VoteButton(LastingButton, name="qna_vote"):
             self.subject, interaction.user.id, press=interaction.id, seen=seen
         )
         if voted is None:
-            raise Refusal(
-                sentence("Nobody votes for their own question, or for one that was settled already.")
-            )
+            raise Refusal(NOT_VOTED_FOR)
         session, questions = voted
         texts, more = texts_for(interaction.locale), _has_more(interaction.message)
         embed, view = _drawn(session, questions, self.detail, texts, more=more)

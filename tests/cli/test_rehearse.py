@@ -35,6 +35,13 @@ class Terminal(io.StringIO):
         return True
 
 
+class Bytes(io.TextIOWrapper):
+    """The same, as bytes come from a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.mark.parametrize("language", ["en_GB.UTF-8", "ko_KR.UTF-8"])
 def test_the_scene_goes_as_scripted(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", language)
@@ -56,6 +63,16 @@ async def test_a_typed_line_is_said_by_a_fan_and_the_answer_appears(
     told = capsys.readouterr().out
     assert "doors for the Incheon show?" in told
     assert "Sera" in told
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+async def test_typed_bytes_that_are_no_text_are_said_with_a_sign_for_them(
+    errors: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = io.BytesIO(b"doors \xff for the Incheon show?\n")
+    monkeypatch.setattr(sys, "stdin", Bytes(typed, encoding="utf-8", errors=errors))
+    assert await rehearse._rehearse(Settings(), rehearse.label_in(SAMPLE), end=False, no_bot=False, port=0)
+    assert "doors \N{REPLACEMENT CHARACTER} for the Incheon show?" in capsys.readouterr().out
 
 
 async def test_a_scene_that_goes_wrong_says_so(

@@ -21,6 +21,7 @@ from sessions import (
 )
 
 from bot.domain.session_questions import Fate
+from bot.rehearsal import talk
 
 
 async def test_an_answer_edited_or_deleted_is_kept_as_it_stands(house: House) -> None:
@@ -41,6 +42,17 @@ async def test_an_answer_edited_or_deleted_is_kept_as_it_stands(house: House) ->
     await house.eventually(lambda: house.store.session_answers.of_message(more.id))
     await artist.delete(said)
     await artist.delete(more)
+    await house.eventually(lambda: became(house, SONG, Fate.PUT))
+
+
+async def test_answers_deleted_together_answer_nothing_any_more(house: House) -> None:
+    session = await plan(house)
+    (fan,) = fans_of(house, 1)
+    await ask(house, fan, session, SONG)
+    thread = await begin(house, session)
+    said = await answer(house, thread, SONG, "The last one")
+    chatter = await house.person(artist_of(house)).say(thread, "Hello all!")
+    talk.delete_many(thread, [said, chatter])
     await house.eventually(lambda: became(house, SONG, Fate.PUT))
 
 

@@ -27,6 +27,7 @@ from sessions import (
 )
 
 from bot.domain.session_questions import Fate
+from bot.domain.sessions import State
 
 
 async def test_two_hosts_press_at_once_and_one_question_is_asked(house: House) -> None:
@@ -153,3 +154,16 @@ async def test_a_long_queue_has_more_pages(house: House) -> None:
         menu = custom_id(message, "qna_order")
         await (await house.sera.choose(message, menu, [order])).done()
         assert (await again(house, session)).queue_order == order
+
+
+async def test_the_host_is_told_that_it_ends_once_it_does(house: House) -> None:
+    session = await plan(house)
+    await begin(house, session)
+    sure = await host_presses(house, session, "qna_end")
+    async with house.store.connection.transaction():
+        pressed = await house.sera.press(sure.message, custom_id(sure.message, "qna_end_now"))
+        await house.discord.idle()
+        assert "It ends" not in told(sure)
+    await pressed.done()
+    await house.until(lambda: "It ends" in told(sure))
+    assert (await again(house, session)).state is State.ENDED

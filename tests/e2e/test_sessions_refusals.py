@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from house import House, custom_id, press, told
+from house import House, custom_id, press, told, words
 from sessions import (
     RAIN,
     SONG,
@@ -98,6 +98,54 @@ async def test_of_a_fan_s_two_phones_the_first_one_counts(house: House) -> None:
     assert "can’t be changed" in told(await second.done())
     assert "can’t be changed" in told(await third.done())
     assert await fate(house, SONG) is Fate.WITHDRAWN
+
+
+async def test_voters_don_t_read_what_is_held_or_taken_back_meanwhile(house: House) -> None:
+    session = await plan(house)
+    asker, other, voter = fans_of(house, 3)
+    cook = "What do you cook at home?"
+    for fan, text in ((asker, SONG), (asker, cook), (other, RAIN)):
+        await ask(house, fan, session, text)
+    listed = await (await house.person(voter).slash(house.stage.lounge, "qna questions")).done()
+    await (await house.sera.slash(house.stage.lounge, "qna words", words="secret")).done()
+    mine = await (await house.person(asker).slash(house.stage.lounge, "qna mine")).done()
+    form = await (await house.person(asker).press(mine.message, "Change 1")).done()
+    await (await house.person(asker).submit(form, {"text": "a secret"})).done()
+    await (await house.person(asker).press(mine.message, "Take back 2")).done()
+    await (await house.person(voter).press(listed.message, await _vote_id(house, RAIN))).done()
+    assert listed.message is not None
+    seen = words(listed.message)
+    assert RAIN in seen
+    assert "secret" not in seen
+    assert cook not in seen
+
+
+async def _vote_id(house: House, text: str) -> str:
+    return f"qna_vote:{(await kept(house, text)).id}:0"
+
+
+async def test_a_fan_keeps_their_question_where_the_one_like_it_was_settled_meanwhile(house: House) -> None:
+    session = await plan(house)
+    first, fan = fans_of(house, 2)
+    await ask(house, first, session, SONG)
+    own = "Which song was hardest to write??"
+    shown = await ask(house, fan, session, own)
+    panel = shown.message or shown.followups[0]
+    mine = await (await house.person(first).slash(house.stage.lounge, "qna mine")).done()
+    await (await house.person(first).press(mine.message, "Take back 1")).done()
+    assert "settled already" in told(await press(house.person(fan), panel, "qna_second"))
+    await press(house.person(fan), panel, "qna_send")
+    assert await fate(house, own) is Fate.WAITING
+
+
+async def test_a_question_is_not_changed_into_one_without_words(house: House) -> None:
+    session = await plan(house)
+    (fan,) = fans_of(house, 1)
+    await ask(house, fan, session, SONG)
+    mine = await (await house.person(fan).slash(house.stage.lounge, "qna mine")).done()
+    form = await (await house.person(fan).press(mine.message, "Change 1")).done()
+    assert "in words" in told(await (await house.person(fan).submit(form, {"text": " \n?"})).done())
+    assert (await kept(house, SONG)).state is Fate.WAITING
 
 
 async def test_without_a_session_nobody_can_ask_and_a_wrong_number_is_said(house: House) -> None:

@@ -86,6 +86,43 @@ async def test_a_thread_deleted_after_the_end_is_left_alone(house: House) -> Non
     assert (await again(house, session)).state is State.ENDED
 
 
+async def test_what_a_deleted_thread_was_to_hear_is_said_in_the_channel(house: House) -> None:
+    session = await plan(house, artist_account=None)
+    (fan,) = fans_of(house, 1)
+    await ask(house, fan, session, SONG)
+    thread = await begin(house, session)
+    await being_asked(house, thread, SONG)
+    form = await host_presses(house, session, "qna_relay")
+    house.stage.lounge.deny(house.me, ["send_messages_in_threads"])
+    await (await house.sera.submit(form, answer="In May")).done()
+    house.move(hours=1, minutes=1)
+    await house.eventually(lambda: is_over(house, session))
+    await house.settled()
+    house.stage.guild.delete_thread(thread)
+    house.move(minutes=11)
+    await over(house, session)
+    said = house.said_by_bot(house.stage.lounge)
+    assert [one for one in said if "In May" in words(one)]
+    assert len([one for one in said if "recap" in words(one)]) == 1
+    assert len([one for one in said if f"<@{fan.id}>" in one.content]) == 1
+
+
+async def test_what_is_left_to_say_where_neither_thread_nor_channel_stands_is_given_up(house: House) -> None:
+    session = await plan(house)
+    thread = await begin(house, session)
+    house.stage.lounge.deny(house.me, ["send_messages_in_threads"])
+    house.move(hours=1, minutes=1)
+    await house.eventually(lambda: is_over(house, session))
+    await house.settled()
+    house.stage.guild.delete_thread(thread)
+    house.stage.guild.delete_channel(house.stage.lounge)
+    house.move(minutes=11)
+    await over(house, session)
+    recap = await house.store.connection.fetch_one("SELECT state FROM outbox WHERE kind = 'session_recap'")
+    assert recap is not None
+    assert recap["state"] == "refused"
+
+
 async def test_a_thread_out_of_sight_is_written_to_once_it_is_back(house: House) -> None:
     session = await plan(house)
     for fan, text in zip(fans_of(house, 2), (SONG, RAIN), strict=True):

@@ -47,6 +47,33 @@ async def test_nothing_that_is_said_runs_or_breaks_the_page(visitor: Visitor, ho
     assert await harm(visitor.page) == []
 
 
+async def test_a_sign_that_ends_lines_elsewhere_ends_no_heading_and_no_list(
+    visitor: Visitor, house: House
+) -> None:
+    await visitor.go("lounge")
+    for text in ("# loud\u2028and clear", "- one\u2029half"):
+        assert (await spoken(visitor, house, [text]))[text] == text[2:]
+
+
+async def test_links_are_drawn_in_browsers_of_some_years_ago(visitor: Visitor, house: House) -> None:
+    await visitor.go("lounge")
+    await visitor.page.evaluate("delete URL.parse")
+    await spoken(visitor, house, ["see https://example.com/older"])
+    await expect(visitor.page.locator('a[href="https://example.com/older"]')).to_be_visible()
+
+
+async def test_a_message_that_can_not_be_drawn_hides_nothing_else(visitor: Visitor, house: House) -> None:
+    await visitor.go("lounge")
+    broken: list[dict[str, Any]] = [{"fields": [{"value": "a field without a name"}]}]
+    said = talk.post(house.stage.lounge, house.stage.leo, content="its words", embeds=broken)
+    await spoken(visitor, house, ["after it"])
+    await visitor.sees("its words")
+    talk.delete(said)
+    await expect(visitor.message("its words")).to_have_count(0)
+    assert visitor.wrong != []
+    visitor.forgive("undefined")
+
+
 @few
 @given(texts=st.lists(unmarked, min_size=20, max_size=40, unique=True))
 async def test_what_has_no_marks_is_shown_as_it_was_written(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 from PIL import Image
 from playwright.async_api import expect
@@ -118,3 +119,23 @@ async def test_a_picture_is_attached_shown_and_enlarged(visitor: Visitor) -> Non
     await expect(visitor.dialog.get_by_role("img", name="harbour.png")).to_be_visible()
     await visitor.page.keyboard.press("Escape")
     await expect(visitor.dialog).to_have_count(0)
+
+
+async def test_files_that_are_too_large_or_gone_are_refused_and_the_words_kept(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    await visitor.go("fan-art")
+    big, gone = tmp_path / "concert.mov", tmp_path / "gone.png"
+    with big.open("wb") as film:
+        film.truncate(80_000_000)
+    gone.write_bytes(b"gone")
+    for file, words in ((big, "too large"), (gone, "can’t be read")):
+        await visitor.page.locator("#files").set_input_files(file)
+        await expect(visitor.page.locator("#composer")).to_contain_text(file.name)
+        file.unlink()
+        await visitor.say("look at this")
+        await expect(visitor.page.locator("#notices")).to_contain_text(words)
+        await expect(visitor.page.locator("#text")).to_have_value("look at this")
+        await visitor.page.get_by_role("button", name=f"Remove {file.name}").click()
+    await visitor.say("words alone")
+    await visitor.sees("words alone")

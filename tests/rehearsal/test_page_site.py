@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -60,6 +61,21 @@ async def test_the_fonts_of_the_bot_are_served_too(scene: Scene) -> None:
     response = await get(scene, "/room/fonts/NanumSquareR.ttf")
     assert (response.status, response.content_type) == (200, "font/ttf")
     assert (await get(scene, "/room/fonts/OFL.txt")).status == 404
+
+
+@pytest.mark.parametrize("name", ["곡 #1 50%?.png", "..", "a\\b\n.svg", "page.html", "x.js", "%2e%2e"])
+async def test_an_uploaded_file_is_found_under_its_address_and_never_acts(scene: Scene, name: str) -> None:
+    script = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    data = base64.b64encode(script.encode()).decode()
+    async with visiting(scene.discord, scene.fan, channel=scene.channel) as fan:
+        await fan.do("say", channel=str(scene.channel.id), text="", files=[{"name": name, "data": data}])
+        (said,) = await fan.until(lambda: fan.messages)
+    (file,) = said["attachments"]
+    assert file["filename"] == name
+    async with aiohttp.ClientSession() as session, session.get(file["url"]) as response:
+        assert (response.status, await response.text()) == (200, script)
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("host", FOREIGN)

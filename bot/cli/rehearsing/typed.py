@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import sys
 import threading
 
@@ -28,6 +29,8 @@ class TypedLines:
         return await self._lines.get()
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
         with contextlib.suppress(RuntimeError):  # the loop was closed in the meantime
             for line in sys.stdin:
                 loop.call_soon_threadsafe(self._lines.put_nowait, line.rstrip("\n"))

@@ -38,7 +38,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-LARGEST_FRAME = 64 * 1024 * 1024
+LARGEST_FRAME = 160 * 1024 * 1024
+"""Ten files of the largest size fit, as base64."""
 HEARTBEAT = 30.0
 PATIENCE = 0.5
 """Real seconds for a page to take leave when the server stops."""

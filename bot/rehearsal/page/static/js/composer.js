@@ -116,8 +116,9 @@ export async function send() {
     if (!now.text && !now.files.length) Object.assign(now, before);
     shownFor = null;
     refused(error);
+  } finally {
+    sending = false;
   }
-  sending = false;
   drawComposer();
 }
 

@@ -1,16 +1,18 @@
 /** Pictures and files: only what lies on this server is shown; what lies elsewhere is a link. */
 
 import { el } from "./draw.js";
+import { Refused } from "./connection.js";
 import { icon } from "./icons.js";
-import { link } from "./inline.js";
+import { link, parsed } from "./inline.js";
 import { t } from "./words.js";
 
 const SHOWN = /^image\/(png|jpe?g|gif|webp)$/;
+const LARGEST = 10 * 1024 * 1024;
 const IMAGE_NAME = /\.(png|jpe?g|gif|webp)$/i;
 
 /** Return the path of a file on this server's own store; null for any other address. */
 export function ownPath(address) {
-  const url = URL.parse(address ?? "", location.href);
+  const url = parsed(address ?? "", location.href);
   return url && /^https?:$/.test(url.protocol) && url.port === location.port && url.pathname.startsWith("/cdn/") ? url.pathname : null;
 }
 
@@ -57,10 +59,19 @@ export function size(bytes) {
   return bytes < 1e6 ? `${(bytes / 1000).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Read a file for sending: `{name, data}` with base64. */
+/** Read a file for sending: `{name, data}` with base64. Refused where it is too large, gone, or a folder. */
 export async function packed(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (file.size > LARGEST) throw new Refused({ code: 40005 });
+  const bytes = new Uint8Array(await read(file));
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return { name: file.name, data: btoa(text) };
+}
+
+async function read(file) {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    throw new Refused({ message: t("file.unreadable", { name: file.name }) });
+  }
 }

@@ -153,9 +153,18 @@ function bare(text, at) {
   return url.length > 8 ? { node: link(url, url), length: url.length } : null;
 }
 
+/** Return an address as a URL; null where it is none. */
+export function parsed(address, base = undefined) {
+  try {
+    return new URL(address, base);
+  } catch {
+    return null;
+  }
+}
+
 /** Draw a link that leads out of the page, or to a message or channel of this server. */
 export function link(address, label, props = {}) {
-  const url = URL.parse(address);
+  const url = parsed(address);
   if (!url || !/^https?:$/.test(url.protocol)) return el("span", props, label);
   const jump = /^\/channels\/(?:@me|\d+)\/(\d+)(?:\/(\d+))?$/.exec(url.pathname);
   if (jump && /(^|\.)discord\.com$/.test(url.hostname)) {

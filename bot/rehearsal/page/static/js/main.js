@@ -41,7 +41,16 @@ function draw() {
   settle();
   speakThere();
   indexNames();
-  for (const part of [drawClock, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawPanel, drawEvents, watchForms, watchFailures, drawTour]) part();
+  for (const part of [drawClock, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawPanel, drawEvents, watchForms, watchFailures, drawTour]) attempt(part);
+}
+
+/** Draw a part; where that fails, the others are drawn all the same. */
+function attempt(part) {
+  try {
+    part();
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /** Have the label's server speak the visitor's language, once for each server. */

@@ -74,7 +74,7 @@ function item(message, joined, place) {
 
 function row(message, joined, place) {
   const node = el("li", { class: "message-row", tabindex: "-1", dataset: { id: message.id, focus: `message:${message.id}` } },
-    messageNode(message, { joined, jump: showMessage, may: place.may }));
+    shownAtLeast(message, () => messageNode(message, { joined, jump: showMessage, may: place.may })));
   node.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, .avatar-button") || String(getSelection())) return;
     event.preventDefault();
@@ -91,6 +91,16 @@ function row(message, joined, place) {
   });
   for (const name of ["pointerup", "pointermove", "pointercancel"]) node.addEventListener(name, () => clearTimeout(press));
   return node;
+}
+
+/** Draw a message; where that fails, its words alone, so that the others are drawn all the same. */
+function shownAtLeast(message, make) {
+  try {
+    return make();
+  } catch (error) {
+    reportError(error);
+    return el("p", { dir: "auto" }, message.content);
+  }
 }
 
 function beginning(place) {

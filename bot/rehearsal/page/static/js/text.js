@@ -65,7 +65,7 @@ function lines(text, depth) {
 /** Return the block that begins on a line, with how many lines it takes; null where none begins. */
 function taken(all, index, depth) {
   const line = all[index];
-  const heading = /^(#{1,3}) +(.+)/.exec(line);
+  const heading = /^(#{1,3}) +(.+)/s.exec(line);
   if (heading) return { lines: 1, node: el("p", { class: `heading heading-${heading[1].length}` }, inline(heading[2])) };
   if (/^-# +\S/.test(line)) return { lines: 1, node: el("small", { class: "subtext" }, inline(line.slice(3).trim())) };
   if (line.startsWith(">>> ")) {
@@ -91,7 +91,7 @@ function list(all, index, depth) {
   const items = [];
   let end = index;
   while (end < all.length) {
-    const found = /^( {0,12})([-*]|\d{1,9}\.) +(.*)/.exec(all[end]);
+    const found = /^( {0,12})([-*]|\d{1,9}\.) +(.*)/s.exec(all[end]);
     if (!found || found[1].length < indent) break;
     if (found[1].length >= indent + 2 && items.length && depth < DEEPEST) {
       const inner = list(all, end, depth + 1);
