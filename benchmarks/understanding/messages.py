@@ -18,6 +18,7 @@ BATCHES = (
     ("brightside", "cedar-street", "haneul", "nokdu"),
     ("harbor-lights", "velvet-static", "saebyeok", "soban"),
     ("kestrel", "salt-choir", "yeoreum", "dalbit-club"),
+    ("tin-lantern", "mossy-stone", "gumi-sound", "onsae"),
 )
 
 

@@ -161,6 +161,9 @@ def _merged(one: Clause, other: Clause) -> Clause:
 def kinds_asked(found: Sequence[Found], lexicon: Lexicon) -> list[Asked]:
     """Return the kinds that the phrases of one clause ask for, in the order of the rules."""
     present = {idea for phrase in found for idea in phrase.ideas}
+    twice = sum("what_time" in phrase.ideas for phrase in found) > 1
+    if twice and "start" in present and not present.isdisjoint({"doors", "enter"}):
+        present.add("both_times")
     asked: list[Asked] = []
     for rule in lexicon.rules:
         if rule.needs <= present and present.isdisjoint(rule.never):

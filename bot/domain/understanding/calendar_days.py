@@ -9,6 +9,8 @@ from bot.domain.understanding.holidays import holiday
 Span = tuple[date, date]
 #: Days from today.
 _OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1, "day_after_tomorrow": 2, "three_days": 3}
+#: Ways to say all the days between two.
+RANGES = frozenset({"month_days", "days"})
 _FRIDAY = 4
 _MONTHS = 12
 
@@ -63,6 +65,11 @@ def _by_month(name: str, match: re.Match[str], today: date) -> Iterable[Span]:
         case "month_day":
             month = _group(match, "m") or int(match.group(1))
             yield from _near(month, int(match.groupdict().get("n") or match.group(2)), today)
+        case "month_days":
+            month = _group(match, "m") or int(match.group(1))
+            for first, _ in _near(month, int(match.group("n")), today):
+                for last, _ in _valid(first.year, month, int(match.group("l"))):
+                    yield first, last
         case "of_month":
             month = _group(match, "m") or int(match.group(1))
             if 1 <= month <= _MONTHS:
@@ -78,6 +85,11 @@ def _by_number(name: str, match: re.Match[str], today: date) -> Iterable[Span]:
             yield _day(today + timedelta(days=numbers[0]))
         case "iso":
             yield from _valid(*numbers)
+        case "days":
+            for first, _ in _day_of_month(numbers[0], today):
+                for last, _ in _day_of_month(numbers[1], first):
+                    yield first, last
+                    return
         case _:  # day and month, in either order
             yield from _near(numbers[0], numbers[1], today)
             yield from _near(numbers[1], numbers[0], today)

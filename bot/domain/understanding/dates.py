@@ -8,25 +8,16 @@ from functools import cache
 from typing import Any
 
 from bot.domain.shows import Show
-from bot.domain.understanding.calendar_days import Span, around, readings
+from bot.domain.understanding.calendar_days import RANGES, Span, around, readings
 from bot.domain.understanding.holidays import holiday
 from bot.domain.understanding.lexicon import Lexicon, day_words, flat, lexicon, spacings
+from bot.domain.understanding.ranges import Days, joined, reach
 from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import Token, has_hangul, plain, tidy, words
 from bot.domain.understanding.words import tokens as parse
 
 #: Stands in a language's pattern for its words.
 _PART = re.compile(r"\{([a-z_]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days that are meant, as first and last day; `readings` from the likeliest on; `by_name` as a holiday."""
-
-    readings: tuple[tuple[date, date], ...]
-    start: int
-    end: int
-    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +51,11 @@ def find_days(
                 continue
             meant = tuple(_meant(way, match, today, country))
             if meant:
-                found.append(Days(meant, span.start, span.stop, by_name=way.name.startswith("holiday")))
+                by_name = way.name.startswith("holiday")
+                reaches = "" if way.name in RANGES else reach(tokens, span, known)
+                found.append(Days(meant, span.start, span.stop, by_name=by_name, reach=reaches))
                 used.update(span)
-    return sorted(found, key=lambda days: days.start)
+    return joined(sorted(found, key=lambda days: days.start))
 
 
 def called_by_day(shows: Iterable[Show], days: Sequence[Days], *, today: date, country: str) -> list[Show]:

@@ -6,12 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from bot.domain.understanding.asked import Asked, Clause, clauses, fill, gathered, kinds_asked
-from bot.domain.understanding.dates import Days, find_days
+from bot.domain.understanding.dates import find_days
 from bot.domain.understanding.ideas import find_ideas, unexplained
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.names import PLACE, NameIndex
 from bot.domain.understanding.naming import Mention, find_names, guess_names
 from bot.domain.understanding.opinion import CHAT, CLASSES, ELSE, LEARNT, grams, odds, opinion
+from bot.domain.understanding.ranges import Days
 from bot.domain.understanding.reading import Context, Kind
 from bot.domain.understanding.signs import PIECE, likelihood, pieces, signs
 from bot.domain.understanding.wanting import Wanted, wanted
@@ -76,6 +77,9 @@ class Heard:
     def about(self) -> Sequence[Mention]:
         """The names in it, but for the place that somebody only comes from."""
         lexicon = self.index.lexicon
+        said = " ".join(token.text for token in self.tokens if not token.is_mark)
+        if lexicon.signs["here"].search(said):
+            return self.mentions
         return [
             name for name in self.mentions if name.name.facet != PLACE or not self._is_origin(name, lexicon)
         ]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.domain.shows import Show
 from bot.domain.understanding.ideas import find_ideas
 from bot.domain.understanding.lexicon import Lexicon
+from bot.domain.understanding.titles import bare
 from bot.domain.understanding.words import Token, tidy, tokens, words
 
 #: So much speaks for a show that is named by everyday words: two of them, or one that stands for an event.
@@ -90,5 +91,6 @@ def hint_index(shows: Iterable[Show], lexicon: Lexicon) -> HintIndex:
             least = _HANGUL if token.is_hangul else _LATIN
             said = token.is_mark or token.text.isdigit() or token.text in lexicon.fillers
             if at not in general and not said and len(token.text) >= least:
-                index.words.setdefault(token.text, set()).add(show.id)
+                for word in (token.text, *bare(token.text, lexicon)):
+                    index.words.setdefault(word, set()).add(show.id)
     return index

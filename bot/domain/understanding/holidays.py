@@ -28,6 +28,7 @@ FIXED = {
     "pepero_day": (11, 11),
     "australia_day": (1, 26),
     "anzac_day": (4, 25),
+    "waitangi_day": (2, 6),
     "canada_day": (7, 1),
     "veterans_day": (11, 11),
     "juneteenth": (6, 19),

@@ -60,8 +60,11 @@ def _counts(tokens: Sequence[Token], place: int) -> bool:
 
 def _phrase(tokens: Sequence[Token], place: int, taken: frozenset[int], lexicon: Lexicon) -> Found | None:
     first = "#" if tokens[place].text.isdigit() else tokens[place].text
+    second = tokens[place + 1].text if place + 1 < len(tokens) else ""
     for key in (first,) if first != "#" else (tokens[place].text, "#"):
         for phrase, ideas in lexicon.spaced.get(key, ()):
+            if len(phrase) > 1 and phrase[1] != second and phrase[1] != "#":
+                continue
             end = place + len(phrase)
             if end <= len(tokens) and all(
                 at not in taken and (tokens[at].text == word or (word == "#" and tokens[at].text.isdigit()))

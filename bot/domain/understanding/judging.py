@@ -8,16 +8,17 @@ from bot.domain.answers import knows
 from bot.domain.label import Label
 from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
-from bot.domain.understanding.dates import Days, called_by_day
+from bot.domain.understanding.dates import called_by_day
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.grounds import Option, answer_grounds, kind_grounds, options
 from bot.domain.understanding.hearing import HARDLY, Heard
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.opinion import CHAT, ELSE, odds
-from bot.domain.understanding.picking import beside, is_of_another, picked
+from bot.domain.understanding.picking import beside, is_half_heard, is_of_another, is_one_of_two, picked
+from bot.domain.understanding.ranges import Days
 from bot.domain.understanding.reading import Action, Kind, Reading, Thresholds
-from bot.domain.understanding.signs import TROUBLE, likelihood
+from bot.domain.understanding.signs import OWN_TROUBLE, TROUBLE, likelihood
 from bot.domain.understanding.which import Fit, fit
 
 #: So many shows are answered for at once; of more, the bot asks which.
@@ -119,6 +120,8 @@ class Judge:
             "question": odds(heard.question),
             "else": odds(heard.opinion[ELSE]),
             "chat": odds(heard.opinion[CHAT]),
+            "own trouble": float(bool(heard.ideas & OWN_TROUBLE)),
+            "told": float(any(clause.against for clause in heard.clauses)),
             "unknown words": min(len(heard.unknown), 6) / 6,
         }
         sure = likelihood(grounds, "faq")
@@ -164,6 +167,8 @@ class Judge:
     def _fit(
         self, heard: Heard, asked: Sequence[Asked], mentions: Sequence[Mention], days: Sequence[Days]
     ) -> Fit:
+        if asked and all(one.kind is Kind.LIST for one in asked):
+            days = [day.reaching(heard.today) for day in days]
         loose = any(one.kind in (Kind.ON_SALE, Kind.DATE, Kind.STATUS) for one in asked)
         found = self._fitting(heard, self.label.shows, mentions, days, loose=loose)
         if days and not found.shows:
@@ -199,6 +204,10 @@ class Judge:
         if Kind.LIST not in kinds and len(shows) > FEW:
             ids = tuple(show.id for show in shows[:MOST_CHOICES])
             return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
+        if kinds == (Kind.LIST,) and (place.past or is_half_heard(heard)):
+            return self._end(heard, Action.HANDOFF)
+        if is_one_of_two(shows, heard, kinds):
+            return self._end(heard, Action.HANDOFF)
         if not self._knows(heard, kinds, shows) or is_of_another(heard):
             return self._end(heard, Action.HANDOFF)
         sure = likelihood(answer_grounds(heard, option, place, likely), "answer")

@@ -205,10 +205,11 @@ def _signs(made: Lexicon) -> None:
         made.signs[name] = _as_written(data["asking"].get(name) for data in made.languages.values())
     for name in ("laughter", "past", "first", "statement"):
         made.signs[name] = _as_written(data.get("signs", {}).get(name) for data in made.languages.values())
+    reaches = [data.get("reach", {}) for data in made.languages.values()]
+    for name in {name for reach in reaches for name in reach}:
+        made.signs["reach_" + name] = _as_written(reach.get(name) for reach in reaches)
     made.signs["hour"] = _as_written(data["dates"].get("hour") for data in made.languages.values())
-    made.signs["leaving"] = _as_written(
-        data["people"].get("after_origin") for data in made.languages.values()
-    )
+    made.signs["leaving"] = _as_written(one["people"].get("after_origin") for one in made.languages.values())
     made.verbs = _as_written(data["ordinary"].get("verbs") for data in made.languages.values())
     made.clause_end = _as_written(data["clauses"].get("ends") for data in made.languages.values())
 

@@ -1,5 +1,6 @@
 """Finds the artists, places and titles that a message names, and the shows they stand for."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +10,7 @@ from bot.domain.shows import Show
 from bot.domain.understanding.ideas import is_common
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.sounds import sound
-from bot.domain.understanding.titles import called
+from bot.domain.understanding.titles import bare, called
 from bot.domain.understanding.words import has_hangul, jamo, words
 
 #: Facets of a show by which people name it; later ones give way when they contradict earlier ones.
@@ -19,6 +20,8 @@ ARTIST, PLACE, VENUE, TITLE = "artist", "place", "venue", "title"
 #: A name is looked for misspelt from so many letters, or Hangul letters, on; by its sound, from so many consonants.
 _LETTERS, _JAMO, _CONSONANTS = 4, 6, 3
 _PAIR = 2
+#: What stands in brackets of its own: Night Bus 〈종점〉.
+_SET_OFF = re.compile(r"[〈《<「『]([^〉》>」』]{2,})[〉》>」』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def name_index(label: Label, lexicon: Lexicon) -> NameIndex:
     _add_places(index, label.shows)
     for show in label.shows:
         index.add(show.title, TITLE, [show.id])
+        for part in _SET_OFF.findall(show.title):
+            index.add(part, TITLE, [show.id])
         index.add(show.venue, VENUE, [show.id])
     _add_short(index, label)
     _add_parts(index, label)
@@ -153,11 +158,11 @@ def _add_parts(index: NameIndex, label: Label) -> None:
     parts: dict[tuple[str, str], set[str]] = {}
     for show in label.shows:
         for text, facet in ((show.title, TITLE), (show.venue, VENUE), (show.address, VENUE)):
-            _collect(parts, text, facet, [show.id])
+            _collect(parts, text, facet, [show.id], index.lexicon)
     for artist in label.artists:
         played = [show for entry in index.exact.get("".join(words(artist.name)), ()) for show in entry.shows]
         for name in (artist.name, *artist.aliases):
-            _collect(parts, name, ARTIST, played)
+            _collect(parts, name, ARTIST, played, index.lexicon)
     for (word, facet), shows in parts.items():
         if "".join(word.split()) in index.exact:
             continue
@@ -182,12 +187,22 @@ def _is_telling(word: str, index: NameIndex) -> bool:
     return word not in index.exact and not index.lexicon.knows(word) and not is_common(word, index.lexicon)
 
 
-def _collect(parts: dict[tuple[str, str], set[str]], text: str, facet: str, ids: Iterable[str]) -> None:
+def _collect(
+    parts: dict[tuple[str, str], set[str]], text: str, facet: str, ids: Iterable[str], lexicon: Lexicon
+) -> None:
     found = words(text)
+    days = _days_in(found, lexicon) if facet == TITLE else frozenset[str]()
     for pair in pairwise(found) if len(found) > _PAIR else ():
-        if len("".join(pair)) > _PAIR and not all(word.isdigit() for word in pair):
+        if len("".join(pair)) > _PAIR and not (days.issuperset(pair) or all(word.isdigit() for word in pair)):
             parts.setdefault((" ".join(pair), facet), set()).update(ids)
     if len(found) > 1:
         for word in found:
-            if not word.isdigit() and len(word) > (1 if has_hangul(word) else 3):
-                parts.setdefault((word, facet), set()).update(ids)
+            if not word.isdigit() and len(word) > (1 if has_hangul(word) else 3) and word not in days:
+                for one in {word, *bare(word, lexicon)} if facet == TITLE else (word,):
+                    parts.setdefault((one, facet), set()).update(ids)
+
+
+def _days_in(found: Sequence[str], lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of a title that together are a day's name: "Waitangi Day Matinee"."""
+    called = (pair for pair in pairwise(found) if " ".join(pair) in lexicon.titles.untelling)
+    return frozenset(word for pair in called for word in pair)

@@ -8,8 +8,8 @@ from importlib.resources import files
 from itertools import combinations, pairwise
 
 from bot.domain.understanding.asked import Clause
-from bot.domain.understanding.dates import Days
 from bot.domain.understanding.naming import Mention
+from bot.domain.understanding.ranges import Days
 from bot.domain.understanding.reading import Context, Kind
 from bot.domain.understanding.words import Token
 

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 from bot.domain.label import Label
 from bot.domain.shows import Show
 from bot.domain.understanding.asked import Asked
-from bot.domain.understanding.dates import Days
 from bot.domain.understanding.hearing import Heard
 from bot.domain.understanding.names import PLACE
 from bot.domain.understanding.naming import Mention
+from bot.domain.understanding.ranges import TO, Days, reach
 from bot.domain.understanding.reading import Kind
 from bot.domain.understanding.which import Fit
 from bot.domain.understanding.words import has_hangul
 
 _HALF_A_DAY = 12
+#: Ideas of questions about several shows.
+TOGETHER = frozenset({"both", "compare"})
 
 
 def beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
@@ -32,8 +34,11 @@ def beside(heard: Heard) -> tuple[Sequence[Mention], Sequence[Days]]:
 def picked(place: Fit, heard: Heard, asked: Sequence[Asked], label: Label) -> Fit:
     """Pick the one that is meant by its place: "the second one", "the next show", "the late one"."""
     around = place.shows
-    if len(around) == 1 and (not place.named or heard.ideas >= {"early_one", "late_one"}):
+    several = bool(heard.ideas & TOGETHER) or heard.ideas >= {"early_one", "late_one"}
+    if len(around) == 1 and (several or not place.named):
         around = _that_day(around[0], label)
+    if several and len(around) > 1:
+        return replace(place, shows=around)
     place = replace(place, shows=_by_hour(around, heard, label.timezone) or place.shows)
     for at, name in enumerate(("first_one", "second_one")):
         if name in heard.ideas and at < len(heard.context.shows):
@@ -51,14 +56,14 @@ def picked(place: Fit, heard: Heard, asked: Sequence[Asked], label: Label) -> Fi
 
 
 def _that_day(one: Show, label: Label) -> tuple[Show, ...]:
-    """Return a show and the others of its artists on that day, itself first."""
+    """Return a show and the others of its artists or in its house on that day, itself first."""
     day = one.start.astimezone(label.timezone).date()
     return one, *(
         show
         for show in label.shows
         if show.id != one.id
         and show.start.astimezone(label.timezone).date() == day
-        and not set(one.artists).isdisjoint(show.artists)
+        and (show.venue == one.venue or not set(one.artists).isdisjoint(show.artists))
     )
 
 
@@ -78,6 +83,22 @@ def _by_hour(shows: tuple[Show, ...], heard: Heard, zone: ZoneInfo) -> tuple[Sho
     hours = {int(hour) % _HALF_A_DAY for hour in heard.index.lexicon.signs["hour"].findall(heard.text)}
     at = tuple(show for show in same if show.start.astimezone(zone).hour % _HALF_A_DAY in hours)
     return at if len(hours) == 1 and len(at) == 1 else ()
+
+
+def is_one_of_two(shows: Sequence[Show], heard: Heard, kinds: Sequence[Kind]) -> bool:
+    """Whether two are asked about, or compared, and only one was found."""
+    alone = len(shows) == 1 and len(kinds) == 1 and len(heard.anywhere) <= 1
+    return alone and bool(heard.ideas & TOGETHER)
+
+
+def is_half_heard(heard: Heard) -> bool:
+    """Whether a number that no day was made of says how far a list is to reach: "until the 40th"."""
+    return any(
+        token.text.isdigit()
+        and at not in heard.taken
+        and reach(heard.tokens, range(at, at + 1), heard.index.lexicon) not in {"", TO}
+        for at, token in enumerate(heard.tokens)
+    )
 
 
 def is_of_another(heard: Heard) -> bool:

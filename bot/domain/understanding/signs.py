@@ -27,6 +27,8 @@ _QUOTED = re.compile(r"[\"\u201c\u2018][^\"\u201c\u201d]{4,}[\"\u201d\u2019]")
 
 #: Subjects of fans in need of help.
 TROUBLE = frozenset({"order_trouble", "site_trouble", "lost", "parcel"})
+#: … of those, what only the team can see to.
+OWN_TROUBLE = frozenset({"order_trouble", "site_trouble"})
 
 
 def pieces(tokens: Sequence[Token], taken: frozenset[int]) -> set[str]:

@@ -30,14 +30,14 @@ def called(shows: Sequence[Show], known: Container[str], lexicon: Lexicon) -> di
 
 def _followed(word: str, known: Container[str], lexicon: Lexicon) -> Iterable[str]:
     """A telling word with "공연" after it, unless it stands for a place, an artist or a day."""
-    bare = [*_bare(word, lexicon)]
-    if any(one in known or one in lexicon.titles.untelling for one in bare):
+    said = [*bare(word, lexicon)]
+    if any(one in known or one in lexicon.titles.untelling for one in said):
         return
-    for one in bare:
+    for one in said:
         yield from (one + after for after in lexicon.titles.after)
 
 
-def _bare(word: str, lexicon: Lexicon) -> Iterable[str]:
+def bare(word: str, lexicon: Lexicon) -> Iterable[str]:
     """A Hangul word, and what is left of it without its particle."""
     if has_hangul(word) and len(word) >= _SHORTEST:
         yield word

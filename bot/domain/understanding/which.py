@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.shows import Show, upcoming
-from bot.domain.understanding.dates import Days
 from bot.domain.understanding.hints import ENOUGH
 from bot.domain.understanding.names import PLACE
 from bot.domain.understanding.naming import Mention
+from bot.domain.understanding.ranges import Days
 
 _NOTHING: Mapping[str, int] = {}
 

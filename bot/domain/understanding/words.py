@@ -10,7 +10,7 @@ LONGEST = 700
 
 _QUOTE = re.compile(r"^\s*>.*$", re.MULTILINE)
 _NOISE = re.compile(
-    r"```.*?(?:```|$)|https?://\S+|<a?:\w+:\d+>|<[@#][!&]?\d+>|<t:\d+(?::\w)?>|(?<!\w)@[^\W\d]\w*|:\w{2,32}:|\|\||[*_~`]+",
+    r"```.*?(?:```|$)|https?://\S+|<a?:\w+:\d+>|<[@#][!&]?\d+>|<t:\d+(?::\w)?>|(?<!\w)@[^\W\d]\w*|:\w{2,32}:|\|\||[*_`]+|(?<![\d일월])~+|~+(?!\d)",
     re.DOTALL,
 )
 _MARKS = str.maketrans("\u2019\u2018\u201c\u201d❓❔⁉\u00bf", "''\"\"??? ")
@@ -38,21 +38,13 @@ _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈ�
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark: as compared, as typed, and whether a space stood before it."""
+    """One word or mark: as compared, as typed, whether a space stood before it, and of which sort it is."""
 
     text: str
     typed: str
     spaced: bool
-
-    @property
-    def is_mark(self) -> bool:
-        """Whether it is punctuation."""
-        return not self.text[0].isalnum() or "ㄱ" <= self.text[0] <= "ㅣ"
-
-    @property
-    def is_hangul(self) -> bool:
-        """Whether it is written in Hangul syllables."""
-        return "가" <= self.text[0] <= "힣"
+    is_mark: bool
+    is_hangul: bool
 
 
 def tidy(text: str) -> str:
@@ -78,7 +70,10 @@ def tokens(text: str) -> list[Token]:
         typed = match.group()
         compared = plain(typed)
         if compared:
-            found.append(Token(compared, typed, match.start() > end or end == 0))
+            first = compared[0]
+            is_mark = not first.isalnum() or "ㄱ" <= first <= "ㅣ"
+            spaced = match.start() > end or end == 0
+            found.append(Token(compared, typed, spaced, is_mark, "가" <= first <= "힣"))
         end = match.end()
     return found
 
