@@ -32,7 +32,7 @@ SHORT = 6
 #: From this likelihood on (0 to 1) a message is taken for a question to the label.
 LIKELY = 0.52
 #: A question that nothing in the data answers troubles the team only from this likelihood on,
-WORTH_PASSING_ON = 0.6
+WORTH_PASSING_ON = 0.75
 #: … and with words of trouble in it already from this one on.
 TROUBLED = 0.5
 #: The likelihood (0 to 1) from which on kinds of facts are taken for asked, to be answered or asked back.
