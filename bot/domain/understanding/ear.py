@@ -14,6 +14,8 @@ from bot.domain.understanding.reading import Action, Context, Reading, Threshold
 from bot.domain.understanding.signs import glance, likelihood
 from bot.domain.understanding.words import has_hangul, plain, tidy, tokens
 
+#: Below this likelihood of a question (0 to 1) at a first glance a message is not looked at any further.
+AT_A_GLANCE = 0.25
 _ANYWHERE = Context()
 _DEFAULT = Thresholds()
 
@@ -37,7 +39,7 @@ class Ear:
         parts = tokens(tidied)
         split = clauses(parts, self._lexicon)
         likely = likelihood(glance(parts, split, context), "glance") if split else 0.0
-        if likely < HARDLY:
+        if likely < AT_A_GLANCE:
             language = "ko" if has_hangul(tidied) else "en"
             return Reading(language=language, action=Action.IGNORE, confidence=1 - likely)
         today = now.astimezone(self._label.timezone).date()
