@@ -13,6 +13,8 @@ from bot.domain.understanding.which import Fit
 ASKED = 0.5
 #: Most kinds of facts in one answer.
 MOST_KINDS = 3
+#: Who says more than this may say which show they mean.
+PLAIN_CLAUSES = 2
 #: A reading is as unlikely as this, in logarithms, at most.
 _WORST = 8.0
 #: Ideas that each ask for a kind of its own: more of them than kinds, and something was not heard.
@@ -118,7 +120,7 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
             "several names": len({mention.start for mention in names}) > 1,
             "several days": len(heard.days) > 1,
             "several kinds": len(option) > 1,
-            "several shows": len(place.shows) > 1 and not listed,
+            "several shows": len(place.shows) > 1 and not listed and not _is_plain(heard),
             "list": listed,
             "unknown words": min(len(heard.unknown), 6) / 6,
             "unknown share": len(heard.unknown) / max(heard.size, 1),
@@ -129,6 +131,13 @@ def answer_grounds(heard: Heard, option: Option, place: Fit, sure: float) -> Map
             "addressed": heard.context.addressed,
         }
     )
+
+
+def _is_plain(heard: Heard) -> bool:
+    """Whether one name is all that tells which shows are meant, so that all of them are."""
+    names = {mention.start for mention in heard.about}
+    more = heard.unknown or heard.days or heard.context.shows
+    return len(names) == 1 and not more and len(heard.clauses) <= PLAIN_CLAUSES
 
 
 def _told(made: Mapping[str, float]) -> dict[str, float]:

@@ -25,7 +25,7 @@ from bot.domain.understanding.which import Fit, fit
 FEW = 3
 #: Discord shows at most so many options in one select menu.
 MOST_CHOICES = 25
-#: Most FAQs offered as choices.
+#: Most FAQs offered.
 MOST_FAQS = 3
 #: A message of so many words may change the show of the question before by its name alone.
 SHORT = 6
@@ -35,6 +35,8 @@ LIKELY = 0.52
 WORTH_PASSING_ON = 0.75
 #: … and with words of trouble in it already from this one on.
 TROUBLED = 0.5
+#: From this likelihood on (0 to 1) of a right answer for a few shows together it is asked which of them is meant.
+WORTH_ASKING_BACK = 0.6
 #: The likelihood (0 to 1) from which on kinds of facts are taken for asked, to be answered or asked back.
 LEAST_KINDS = 0.5
 #: Least likeness of a frequent question that is answered outright, and its lead over the next.
@@ -211,9 +213,11 @@ class Judge:
         if not self._knows(heard, kinds, shows) or is_of_another(heard):
             return self._end(heard, Action.HANDOFF)
         sure = likelihood(answer_grounds(heard, option, place, likely), "answer")
-        if sure < self.thresholds.answer:
-            return self._pass_on(heard, matches)
         ids = tuple(show.id for show in shows)
+        if sure < self.thresholds.answer:
+            if len(shows) > 1 and Kind.LIST not in kinds and sure >= WORTH_ASKING_BACK:
+                return replace(self._end(heard, Action.CLARIFY), kinds=kinds, choices=ids)
+            return self._pass_on(heard, matches)
         return replace(self._end(heard, Action.ANSWER), kinds=kinds, shows=ids, confidence=sure)
 
     def _fitting(

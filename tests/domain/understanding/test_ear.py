@@ -275,3 +275,12 @@ def test_long_and_odd_texts_stay_quick(text: str) -> None:
     began = time.perf_counter()
     read(text, addressed=True)
     assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["when is glass harbor playing?", "how much is Glass Harbor", "유리항구 언제 공연해요?"]
+)
+def test_a_plain_question_on_an_act_with_a_few_shows_is_answered_for_all_of_them(text: str) -> None:
+    upcoming = {show.id for show in LABEL.shows if show.start > NOW and "Glass Harbor" in show.artists}
+    reading = read(text)
+    assert (reading.action, set(reading.shows)) == (Action.ANSWER, upcoming)
