@@ -347,7 +347,7 @@ async def test_only_who_asked_can_choose(house: House) -> None:
     asked = await house.leo.say(house.stage.questions, WHICH)
     back = await house.reply_to(asked)
     used = await pick(house.dohyun, back, "Incheon")
-    assert "Leo님만" in told(used)
+    assert "Leo 님만" in told(used)
     assert "Which show" in words(back)
 
 
@@ -404,7 +404,7 @@ async def test_a_fan_who_is_not_helped_is_heard_by_the_team(house: House) -> Non
 async def test_another_fan_cannot_say_that_an_answer_was_wrong(house: House) -> None:
     asked = await house.leo.say(house.stage.questions, KNOWN)
     reply = await house.reply_to(asked)
-    assert "Leo님만" in told(await press(house.dohyun, reply, "team"))
+    assert "Leo 님만" in told(await press(house.dohyun, reply, "team"))
     assert (await house.question(asked)).outcome is Outcome.ANSWERED_BY_BOT
 
 
