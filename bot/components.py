@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import discord
@@ -143,6 +144,15 @@ class LastingChannels(_NamedItem, name="unused-channels"):
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent: what it is about, and what was filled in, by the custom ids of its fields."""
+
+    subject: int
+    detail: int
+    typed: Mapping[str, str]
+
+
 class LastingForm(discord.ui.Modal):
     """A modal that may be sent after a restart; a subclass says with `submitted` what that does.
 
@@ -181,20 +191,12 @@ class LastingForm(discord.ui.Modal):
         }
         bot = cast("Stagedoor", interaction.client)
         try:
-            await cls.submitted(bot, interaction, typed, subject=int(found[1]), detail=int(found[2]))
+            await cls.submitted(bot, interaction, Sent(int(found[1]), int(found[2]), typed))
         except Exception as error:  # noqa: BLE001  # told and logged in one place
             await bot.tell_error(interaction, error, doing=f"the form {cls.name}")
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: "Stagedoor",
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: "Stagedoor", interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Do what the form does."""
         raise NotImplementedError
 

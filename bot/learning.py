@@ -1,12 +1,12 @@
 """Makes a frequent question of what the team answered: the next fan who asks gets the answer at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingForm
+from bot.components import LastingForm, Sent
 from bot.domain.label import Faq
 from bot.domain.questions import Question, Reply
 from bot.domain.sentences import sentence
@@ -37,21 +37,12 @@ class LearnForm(LastingForm, name="learn_form"):
             self.ask(names[language], field)
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Keep it, and answer by it from now on."""
-        del detail
-        question = await the_question(bot, interaction, subject)
-        lines = (line.strip() for line in typed["examples"].splitlines())
+        question = await the_question(bot, interaction, sent.subject)
+        lines = (line.strip() for line in sent.typed["examples"].splitlines())
         examples = tuple(dict.fromkeys(line for line in lines if line))[:MOST_EXAMPLES]
-        written = {language: typed.get(f"answer_{language}", "").strip() for language in LANGUAGES}
+        written = {language: sent.typed.get(f"answer_{language}", "").strip() for language in LANGUAGES}
         answers = {language: text for language, text in written.items() if text}
         if not examples or not answers:
             raise Refusal(sentence("Please write at least one way to ask it, and an answer."))

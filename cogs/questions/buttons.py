@@ -1,12 +1,11 @@
 """What the team presses: on a question's card, under a nudge, in the menus."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
+from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
 from bot.domain.posts import NewPost
 from bot.domain.questions import Dismissal, Outcome, Question
 from bot.domain.sentences import sentence
@@ -64,19 +63,10 @@ class ReplyForm(LastingForm, name="reply_form"):
         self.ask(texts.t("Your answer"), answer)
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Queue the answer, unless a colleague was quicker."""
-        del detail
         texts = texts_for(interaction.locale)
-        question = await the_question(bot, interaction, subject)
+        question = await the_question(bot, interaction, sent.subject)
         await refuse_closed(bot, question, actor=interaction.user.id)
         role = bot.hearing.acting_role(interaction, question.guild_id)
         post = NewPost(
@@ -86,7 +76,7 @@ class ReplyForm(LastingForm, name="reply_form"):
             subject=question.id,
             at=bot.clock(),
             body={
-                "text": typed["answer"],
+                "text": sent.typed["answer"],
                 "staff_id": interaction.user.id,
                 "staff_name": interaction.user.display_name,
                 "role_id": role,

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingForm, lasting_view
+from bot.components import LastingButton, LastingForm, Sent, lasting_view
 from bot.domain.sentences import sentence
 from bot.domain.session_questions import (
     FanQuestion,
@@ -86,20 +86,11 @@ class AskForm(LastingForm, name="qna_ask_form"):
         self.add_item(discord.ui.Label(text=label, component=_choice("where", places)))
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Keep the question, or show those like it first."""
-        del detail
-        session = await the_open_session(bot, subject)
-        anonymous, direct = typed.get("who") == ANONYMOUS, typed.get("where") == DIRECT
-        await send(bot, interaction, session, typed["text"], anonymous=anonymous, direct=direct)
+        session = await the_open_session(bot, sent.subject)
+        anonymous, direct = sent.typed.get("who") == ANONYMOUS, sent.typed.get("where") == DIRECT
+        await send(bot, interaction, session, sent.typed["text"], anonymous=anonymous, direct=direct)
 
 
 def _choice(custom_id: str, options: Mapping[str, str]) -> discord.ui.Select[Any]:

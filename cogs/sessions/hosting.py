@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
+from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
 from bot.domain import session_posts
 from bot.domain.sentences import sentence
 from bot.domain.session_questions import FanQuestion, Fate
@@ -192,22 +192,19 @@ class RelayForm(LastingForm, name="qna_relay_form"):
         self.ask(texts.t("The artist’s answer"), answer)
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Post it under the question."""
-        session = await hosted_live(bot, interaction, subject)
-        question = await bot.store.session_questions.get(detail)
+        session = await hosted_live(bot, interaction, sent.subject)
+        question = await bot.store.session_questions.get(sent.detail)
         if question is None or question.state not in {Fate.PUT, Fate.ANSWERED}:
             raise Refusal(sentence("This question isn’t being asked any more."))
         post = session_posts.relayed(
-            session, session.thread_id or 0, question, typed["answer"], key=interaction.id, at=bot.clock()
+            session,
+            session.thread_id or 0,
+            question,
+            sent.typed["answer"],
+            key=interaction.id,
+            at=bot.clock(),
         )
         await bot.store.outbox.add([post])
         bot.outbox.wake()

@@ -1,13 +1,12 @@
 """What fans may still do with their own questions: see how they stand, change them, take them back."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingForm, lasting_view
+from bot.components import LastingButton, LastingForm, Sent, lasting_view
 from bot.domain.sentences import sentence
 from bot.domain.session_questions import OWN, FanQuestion, Fate, folded, keywords_of, must_be_looked_at
 from bot.errors import Refusal
@@ -62,24 +61,17 @@ class EditForm(LastingForm, name="qna_edit_form"):
         self.ask(texts.t("Your question"), text)
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Keep it as it reads now; what it says may have to be looked at first."""
-        del detail
-        if not folded(typed["text"]):
+        if not folded(sent.typed["text"]):
             raise Refusal(WORDLESS)
-        question = await own_question(bot, interaction, subject)
+        question = await own_question(bot, interaction, sent.subject)
         words = keywords_of(await bot.store.session_questions.held_words(question.guild_id))
-        held = question.held or must_be_looked_at(typed["text"], words, lately=0)
+        held = question.held or must_be_looked_at(sent.typed["text"], words, lately=0)
         after = Fate.HELD if held else Fate.WAITING
-        if not await bot.store.session_questions.move(question.id, OWN, after, text=typed["text"].strip()):
+        if not await bot.store.session_questions.move(
+            question.id, OWN, after, text=sent.typed["text"].strip()
+        ):
             raise Refusal(sentence("This question can’t be changed any more."))
         await tell_kept(bot, interaction, replace(question, state=after), texts_for(interaction.locale))
 

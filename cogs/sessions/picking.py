@@ -1,12 +1,11 @@
 """A host picks a question of the queue: ask it now, keep it for later, decline it, join it, pin it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
+from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
 from bot.domain.sentences import sentence
 from bot.domain.session_questions import FanQuestion, Fate
 from bot.domain.sessions import Session
@@ -164,20 +163,11 @@ class DeclineForm(LastingForm, name="qna_decline_form"):
         self.ask(texts.t("Why? The asker reads this."), reason)
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Decline it; its asker is told when the session is over."""
-        del detail
-        question, session = await unsettled(bot, interaction, subject)
+        question, session = await unsettled(bot, interaction, sent.subject)
         questions = bot.store.session_questions
-        await questions.move(question.id, UNSETTLED, Fate.DECLINED, reason=typed["reason"])
+        await questions.move(question.id, UNSETTLED, Fate.DECLINED, reason=sent.typed["reason"])
         words = texts_for(interaction.locale).t(
             "Declined. The asker is told gently when the session is over."
         )

@@ -1,6 +1,6 @@
 """The panel: its pages, and the menus, buttons and forms on them, which outlive a restart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -12,6 +12,7 @@ from bot.components import (
     LastingChoice,
     LastingForm,
     LastingRoles,
+    Sent,
     lasting_view,
 )
 from bot.domain.members import Server
@@ -252,17 +253,11 @@ class ValueForm(LastingForm, name="setup_form"):
         self.add_item(discord.ui.Label(text=name, description=field.hint[:MOST_HINT], component=box))
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Keep it."""
-        await _keep_text(bot, interaction, Setting(subject), typed["typed"], guided=bool(detail))
+        await _keep_text(
+            bot, interaction, Setting(sent.subject), sent.typed["typed"], guided=bool(sent.detail)
+        )
 
 
 async def _keep_ids(

@@ -1,13 +1,12 @@
 """Asking makers, and what they answer: nothing is shown before yes, and nobody is asked twice."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingForm, lasting_view
+from bot.components import LastingButton, LastingForm, Sent, lasting_view
 from bot.domain.posts import NewPost
 from bot.domain.sentences import sentence
 from bot.domain.work_links import MOST_LINK, public_link
@@ -175,21 +174,12 @@ class CreditForm(LastingForm, name="work_credit"):
         self.add_item(discord.ui.Label(text=label, component=line))
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Keep the maker's yes, and queue the highlight with it."""
-        del detail
-        consent, work = await the_consent(bot, interaction, subject)
+        consent, work = await the_consent(bot, interaction, sent.subject)
         if consent.outcome is not Outcome.GRANTED:
             refuse_answered(consent)
-        link = typed["link"].strip()
+        link = sent.typed["link"].strip()
         if link and public_link(link) is None:
             raise Refusal(
                 sentence("I can’t show that link: it needs a public address that starts with https://.")
@@ -197,11 +187,11 @@ class CreditForm(LastingForm, name="work_credit"):
         yes = replace(
             consent,
             outcome=Outcome.GRANTED,
-            scopes=frozenset(Scope(scope) for scope in typed["scopes"].split(",")),
-            credit=" ".join(typed["credit"].split()) or work.maker_name,
+            scopes=frozenset(Scope(scope) for scope in sent.typed["scopes"].split(",")),
+            credit=" ".join(sent.typed["credit"].split()) or work.maker_name,
             credit_link=link,
-            track=typed.get("track", consent.track),
-            stems=typed.get("stems", consent.stems),
+            track=sent.typed.get("track", consent.track),
+            stems=sent.typed.get("stems", consent.stems),
         )
         await _keep_yes(bot, interaction, yes, work)
 

@@ -1,13 +1,12 @@
 """The team's side: nominating, the card of a nominated work and its buttons, corrections, the weekly pick."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, lasting_view
+from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
 from bot.domain.posts import NewPost, Priority
 from bot.domain.sentences import sentence
 from bot.domain.work_picks import LATELY, LOOK_BACK, Pick, pick_due, picks
@@ -75,20 +74,12 @@ class AskForm(LastingForm, name="work_ask_form"):
         )
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Nominate the work, if nobody did yet, and ask its maker."""
-        work = await the_work(bot, interaction, subject)
+        work = await the_work(bot, interaction, sent.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        way = Way.PICK if detail else Way.STAFF
-        await ask_maker(bot, work, way, note=typed["note"].strip(), by=interaction.user.id)
+        way = Way.PICK if sent.detail else Way.STAFF
+        await ask_maker(bot, work, way, note=sent.typed["note"].strip(), by=interaction.user.id)
         texts = texts_for(interaction.locale)
         await say_privately(
             interaction,
@@ -165,21 +156,17 @@ class MerchandiseForm(LastingForm, name="work_merch_form"):
         self.add_item(discord.ui.Label(text=texts.t("What it is for"), description=hint, component=purpose))
 
     @classmethod
-    async def submitted(
-        cls,
-        bot: Stagedoor,
-        interaction: discord.Interaction[Any],
-        typed: Mapping[str, str],
-        *,
-        subject: int,
-        detail: int,
-    ) -> None:
+    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
         """Ask the maker about this one use."""
-        del detail
-        work = await the_work(bot, interaction, subject)
+        work = await the_work(bot, interaction, sent.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
         await ask_maker(
-            bot, work, None, purpose=typed["purpose"].strip(), by=interaction.user.id, asking=interaction.id
+            bot,
+            work,
+            None,
+            purpose=sent.typed["purpose"].strip(),
+            by=interaction.user.id,
+            asking=interaction.id,
         )
         texts = texts_for(interaction.locale)
         await say_privately(
