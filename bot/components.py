@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.client import Stagedoor
 
 MOST_TITLE = 45
+MOST_HINT = 100
 
 
 class LastingItem(discord.ui.DynamicItem[Any], template=r"unused:(?P<id>\d+)"):
@@ -168,9 +169,10 @@ class LastingForm(discord.ui.Modal):
         super().__init_subclass__()
         cls.name = name
 
-    def ask(self, label: str, field: discord.ui.Item[Any]) -> None:
-        """Add a field under its label."""
-        self.add_item(discord.ui.Label(text=label[:MOST_TITLE], component=field))
+    def ask(self, label: str, field: discord.ui.Item[Any], *, hint: str | None = None) -> None:
+        """Add a field under its label, and with a hint below that."""
+        described = None if hint is None else hint[:MOST_HINT]
+        self.add_item(discord.ui.Label(text=label[:MOST_TITLE], description=described, component=field))
 
     @classmethod
     def pattern(cls) -> re.Pattern[str]:

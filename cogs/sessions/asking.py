@@ -80,10 +80,9 @@ class AskForm(LastingForm, name="qna_ask_form"):
             PUBLIC: texts.t("With my name"),
             ANONYMOUS: texts.t("Without my name (only the team sees it)"),
         }
-        self.add_item(discord.ui.Label(text=texts.t("Show")[:45], component=_choice("who", names)))
+        self.ask(texts.t("Show"), _choice("who", names))
         places = {HERE: texts.t("In the session’s thread"), DIRECT: texts.t("By direct message")}
-        label = texts.t("How would you like to hear back?")[:45]
-        self.add_item(discord.ui.Label(text=label, component=_choice("where", places)))
+        self.ask(texts.t("How would you like to hear back?"), _choice("where", places))
 
     @classmethod
     async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:

@@ -24,7 +24,6 @@ from cogs.settings.steps import STEPS, Setting, Step, step_of
 from cogs.settings.view import setup_embed, step_embed
 
 OVERVIEW = 0
-MOST_HINT = 100
 
 
 # --- pages --------------------------------------------------------------------------------------------
@@ -250,7 +249,7 @@ class ValueForm(LastingForm, name="setup_form"):
             required=False,
             max_length=field.most,
         )
-        self.add_item(discord.ui.Label(text=name, description=field.hint[:MOST_HINT], component=box))
+        self.ask(name, box, hint=field.hint)
 
     @classmethod
     async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:

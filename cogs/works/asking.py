@@ -162,7 +162,7 @@ class CreditForm(LastingForm, name="work_credit"):
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id="scopes", options=places, max_values=len(places)
         )
-        self.add_item(discord.ui.Label(text=t("Where may we show it?"), component=menu))
+        self.ask(t("Where may we show it?"), menu)
         if work.kind in {Kind.REMIX, Kind.COVER}:
             self._line("track", t("Which song is it of?"), consent.track, most=200)
             self._line("stems", t("Which stems did you use? (optional)"), consent.stems, most=200)
@@ -171,7 +171,7 @@ class CreditForm(LastingForm, name="work_credit"):
         line: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id=name, default=value or None, max_length=most, required=required
         )
-        self.add_item(discord.ui.Label(text=label, component=line))
+        self.ask(label, line)
 
     @classmethod
     async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:

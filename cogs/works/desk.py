@@ -69,9 +69,7 @@ class AskForm(LastingForm, name="work_ask_form"):
             required=False,
         )
         hint = texts.t("Shown with the work, and to its maker.")
-        self.add_item(
-            discord.ui.Label(text=texts.t("What you say about it"), description=hint, component=note)
-        )
+        self.ask(texts.t("What you say about it"), note, hint=hint)
 
     @classmethod
     async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
@@ -153,7 +151,7 @@ class MerchandiseForm(LastingForm, name="work_merch_form"):
             style=discord.TextStyle.paragraph, max_length=MOST_PURPOSE, custom_id="purpose"
         )
         hint = texts.t("What would be made, how many, and what the maker gets.")
-        self.add_item(discord.ui.Label(text=texts.t("What it is for"), description=hint, component=purpose))
+        self.ask(texts.t("What it is for"), purpose, hint=hint)
 
     @classmethod
     async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
