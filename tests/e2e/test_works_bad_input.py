@@ -282,8 +282,8 @@ async def test_without_a_highlights_channel_nobody_is_asked(harness: Harness) ->
     assert "Choose a channel for highlights" in told(await gallery.nominate(made))
 
 
-async def test_without_the_message_content_intent_nobody_is_asked(unheard_house: Harness) -> None:
-    gallery = Gallery(unheard_house)
+async def test_without_the_message_content_intent_nobody_is_asked(harness_without_content: Harness) -> None:
+    gallery = Gallery(harness_without_content)
     await gallery.open()
-    made = await gallery.draws(unheard_house.leo)
+    made = await gallery.draws(harness_without_content.leo)
     assert "Message Content" in told(await gallery.nominate(made))
