@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.posts import NewPost
-from bot.domain.works.work import Consent, ConsentOutcome, Copy, Scope, Why, Work, WorkState
+from bot.domain.works.consent import Consent, ConsentOutcome, Scope
+from bot.domain.works.work import WithdrawnFor, Work, WorkCopy, WorkState
 from db.connection import Connection, Writer
 from db.outbox import queue
 from db.work_rows import consent_of, consent_row, copy_of, work_of
@@ -148,7 +149,9 @@ class ShowingStore:
             await queue(write, posts)
             return True
 
-    async def withdraw(self, work_id: int, why: Why, *, at: datetime, posts: Sequence[NewPost] = ()) -> bool:
+    async def withdraw(
+        self, work_id: int, why: WithdrawnFor, *, at: datetime, posts: Sequence[NewPost] = ()
+    ) -> bool:
         """Have a work be shown no more, nowhere, ever; False if that was so before."""
         values = {"id": work_id, "why": why.value, "at": at}
         async with self._connection.transaction() as write:
@@ -166,7 +169,7 @@ class ShowingStore:
                 "UPDATE work_consents SET outcome = 'expired' WHERE work_id = :id AND outcome = 'asked'",
                 values,
             )
-            if why is Why.REVOKED:
+            if why is WithdrawnFor.REVOKED:
                 await write.execute(
                     """
                     UPDATE work_consents SET outcome = 'revoked', revoked_at = :at
@@ -205,7 +208,7 @@ class ShowingStore:
                     at=at,
                 )
 
-    async def highlight_of(self, work_id: int) -> Copy | None:
+    async def highlight_of(self, work_id: int) -> WorkCopy | None:
         """Return the highlight of a work that stands."""
         row = await self._connection.fetch_one(
             "SELECT * FROM work_copies WHERE work_id = ? AND place = 'highlight' AND gone_at IS NULL",
@@ -213,7 +216,7 @@ class ShowingStore:
         )
         return None if row is None else copy_of(row)
 
-    async def unwanted(self, *, now: datetime) -> list[Copy]:
+    async def unwanted(self, *, now: datetime) -> list[WorkCopy]:
         """Return the copies that must go and are due to be tried."""
         rows = await self._connection.fetch_all(
             "SELECT * FROM work_copies WHERE wanted_gone_at IS NOT NULL AND gone_at IS NULL AND due_at <= ?",
@@ -229,7 +232,7 @@ class ShowingStore:
         )
         return row is not None
 
-    async def copy(self, copy_id: int) -> tuple[Copy, Work, bool] | None:
+    async def copy(self, copy_id: int) -> tuple[WorkCopy, Work, bool] | None:
         """Return a copy with its work, and whether it is gone."""
         row = await self._connection.fetch_one("SELECT * FROM work_copies WHERE id = ?", (copy_id,))
         if row is None:

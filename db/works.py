@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.domain.posts import NewPost
 from bot.domain.reply_time import Week
-from bot.domain.works.work import Kit, NominatedBy, Work, WorkFigures, WorkKind, WorkSettings, WorkState
+from bot.domain.works.work import NominatedBy, Work, WorkKind, WorkState
+from bot.domain.works.work_figures import WorkFigures
+from bot.domain.works.work_settings import RemixKit, WorkSettings
 from db.codec import clean
 from db.connection import Connection, Writer
 from db.outbox import queue
@@ -73,7 +75,7 @@ class WorkStore:
             await write.execute("DELETE FROM work_channels WHERE channel_id = ?", (channel_id,))
         self.channels.pop(channel_id, None)
 
-    async def add_kit(self, kit: Kit) -> None:
+    async def add_kit(self, kit: RemixKit) -> None:
         """Offer a share kit, in place of one of the same title."""
         async with self._connection.transaction() as write:
             await write.execute(
@@ -102,12 +104,12 @@ class WorkStore:
             )
             return gone.rowcount > 0
 
-    async def kits(self, guild_id: int) -> list[Kit]:
+    async def kits(self, guild_id: int) -> list[RemixKit]:
         """Return the share kits of a server."""
         rows = await self._connection.fetch_all(
             "SELECT * FROM remix_kits WHERE guild_id = ? ORDER BY title", (guild_id,)
         )
-        return [Kit(**dict(row)) for row in rows]
+        return [RemixKit(**dict(row)) for row in rows]
 
     # --- noticing ---------------------------------------------------------------------------------
 

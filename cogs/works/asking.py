@@ -9,18 +9,9 @@ from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
 from bot.domain.sentences import sentence
+from bot.domain.works.consent import ANSWER_WITHIN, Consent, ConsentOutcome, Scope
 from bot.domain.works.links import MOST_LINK, public_link
-from bot.domain.works.work import (
-    ANSWER_WITHIN,
-    Consent,
-    ConsentOutcome,
-    NominatedBy,
-    Scope,
-    Why,
-    Work,
-    WorkKind,
-    WorkState,
-)
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
 from bot.interface.components import ModalSubmission, PersistentButton, PersistentModal, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
@@ -86,12 +77,12 @@ async def _check(bot: Stagedoor, work: Work) -> None:
     if not await bot.store.works.may_ask(work.guild_id, work.maker_id):
         raise Refusal(sentence("{name} doesn’t want to be asked.", name=work.maker_name))
     if await bot.reader.roles_of(work.guild_id, work.maker_id) is None:
-        await withdraw(bot, work, Why.LEFT)
+        await withdraw(bot, work, WithdrawnFor.LEFT)
         raise Refusal(sentence("{name} has left the server.", name=work.maker_name))
     try:
         found = await fetch(bot, work)
     except Gone:
-        await withdraw(bot, work, Why.DELETED)
+        await withdraw(bot, work, WithdrawnFor.DELETED)
         raise Refusal(sentence("The original is gone.")) from None
     if not found.shows(work):
         raise Refusal(sentence("I can’t show this file: it is broken, too large, or not what its name says."))
@@ -248,7 +239,7 @@ class TakeBackButton(PersistentButton, name="work_back"):
         """Take every copy down."""
         _, work = await the_consent(bot, interaction, self.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await withdraw(bot, work, Why.REVOKED)
+        await withdraw(bot, work, WithdrawnFor.REVOKED)
         texts = texts_for(interaction.locale)
         words = texts.t("It isn’t shown any more.")
         if await bot.store.showing.is_left(work.id):

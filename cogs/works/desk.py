@@ -9,8 +9,9 @@ from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
 from bot.domain.sentences import sentence
+from bot.domain.works.consent import Scope
 from bot.domain.works.picks import LATELY, LOOK_BACK, Pick, pick_due, picks
-from bot.domain.works.work import NominatedBy, Scope, Why, Work, WorkKind, WorkState
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
 from bot.interface.components import (
     ModalSubmission,
     PersistentButton,
@@ -113,7 +114,7 @@ class TakeDownButton(PersistentButton, name="work_down"):
         """Take it down."""
         work = await the_work(bot, interaction, self.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await withdraw(bot, work, Why.STAFF)
+        await withdraw(bot, work, WithdrawnFor.STAFF)
         await say_privately(interaction, texts_for(interaction.locale).t("It isn’t shown any more."))
 
 

@@ -8,7 +8,8 @@ import discord
 from bot.client import Stagedoor
 from bot.delivery.inbox import Listener
 from bot.domain.questions.incoming import IncomingMessage
-from bot.domain.works.work import NominatedBy, Why, Work, WorkState, work_in
+from bot.domain.works.recognition import work_in
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkState
 from cogs.works.desk import nominate
 from cogs.works.files import Gone, original
 from cogs.works.posts import edited_posts, update_posts
@@ -94,7 +95,7 @@ class Discovery:
         places = [place for place in heard.place_ids if place in self.bot.store.works.channels]
         now = self.read(heard, places[0] if places else heard.channel_id)
         if now is None:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
         elif await self.bot.store.works.edited(
             now, [*edited_posts(self.bot, work), *update_posts(self.bot, work)]
         ):
@@ -104,7 +105,7 @@ class Discovery:
         """Take down a work whose original is gone; forget a reply, or a work posted again."""
         work = await self.bot.store.works.of_message(message_id)
         if work is not None and work.message_id == message_id:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return
         await self.bot.store.works.message_gone(message_id)
         await self.bot.store.showing.vanished(message_id, at=self.bot.clock())
@@ -134,11 +135,11 @@ class Discovery:
             message = await original(self.bot, work)
             left = await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None
         except Gone:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
         except (discord.HTTPException, OSError) as error:
             log.warning("Could not look after the original of work %s: %r", work.id, error)
         else:
-            await (withdraw(self.bot, work, Why.LEFT) if left else self.edited(message))
+            await (withdraw(self.bot, work, WithdrawnFor.LEFT) if left else self.edited(message))
 
 
 def plain_emoji(emoji: str) -> str:

@@ -7,7 +7,8 @@ import discord
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.works.work import Consent, ConsentOutcome, Work, WorkState
+from bot.domain.works.consent import Consent, ConsentOutcome
+from bot.domain.works.work import Work, WorkState
 from bot.interface.components import PersistentButton, PersistentSelect, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for

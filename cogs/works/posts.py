@@ -3,7 +3,8 @@
 from bot.client import Stagedoor
 from bot.domain.posts import NewPost, Priority
 from bot.domain.understanding.words import has_hangul
-from bot.domain.works.work import Consent, Scope, Work
+from bot.domain.works.consent import Consent, Scope
+from bot.domain.works.work import Work
 from bot.interface.i18n import Texts, texts_for
 
 

@@ -12,7 +12,7 @@ from bot.client import Stagedoor
 from bot.domain.sentences import sentence
 from bot.domain.server import Server
 from bot.domain.works.links import public_link
-from bot.domain.works.work import Kit
+from bot.domain.works.work_settings import RemixKit
 from bot.interface.errors import Refusal
 from bot.interface.i18n import texts_for
 from bot.interface.limits import MOST_DESCRIPTION, fit
@@ -107,7 +107,7 @@ class Remix(app_commands.Group):
             return
         content = await file.read() if file is not None else b""
         name = file.filename if file is not None else ""
-        kit = Kit(
+        kit = RemixKit(
             guild_id=server.guild_id, title=title, link=link, filename=name, content=content, terms=terms
         )
         await self.bot.store.works.add_kit(kit)

@@ -7,7 +7,8 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingFile, OutgoingMessage
-from bot.domain.works.work import Consent, Medium, Work
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Medium, Work
 from bot.interface.components import persistent_view
 from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view

@@ -11,7 +11,8 @@ from discord.app_commands import Choice, locale_str
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
 from bot.domain.server import Server
-from bot.domain.works.work import WorkKind, WorkSettings
+from bot.domain.works.work import WorkKind
+from bot.domain.works.work_settings import WorkSettings
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately

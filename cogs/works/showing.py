@@ -8,8 +8,9 @@ import discord
 from bot.client import Stagedoor
 from bot.delivery.outbox import LOOK_BACK, OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
+from bot.domain.works.consent import Consent
 from bot.domain.works.picks import SHOWCASE_BACK, showcase_due
-from bot.domain.works.work import Consent, Why, Work
+from bot.domain.works.work import WithdrawnFor, Work
 from bot.team.opening_hours import zone_of
 from cogs.works import view
 from cogs.works.desk import ShareButton
@@ -66,15 +67,15 @@ class Showing:
         if work is None or not await showing.may_show(work_id):
             return None
         if await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None:
-            await withdraw(self.bot, work, Why.LEFT)
+            await withdraw(self.bot, work, WithdrawnFor.LEFT)
             return None
         try:
             found = await fetch(self.bot, work)
         except Gone:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return None
         if not found.shows(work):
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return None
         consent = await showing.to_show(work_id)  # fetching takes a while: the last word counts
         if consent is None or not await showing.may_show(work_id):

@@ -11,7 +11,8 @@ from bot.cli.label_folder import read_label_folder
 from bot.domain.questions.question import Outcome
 from bot.domain.reply_time import Week
 from bot.domain.sessions.session import SessionState
-from bot.domain.works.work import ConsentOutcome, WorkState
+from bot.domain.works.consent import ConsentOutcome
+from bot.domain.works.work import WorkState
 from bot.reports.digest_builder import digest_of
 from db.migrate import MIGRATIONS
 from db.store import open_store

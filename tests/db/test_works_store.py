@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.posts import NewPost
-from bot.domain.works.work import Consent, ConsentOutcome, Medium, NominatedBy, Scope, Why, Work, WorkKind
+from bot.domain.works.consent import Consent, ConsentOutcome, Scope
+from bot.domain.works.work import Medium, NominatedBy, WithdrawnFor, Work, WorkKind
 from db.store import Store, open_store
 
 NOON = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -62,7 +63,9 @@ async def take(store: Store, work: Work, step: str, number: int) -> None:
         outcome = ConsentOutcome.DECLINED if step == "no" else ConsentOutcome.EXPIRED
         await showing.end(consent, outcome, at=at, posts=[post])
     elif step in {"withdraw", "revoke"}:
-        await showing.withdraw(work.id, Why.REVOKED if step == "revoke" else Why.DELETED, at=at, posts=[post])
+        await showing.withdraw(
+            work.id, WithdrawnFor.REVOKED if step == "revoke" else WithdrawnFor.DELETED, at=at, posts=[post]
+        )
     elif step == "dismiss":
         await works.dismiss(work.id, [post])
     elif step == "never":

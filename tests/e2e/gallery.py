@@ -7,7 +7,8 @@ from typing import Any
 from harness import Harness, components, press, words
 from PIL import Image
 
-from bot.domain.works.work import Consent, Work, WorkState
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Work, WorkState
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.person import Person

@@ -7,7 +7,8 @@ from gallery import Gallery, picture
 from harness import Harness, custom_id, labels, press, told, words
 from sessions import kill, kill_and_restart
 
-from bot.domain.works.work import ANSWER_WITHIN, ConsentOutcome, Scope, Why, WorkKind, WorkState
+from bot.domain.works.consent import ANSWER_WITHIN, ConsentOutcome, Scope
+from bot.domain.works.work import WithdrawnFor, WorkKind, WorkState
 from bot.rehearsal.messages import Message
 
 
@@ -225,7 +226,7 @@ async def test_a_maker_who_leaves_takes_their_works_along(gallery: Gallery) -> N
     harness.fan_server.guild.leave(harness.leo.user)
     harness.move(minutes=11)
     await gallery.gone()
-    assert (await gallery.work(made)).withdrawn_for is Why.LEFT
+    assert (await gallery.work(made)).withdrawn_for is WithdrawnFor.LEFT
 
 
 async def test_a_highlight_follows_its_work_s_edits_and_goes_when_nothing_is_left(gallery: Gallery) -> None:

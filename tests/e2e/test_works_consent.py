@@ -9,7 +9,8 @@ import pytest
 from gallery import Gallery
 from harness import Harness, components, custom_id, press
 
-from bot.domain.works.work import ConsentOutcome, Scope, WorkState
+from bot.domain.works.consent import ConsentOutcome, Scope
+from bot.domain.works.work import WorkState
 from bot.rehearsal.messages import Message
 from bot.rehearsal.refusals import Refused
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli.demo.fan_server import FanServer, store_with
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
-from bot.domain.works.work import WorkSettings
+from bot.domain.works.work_settings import WorkSettings
 from bot.interface.i18n import LANGUAGES
 from bot.rehearsal.page.room import ARTIST, FAN, MANAGER, STAFF, Played
 from bot.rehearsal.people import Role, User
