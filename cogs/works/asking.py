@@ -60,7 +60,7 @@ async def ask_maker(
     )
     key = f"work_ask:{work.message_id}:{asking}"
     post = NewPost(key=key, kind="work_ask", channel_id=channel_id, at=now)
-    asked = await bot.store.showing.ask(consent, note=note, posts=[post, *update_posts(bot, work)])
+    asked = await bot.store.work_consents.ask(consent, note=note, posts=[post, *update_posts(bot, work)])
     bot.outbox.wake()
     if asked is None:
         raise Refusal(sentence("Its maker was asked already, and nobody is asked twice."))
@@ -72,7 +72,7 @@ async def _check(bot: Stagedoor, work: Work) -> None:
         raise Refusal(
             sentence("Without the Message Content intent Discord doesn’t let me fetch fans’ files.")
         )
-    if bot.store.works.settings(work.guild_id).highlights_channel_id is None:
+    if bot.store.work_settings.get(work.guild_id).highlights_channel_id is None:
         raise Refusal(sentence("Choose a channel for highlights first: /works setup."))
     if not await bot.store.works.may_ask(work.guild_id, work.maker_id):
         raise Refusal(sentence("{name} doesn’t want to be asked.", name=work.maker_name))
@@ -96,7 +96,7 @@ async def the_consent(
     Raises:
         Refusal: it is somebody else's, or not kept any more.
     """
-    consent = await bot.store.showing.consent(consent_id)
+    consent = await bot.store.work_consents.get(consent_id)
     work = await bot.store.works.get(consent.work_id) if consent is not None else None
     if consent is None or work is None:
         raise Refusal(sentence("This work isn’t kept any more."))
@@ -201,7 +201,7 @@ class CreditModal(PersistentModal, name="work_credit"):
 
 async def _keep_yes(bot: Stagedoor, interaction: discord.Interaction[Any], yes: Consent, work: Work) -> None:
     posts = [*update_posts(bot, work, yes), *highlight_posts(bot, work, yes)]
-    if work.state is WorkState.WITHDRAWN or not await bot.store.showing.grant(
+    if work.state is WorkState.WITHDRAWN or not await bot.store.work_consents.grant(
         yes, at=bot.clock(), posts=posts
     ):
         raise Refusal(sentence("This question isn’t open any more. Nothing is shown without your yes."))
@@ -219,7 +219,7 @@ class NoButton(PersistentButton, name="work_no"):
         consent, work = await the_consent(bot, interaction, self.subject)
         refuse_answered(consent)
         posts = update_posts(bot, work, consent)
-        await bot.store.showing.end(consent, ConsentOutcome.DECLINED, at=bot.clock(), posts=posts)
+        await bot.store.work_consents.end(consent, ConsentOutcome.DECLINED, at=bot.clock(), posts=posts)
         if self.detail:
             await bot.store.works.never_ask(consent.guild_id, consent.maker_id, never=True)
         bot.outbox.wake()
@@ -242,7 +242,7 @@ class TakeBackButton(PersistentButton, name="work_back"):
         await withdraw(bot, work, WithdrawnFor.REVOKED)
         texts = texts_for(interaction.locale)
         words = texts.t("It isn’t shown any more.")
-        if await bot.store.showing.is_left(work.id):
+        if await bot.store.work_copies.is_left(work.id):
             words = texts.t(
                 "It’s being taken down. Discord doesn’t let me delete a copy right now; I keep trying, and the team knows."
             )
@@ -262,7 +262,7 @@ class Asking:
 
     async def make_ask(self, post: Post) -> OutgoingMessage | None:
         """Ask; not if the question lost its point."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         return (
             None
             if consent is None or consent.outcome is not ConsentOutcome.ASKED
@@ -271,7 +271,7 @@ class Asking:
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a question show what became of it; nothing where it never got through."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         if consent is None or consent.message_id is None or post.channel_id != consent.channel_id:
             return None
         return await self._ask(consent, edits=consent.message_id)
@@ -282,7 +282,7 @@ class Asking:
             return None
         texts = maker_texts(self.bot, work)
         in_public = consent.channel_id == work.channel_id
-        settings = self.bot.store.works.settings(work.guild_id)
+        settings = self.bot.store.work_settings.get(work.guild_id)
         embed = view.ask_embed(work, consent, settings, label=self.bot.label.name or "Stagedoor", texts=texts)
         maker = discord.Object(work.maker_id)
         return OutgoingMessage(
@@ -296,7 +296,7 @@ class Asking:
 
     async def ask_sent(self, post: Post, message_id: int) -> None:
         """Remember where the maker was asked."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         if consent is not None:
             work = await self.bot.store.works.get(consent.work_id)
             late = (
@@ -304,19 +304,19 @@ class Asking:
                 if work and consent.outcome is not ConsentOutcome.ASKED
                 else []
             )
-            await self.bot.store.showing.asked_in(
+            await self.bot.store.work_consents.asked_in(
                 consent.id, post.channel_id, message_id=message_id, posts=late
             )
 
     async def ask_refused(self, post: Post) -> None:
         """Ask under the original where direct messages are closed; if that can't be either, tell the team."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         work = await self.bot.store.works.get(consent.work_id) if consent is not None else None
         if consent is None or work is None:
             return
         if post.channel_id == work.channel_id:
             posts = update_posts(self.bot, work)
-            await self.bot.store.showing.end(
+            await self.bot.store.work_consents.end(
                 consent, ConsentOutcome.UNREACHED, at=self.bot.clock(), posts=posts
             )
             return
@@ -327,15 +327,15 @@ class Asking:
             subject=consent.id,
             at=self.bot.clock(),
         )
-        await self.bot.store.showing.asked_in(consent.id, work.channel_id, posts=[here])
+        await self.bot.store.work_consents.asked_in(consent.id, work.channel_id, posts=[here])
 
     async def expire(self) -> None:
         """Let go of what makers left open for a week."""
         now = self.bot.clock()
-        for consent in await self.bot.store.showing.unanswered(asked_before=now - ANSWER_WITHIN):
+        for consent in await self.bot.store.work_consents.unanswered(asked_before=now - ANSWER_WITHIN):
             work = await self.bot.store.works.get(consent.work_id)
             posts = update_posts(self.bot, work, consent) if work is not None else []
-            await self.bot.store.showing.end(consent, ConsentOutcome.EXPIRED, at=now, posts=posts)
+            await self.bot.store.work_consents.end(consent, ConsentOutcome.EXPIRED, at=now, posts=posts)
             self.bot.outbox.wake()
 
 

@@ -123,9 +123,12 @@ class ShareButton(PersistentButton, name="work_share"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Tell the text to who pressed; on the card (`detail` 1) with what the label itself may do."""
-        work, consent = await bot.store.works.get(self.subject), await bot.store.showing.to_show(self.subject)
-        copy = await bot.store.showing.highlight_of(self.subject)
-        if work is None or consent is None or copy is None or not await bot.store.showing.may_show(work.id):
+        work, consent = (
+            await bot.store.works.get(self.subject),
+            await bot.store.work_consents.of_work(self.subject),
+        )
+        copy = await bot.store.work_copies.highlight_of(self.subject)
+        if work is None or consent is None or copy is None or not await bot.store.works.may_show(work.id):
             raise Refusal(sentence("It isn’t shown any more."))
         texts = texts_for(interaction.locale)
         link = f"https://discord.com/channels/{work.guild_id}/{copy.channel_id}/{copy.message_id}"
@@ -276,7 +279,10 @@ class Desk:
 
     async def _card(self, work: Work, *, edits: int | None = None) -> OutgoingMessage:
         store, texts = self.bot.store, self.bot.server_texts(work.guild_id)
-        consent, fans = await store.showing.to_show(work.id), await store.works.engaged(work.id)
+        consent, fans = (
+            await store.work_consents.of_work(work.id),
+            await store.work_engagement.engaged(work.id),
+        )
         embed = view.card_embed(work, consent, fans=fans, texts=texts)
         return OutgoingMessage(embeds=[embed], view=_card_buttons(work, texts), edits=edits)
 
@@ -290,7 +296,7 @@ class Desk:
     async def suggest(self) -> None:
         """Queue the weekly pick wherever it is due."""
         now = self.bot.clock()
-        for settings in self.bot.store.works.all_settings():
+        for settings in self.bot.store.work_settings.all():
             server = self.bot.store.servers.get(settings.guild_id)
             due = pick_due(settings, now=now, zone=zone_of(self.bot, server))
             if due is not None and server.staff_channel_id is not None:

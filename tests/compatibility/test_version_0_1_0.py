@@ -96,12 +96,12 @@ async def test_what_was_kept_is_read_as_it_was_meant(database: Path) -> None:
         assert over is not None
         assert planned is not None
         assert (over.state, planned.state) == (SessionState.ENDED, SessionState.PLANNED)
-        states = [work.state for _, work in await store.showing.record(guild_id)]
+        states = [work.state for _, work in await store.work_consents.record(guild_id)]
         assert states == [WorkState.WITHDRAWN, WorkState.GRANTED, WorkState.DECLINED, WorkState.ASKED]
-        consent = await store.showing.to_show(2)
+        consent = await store.work_consents.of_work(2)
         assert consent is not None
         assert (consent.outcome, consent.credit) == (ConsentOutcome.GRANTED, "도현의 그림방")
-        (kit,) = await store.works.kits(guild_id)
+        (kit,) = await store.work_settings.kits(guild_id)
         assert (kit.title, kit.link) == ("Harbor stems", "https://stems.example/harbor")
         label = await store.label.get()
         assert label is not None

@@ -58,7 +58,7 @@ class Gallery:
         return found
 
     async def consent(self, message: Message) -> Consent | None:
-        return await self.harness.store.showing.to_show((await self.work(message)).id)
+        return await self.harness.store.work_consents.of_work((await self.work(message)).id)
 
     async def state(self, message: Message) -> WorkState:
         await self.harness.settled()

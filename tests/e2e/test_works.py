@@ -115,7 +115,7 @@ async def test_revoked_after_six_weeks_and_a_restart_every_copy_goes(gallery: Ga
     await gallery.gone()
     assert highlight.deleted
     assert showcase.deleted
-    consent = await harness.store.showing.to_show(work_id)
+    consent = await harness.store.work_consents.of_work(work_id)
     assert consent is not None
     assert consent.outcome is ConsentOutcome.REVOKED
     assert consent.revoked_at is not None
@@ -274,7 +274,7 @@ async def test_a_highlight_deleted_by_hand_is_no_copy_any_more(gallery: Gallery)
     made, highlight = await gallery.shows(harness.leo)
     await harness.sera.delete(highlight)
     await harness.settled()
-    assert await harness.store.showing.highlight_of((await gallery.work(made)).id) is None
+    assert await harness.store.work_copies.highlight_of((await gallery.work(made)).id) is None
 
 
 async def test_a_maker_narrows_what_they_allowed(gallery: Gallery) -> None:
@@ -310,7 +310,7 @@ async def test_merchandise_is_asked_anew_and_never_assumed(gallery: Gallery) -> 
         assert "200 tote bags" in words(question)
         await press(harness.leo, question, answer)
         await harness.settled()
-    record = await harness.store.showing.record(harness.fan_server.guild.id)
+    record = await harness.store.work_consents.record(harness.fan_server.guild.id)
     assert [consent.outcome for consent, _ in record] == [
         ConsentOutcome.GRANTED,
         ConsentOutcome.GRANTED,
@@ -449,7 +449,7 @@ async def test_the_remix_policy_and_its_kits_are_shown_to_all(gallery: Gallery) 
     await (await harness.sera.slash(desk, "remix kit", title="Stems")).done()
     none = await (await harness.sera.slash(desk, "remix kit", title="Stems")).done()
     assert "no kit" in words(none.message or none.followups[0])
-    assert await harness.store.works.kits(harness.fan_server.guild.id) == []
+    assert await harness.store.work_settings.kits(harness.fan_server.guild.id) == []
 
 
 async def test_the_weekly_pick_says_why_and_a_number_asks_the_maker(gallery: Gallery) -> None:
@@ -518,7 +518,7 @@ async def test_the_week_s_figures(gallery: Gallery) -> None:
     await harness.leo.delete(made)
     await gallery.gone()
     week = Week.containing(harness.bot.clock(), harness.bot.zone())
-    figures = await harness.store.works.figures(harness.fan_server.guild.id, week)
+    figures = await harness.store.digests.works(harness.fan_server.guild.id, week)
     assert (figures.seen, figures.makers, figures.first_time_makers) == (2, 2, 2)
     assert (figures.nominations, figures.asked, figures.granted, figures.consent_rate) == (1, 1, 1, 1.0)
     assert (figures.highlights, figures.takedowns, figures.fans) == (1, 1, 1)

@@ -144,16 +144,16 @@ async def test_only_distinct_fans_count_and_a_reaction_taken_away_does_not(galle
     await harness.minji.reply(made, "so good")
     await harness.leo.reply(made, "thanks")
     await harness.settled()
-    assert await harness.store.works.engaged(work.id) == 1
+    assert await harness.store.work_engagement.engaged(work.id) == 1
     await harness.minji.unreact(made, "⭐")
     await harness.settled()
     await harness.dohyun.react(made, "⭐")
     assert await gallery.state(made) is WorkState.SEEN
-    assert await harness.store.works.engaged(work.id) == 2
+    assert await harness.store.work_engagement.engaged(work.id) == 2
     talk.clear_reactions(made, "⭐")
     talk.clear_reactions(made)
     await harness.settled()
-    assert await harness.store.works.engaged(work.id) == 1
+    assert await harness.store.work_engagement.engaged(work.id) == 1
 
 
 async def test_ten_thousand_reactions_nominate_once(gallery: Gallery) -> None:
@@ -161,14 +161,14 @@ async def test_ten_thousand_reactions_nominate_once(gallery: Gallery) -> None:
     made = await gallery.draws(harness.leo)
     work = await gallery.work(made)
     at = harness.bot.clock()
-    reacted = harness.store.works.reacted
+    reacted = harness.store.work_engagement.reacted
     for start in range(0, 10_000, 1000):
         fans = range(10_000 + start, 11_000 + start)
         await asyncio.gather(*(reacted(work, made.id, fan, "⭐", at=at) for fan in fans))
     await gallery.fans_nominate(made)
     await harness.settled()
     assert await harness.count("SELECT count(*) FROM outbox WHERE kind = 'work_card'") == 1
-    assert await harness.store.works.engaged(work.id) == 10_002
+    assert await harness.store.work_engagement.engaged(work.id) == 10_002
 
 
 async def test_what_staff_or_the_label_s_artists_post_is_no_fan_s_work(gallery: Gallery) -> None:
@@ -249,7 +249,7 @@ async def test_a_post_in_a_forum_is_a_work_told_by_its_tags(gallery: Gallery) ->
     assert (work.kind, work.medium) == (WorkKind.COVER, Medium.LINK)
     await harness.minji.say(thread, "love it")
     await harness.settled()
-    assert await harness.store.works.engaged(work.id) == 1
+    assert await harness.store.work_engagement.engaged(work.id) == 1
 
 
 async def test_works_posted_while_we_were_away_are_noticed(gallery: Gallery) -> None:

@@ -54,7 +54,7 @@ class Play:
             await self.harness.settled()
         assert self.made is not None
         work = await self.harness.store.works.of_message(self.made.id)
-        consent = await self.harness.store.showing.to_show(work.id) if work else None
+        consent = await self.harness.store.work_consents.of_work(work.id) if work else None
         allowed = (
             work is not None
             and work.state is WorkState.GRANTED

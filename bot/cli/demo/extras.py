@@ -109,8 +109,8 @@ async def store_with_extras(database: Path, label: Label, extras: Extras) -> Asy
             highlights_channel_id=extras.highlights.id,
             artist_role_id=extras.artists.id,
         )
-        await store.works.save_settings(settings)
-        await store.works.look_in(guild_id, extras.art.id, None)
+        await store.work_settings.save(settings)
+        await store.work_settings.look_in(guild_id, extras.art.id, None)
         art = extras.art.id
         await store.cursors.advance([Cursor(channel_id=art, guild_id=guild_id, seen=art)])
         yield store

@@ -79,7 +79,7 @@ class TimeTravel:
     async def _moments(self, now: datetime) -> AsyncIterator[datetime]:
         server = self._store.servers.get(self._guild_id)
         hours, target = hours_of(self._bot, server), target_of(server)
-        works = self._store.works.settings(self._guild_id)
+        works = self._store.work_settings.get(self._guild_id)
         for day in (now.astimezone(hours.zone).date() + timedelta(days=days) for days in range(2)):
             for hour in (server.digest_hour, works.hour):
                 yield datetime.combine(day, time(hour), hours.zone).astimezone(UTC)
