@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.domain.posts import NewPost
 from bot.domain.works.consent import Consent, ConsentOutcome, Scope
-from bot.domain.works.work import Work, WorkState
+from bot.domain.works.work import NominatedBy, Work, WorkState
 from db.connection import Connection
 from db.outbox import queue
 from db.work_copies import WANT_GONE
 from db.work_rows import consent_of, consent_row, work_of
+from db.works import leave_alone, put_forward
 
 _FIELDS = [field.name for field in fields(Consent) if field.name != "id"]
 _INSERT = (
@@ -25,9 +26,24 @@ class WorkConsentStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def ask(self, consent: Consent, *, note: str = "", posts: Sequence[NewPost] = ()) -> Consent | None:
-        """Keep that a maker is to be asked; None if they were before, or do not want to be."""
+    async def ask(
+        self,
+        consent: Consent,
+        *,
+        note: str = "",
+        nominated_by: NominatedBy | None = None,
+        cards: Sequence[NewPost] = (),
+        posts: Sequence[NewPost] = (),
+    ) -> Consent | None:
+        """Keep that a maker is to be asked; None if they were before, or do not want to be.
+
+        With `nominated_by`, a work that nobody put forward yet is, and the `cards` show it to the team.
+        """
         async with self._connection.transaction() as write:
+            if nominated_by is not None:
+                await put_forward(
+                    write, consent.work_id, nominated_by, at=consent.asked_at, note=note, posts=cards
+                )
             if consent.purpose:
                 row = await write.fetch_one(
                     "SELECT 1 FROM works WHERE id = ? AND state = 'granted'", (consent.work_id,)
@@ -117,11 +133,22 @@ class WorkConsentStore:
             return True
 
     async def end(
-        self, consent: Consent, outcome: ConsentOutcome, *, at: datetime, posts: Sequence[NewPost] = ()
+        self,
+        consent: Consent,
+        outcome: ConsentOutcome,
+        *,
+        at: datetime,
+        never_again: bool = False,
+        posts: Sequence[NewPost] = (),
     ) -> bool:
-        """Keep that an asking came to nothing: declined, expired or unreached; False if it was answered."""
+        """Keep that an asking came to nothing: declined, expired or unreached; False if it was answered.
+
+        `never_again`: its maker does not want to be asked about any work of theirs.
+        """
         answered = at if outcome is ConsentOutcome.DECLINED else None
         async with self._connection.transaction() as write:
+            if never_again:
+                await leave_alone(write, consent.guild_id, consent.maker_id)
             ended = await write.execute(
                 "UPDATE work_consents SET outcome = ?, answered_at = ? WHERE id = ? AND outcome = 'asked'",
                 (outcome, answered, consent.id),

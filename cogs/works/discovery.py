@@ -10,10 +10,9 @@ from bot.delivery.inbox import Listener
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.works.recognition import work_in
 from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkState
-from cogs.works.desk import nominate
 from cogs.works.files import Gone, original
-from cogs.works.posts import edited_posts, update_posts
-from cogs.works.taking_down import withdraw
+from cogs.works.posts import card_posts, edited_posts, update_posts
+from cogs.works.takedowns import withdraw
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +82,13 @@ class Discovery:
         settings = self.bot.store.work_settings.get(work.guild_id)
         right = emoji == plain_emoji(settings.reaction) and count >= settings.reactions_needed
         if right and work.state is WorkState.SEEN and not work.by_team:
-            await nominate(self.bot, work, NominatedBy.FANS)
+            await self._nominate(work)
+
+    async def _nominate(self, work: Work) -> None:
+        """Put a work forward for the fans, and show it to the team."""
+        cards, now = card_posts(self.bot, work), self.bot.clock()
+        await self.bot.store.works.nominate(work.id, NominatedBy.FANS, at=now, posts=cards)
+        self.bot.outbox.wake()
 
     # --- edits and deletions ----------------------------------------------------------------------
 

@@ -1,29 +1,26 @@
-"""Showing works: the highlight, the maker's thanks, the weekly showcase; and looking after the originals."""
+"""The highlight of a work: posted once its maker allowed it, with thanks and a role for them."""
 
 import logging
-from datetime import datetime, timedelta
 
 import discord
 
 from bot.client import Stagedoor
-from bot.delivery.outbox import LOOK_BACK, OutgoingMessage, PostHandler
-from bot.domain.posts import NewPost, Priority
+from bot.delivery.outbox import OutgoingMessage, PostHandler
+from bot.domain.posts import NewPost
 from bot.domain.works.consent import Consent
-from bot.domain.works.picks import SHOWCASE_BACK, showcase_due
 from bot.domain.works.work import WithdrawnFor, Work
-from bot.team.opening_hours import zone_of
 from cogs.works import view
-from cogs.works.desk import ShareButton
 from cogs.works.files import FetchedFiles, Gone, fetch
 from cogs.works.posts import maker_texts, update_posts
-from cogs.works.rendering import highlight_outgoing, showcase_outgoing
-from cogs.works.taking_down import takedowns_of, withdraw
+from cogs.works.rendering import delete_leftovers, highlight_outgoing
+from cogs.works.sharing import ShareButton
+from cogs.works.takedowns import take_down_now, withdraw
 from db.outbox import Post
 
 log = logging.getLogger(__name__)
 
 
-class Showing:
+class Highlights:
     """Posts what makers allowed, exactly once, and makes sure of it at the last moment."""
 
     def __init__(self, bot: Stagedoor) -> None:
@@ -32,17 +29,13 @@ class Showing:
         on("highlight", PostHandler(make=self.make_highlight, sent=self.highlight_sent, insists=True))
         on("highlight_update", PostHandler(make=self.make_update))
         on("work_thanks", PostHandler(make=self.make_thanks))
-        on("showcase", PostHandler(make=self.make_showcase, sent=self.showcase_sent, insists=True))
-        bot.schedule.every(bot.tick, self.open_showcases, name="work showcases")
-
-    # --- highlights -------------------------------------------------------------------------------
 
     async def make_highlight(self, post: Post) -> OutgoingMessage | None:
         """Show a work, if it may be; what an earlier try left where it may not is deleted."""
         outgoing = await self._highlight(post.subject or 0)
         if outgoing is None and post.claimed_before:
             work_id = post.subject or 0
-            await self._delete_strays(post, f"Work #{work_id}")
+            await delete_leftovers(self.bot, post, view.mark(work_id))
         return outgoing
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:
@@ -77,9 +70,8 @@ class Showing:
         if not found.shows(work):
             await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return None
-        consent = await self.bot.store.work_consents.of_work(
-            work_id
-        )  # fetching takes a while: the last word counts
+        # Fetching takes a while: the last word counts.
+        consent = await self.bot.store.work_consents.of_work(work_id)
         if consent is None or not await works.may_show(work_id):
             return None
         return work, consent, found
@@ -87,30 +79,29 @@ class Showing:
     async def highlight_sent(self, post: Post, message_id: int) -> None:
         """Keep the copy, thank the maker and give them their role; a yes taken back meanwhile counts."""
         work_id = post.subject or 0
-        await self.bot.store.work_copies.posted(
-            [work_id],
-            channel_id=post.channel_id,
-            message_id=message_id,
-            showcase_id=None,
-            at=self.bot.clock(),
-        )
-        await takedowns_of(self.bot).run()
-        work, consent = (
-            await self.bot.store.works.get(work_id),
-            await self.bot.store.work_consents.of_work(work_id),
-        )
-        if work is None or consent is None or not await self.bot.store.works.may_show(work_id):
+        work = await self.bot.store.works.get(work_id)
+        consent = await self.bot.store.work_consents.of_work(work_id)
+        if work is None or consent is None:
             return
+        now = self.bot.clock()
         thanks = NewPost(
             key=f"work_thanks:{work.message_id}",
             kind="work_thanks",
             channel_id=consent.channel_id,
             subject=work.id,
-            at=self.bot.clock(),
+            at=now,
             body={"message_id": message_id, "channel_id": post.channel_id},
         )
-        await self.bot.store.outbox.add([thanks, *update_posts(self.bot, work)])
-        await self._give_role(work)
+        may_stay = await self.bot.store.work_copies.posted(
+            [work_id],
+            channel_id=post.channel_id,
+            message_id=message_id,
+            at=now,
+            posts=[thanks, *update_posts(self.bot, work)],
+        )
+        await take_down_now(self.bot)
+        if may_stay:
+            await self._give_role(work)
 
     async def make_thanks(self, post: Post) -> OutgoingMessage | None:
         """Tell a maker that their work is shown, where they were asked."""
@@ -133,62 +124,3 @@ class Showing:
             await member.add_roles(discord.Object(role_id), reason="A work was shown")
         except discord.HTTPException as error:
             log.warning("Could not give the makers' role to %s: %s", work.maker_id, error)
-
-    # --- the weekly showcase ----------------------------------------------------------------------
-
-    async def open_showcases(self) -> None:
-        """Gather the week's highlights wherever a showcase is due."""
-        now = self.bot.clock()
-        for settings in self.bot.store.work_settings.all():
-            server = self.bot.store.servers.get(settings.guild_id)
-            due = showcase_due(settings, now=now, zone=zone_of(self.bot, server))
-            if due is not None and settings.highlights_channel_id is not None:
-                week, at = due
-                await self._open_showcase(
-                    settings.guild_id, week.isoformat(), at, settings.highlights_channel_id
-                )
-
-    async def _open_showcase(self, guild_id: int, week: str, at: datetime, channel_id: int) -> None:
-        post = NewPost(
-            key=f"showcase:{guild_id}:{week}",
-            kind="showcase",
-            channel_id=channel_id,
-            at=self.bot.clock(),
-            priority=Priority.DIGEST,
-        )
-        since = at - SHOWCASE_BACK
-        if await self.bot.store.work_showcases.open(
-            guild_id, week, since=since, at=self.bot.clock(), posts=[post]
-        ):
-            self.bot.outbox.wake()
-
-    async def make_showcase(self, post: Post) -> OutgoingMessage | None:
-        """Show the week's works; what an earlier try left where none may be shown is deleted."""
-        showcase_id = post.subject or 0
-        outgoing = await showcase_outgoing(self.bot, showcase_id)
-        if outgoing is None and post.claimed_before:
-            _, week, _ = await self.bot.store.work_showcases.get(showcase_id)
-            await self._delete_strays(post, view.showcase_mark(week))
-        return outgoing
-
-    async def showcase_sent(self, post: Post, message_id: int) -> None:
-        """Keep which works the post shows; those taken back meanwhile are taken out of it."""
-        showcase_id = post.subject or 0
-        works = await self.bot.store.work_showcases.works_of(showcase_id)
-        await self.bot.store.work_copies.posted(
-            works,
-            channel_id=post.channel_id,
-            message_id=message_id,
-            showcase_id=showcase_id,
-            at=self.bot.clock(),
-        )
-        await takedowns_of(self.bot).run()
-
-    async def _delete_strays(self, post: Post, mark: str) -> None:
-        """Delete what a try that was cut short may have left in the channel."""
-        channel = self.bot.get_partial_messageable(post.channel_id)
-        since = discord.Object(discord.utils.time_snowflake(post.queued_at - timedelta(minutes=1)))
-        async for message in channel.history(after=since, oldest_first=False, limit=LOOK_BACK):
-            footers = [embed.footer.text for embed in message.embeds]
-            if message.author == self.bot.user and mark in footers:
-                await message.delete()

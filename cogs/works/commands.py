@@ -16,11 +16,11 @@ from bot.domain.works.work_settings import WorkSettings
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
-from bot.team.roles import rank_of
+from bot.team.roles import rank_of, require_staff
 from cogs.works import view
 from cogs.works.consent_export import consent_csv
-from cogs.works.desk import Desk, pick_buttons
 from cogs.works.discovery import plain_emoji
+from cogs.works.weekly_picks import pick_buttons, picks_now
 
 Looked = discord.TextChannel | discord.ForumChannel
 MOST_EMOJI = 64
@@ -49,11 +49,11 @@ WEEKDAYS: list[Choice[int]] = [
 class WorksGroup(app_commands.Group):
     """The commands about fans' works, for the team."""
 
-    def __init__(self, bot: Stagedoor, desk: Desk) -> None:
+    def __init__(self, bot: Stagedoor) -> None:
         super().__init__(
             name=locale_str("works"), description=locale_str("Fans’ works: where they are found and shown")
         )
-        self.bot, self.desk = bot, desk
+        self.bot = bot
 
     @app_commands.command(
         name=locale_str("setup"), description=locale_str("Set up where works are found and shown, or see it")
@@ -156,11 +156,9 @@ class WorksGroup(app_commands.Group):
     )
     async def picks(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Suggest works now."""
-        server = self.bot.store.servers.get(interaction.guild_id or 0)
-        staff, _ = rank_of(interaction, server)
-        if not staff:
-            raise Refusal(sentence("Only the team can do this."))
-        found = await self.desk.picks(server.guild_id)
+        guild_id = interaction.guild_id or 0
+        require_staff(self.bot, interaction, guild_id)
+        found = await picks_now(self.bot, guild_id)
         if not found:
             raise Refusal(sentence("There is nothing new to suggest."))
         embed = view.pick_embed(found, texts_for(interaction.locale))

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
 
 import aiohttp
 import discord
@@ -16,20 +15,13 @@ from cogs.works.posts import update_posts
 from cogs.works.rendering import showcase_outgoing
 from db.outbox import Post
 
-if TYPE_CHECKING:
-    from cogs.works.cog import Works
-
 log = logging.getLogger(__name__)
 
+JOB = "work takedowns"
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=10)
 TRY_FOR = 15.0
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, TypeError)
-
-
-def takedowns_of(bot: Stagedoor) -> "Takedowns":
-    """Return the part of the feature that takes works down."""
-    return cast("Works", bot.get_cog("Works")).takedowns
 
 
 async def withdraw(bot: Stagedoor, work: Work, why: WithdrawnFor) -> None:
@@ -37,7 +29,12 @@ async def withdraw(bot: Stagedoor, work: Work, why: WithdrawnFor) -> None:
     consent = await bot.store.work_consents.of_work(work.id)
     await bot.store.works.withdraw(work.id, why, at=bot.clock(), posts=update_posts(bot, work, consent))
     bot.outbox.wake()
-    await takedowns_of(bot).run()
+    await take_down_now(bot)
+
+
+async def take_down_now(bot: Stagedoor) -> None:
+    """Take down all that is due, without waiting for the job's time."""
+    await bot.schedule.run(JOB)
 
 
 class Takedowns:
@@ -45,15 +42,13 @@ class Takedowns:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        self._one_at_a_time = asyncio.Lock()
         bot.outbox.on("work_trouble", PostHandler(make=self.make_trouble, insists=True))
-        bot.schedule.every(bot.tick, self.run, name="work takedowns")
+        bot.schedule.every(bot.tick, self.run, name=JOB)
 
     async def run(self) -> None:
         """Take down all that is due; what fails is due again later."""
-        async with self._one_at_a_time:
-            for copy in await self.bot.store.work_copies.unwanted(now=self.bot.clock()):
-                await self._try(copy)
+        for copy in await self.bot.store.work_copies.unwanted(now=self.bot.clock()):
+            await self._try(copy)
 
     async def _try(self, copy: WorkCopy) -> None:
         try:
