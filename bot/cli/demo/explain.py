@@ -15,7 +15,8 @@ from bot.domain.understanding.reading import Action, Reading
 from bot.interface.i18n import Texts, texts_for
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
-from bot.reports.digest_sections import kind_name, outcome_name, wait_words
+from bot.reports.question_texts import kind_name, outcome_name
+from bot.reports.reply_time_texts import wait_words
 from cogs.answers.view import choice_name
 
 #: So many readings are remembered.

@@ -1,33 +1,25 @@
-"""A week's questions as a table for spreadsheets, safe against text that poses as a formula."""
+"""A week's questions as a table for spreadsheets."""
 
-import csv
-import io
 from datetime import datetime, timedelta
 
 from bot.domain.digests.digest import Digest
 from bot.domain.digests.sources import AskedQuestion
 from bot.domain.questions.question import Outcome
 from bot.interface.i18n import Texts
-from bot.reports.digest_sections import kind_name, outcome_name, question_link
-
-#: What makes a spreadsheet take a cell for a formula, on any keyboard.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+from bot.reports.question_texts import (
+    kind_name,
+    outcome_name,
+    question_link,
+)
+from bot.reports.spreadsheet import csv_file
 
 
 def digest_csv(digest: Digest, texts: Texts) -> bytes:
-    """Write the questions of the digest's week, oldest first: UTF-8 with a byte order mark, as Excel wants it.
+    """Write the questions of the digest's week, oldest first.
 
     Nobody of the team is named, and what its asker took back is not told again.
     """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(_heads(digest, texts))
-    writer.writerows([_safe(cell) for cell in _cells(item, digest, texts)] for item in digest.asked)
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
+    return csv_file(_heads(digest, texts), (_cells(item, digest, texts) for item in digest.asked))
 
 
 def _heads(digest: Digest, texts: Texts) -> list[str]:

@@ -1,11 +1,13 @@
-"""What a week's digest says of Q&A sessions and of fans' works."""
+"""What a digest says of Q&A sessions, of fans' works, and of what the label said itself."""
 
 from collections.abc import Iterator
 
+from bot.domain.digests.digest import Digest
 from bot.domain.sessions.questions import Held
 from bot.domain.works.work_figures import WorkFigures
 from bot.interface.i18n import Texts
-from bot.reports.show_texts import plain
+from bot.reports.reply_time_texts import percent
+from bot.reports.show_texts import and_more, plain
 
 
 def session_lines(sessions: tuple[Held, ...], texts: Texts) -> Iterator[str]:
@@ -42,3 +44,24 @@ def work_lines(works: WorkFigures | None, texts: Texts) -> Iterator[str]:
         wait = texts.duration(works.takedown)
         yield " · ".join([down, texts.t("gone after {wait} (median)", wait=wait)])
     yield texts.n("{count} fan reacted or replied", "{count} fans reacted or replied", works.fans)
+
+
+def dialogue_lines(digest: Digest, texts: Texts, most: int) -> Iterator[str]:
+    """Say how much of what the label said was conversation, and what its announcements set off."""
+    dialogue = digest.dialogue
+    share = dialogue.share_of_replies
+    if share is None:
+        return
+    replies = texts.n("{count} reply to fans", "{count} replies to fans", dialogue.replies)
+    announced = texts.n("{count} announcement", "{count} announcements", len(dialogue.announcements))
+    yield texts.t(
+        "{replies}, {announcements}: {share} of what we said was conversation.",
+        replies=replies,
+        announcements=announced,
+        share=percent(share, texts),
+    )
+    for message in dialogue.announcements[:most]:
+        link = f"https://discord.com/channels/{digest.guild_id}/{message.channel_id}/{message.message_id}"
+        took_part = texts.n("{count} fan took part", "{count} fans took part", message.fans)
+        yield f"[{texts.moment(message.said_at, digest.zone)}]({link}): {took_part}"
+    yield and_more(len(dialogue.announcements) - most, texts)
