@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from db.announcements import AnnouncementStore
 from db.connection import Connection
 from db.cursors import CursorStore
 from db.digests import DigestStore
 from db.label import LabelStore
+from db.label_messages import LabelMessageStore
 from db.outbox import OutboxStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
@@ -30,7 +30,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.announcements = AnnouncementStore(connection)
+        self.label_messages = LabelMessageStore(connection)
         self.cursors = CursorStore(connection)
         self.digests = DigestStore(connection)
         self.label = LabelStore(connection)

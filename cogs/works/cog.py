@@ -111,15 +111,15 @@ class Works(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """Look after all originals: one may have been in that thread."""
+        """Check all originals: one may have been in that thread."""
         del payload
-        self.discovery.look_again()
+        self.discovery.check_all_again()
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Look after all originals: one may have been in that channel."""
+        """Check all originals: one may have been in that channel."""
         del channel
-        self.discovery.look_again()
+        self.discovery.check_all_again()
 
     # --- commands ---------------------------------------------------------------------------------
 
@@ -132,11 +132,11 @@ class Works(commands.Cog):
     async def _noticed(self, message: discord.Message) -> Work:
         if message.author.bot or message.webhook_id is not None:
             raise Refusal(sentence("Only what a person posted can be nominated: nobody else can say yes."))
-        heard = await self.bot.reader.read(message)
-        if heard.age_restricted:
+        incoming = await self.bot.reader.read(message)
+        if incoming.age_restricted:
             raise Refusal(sentence("What is in an age-restricted channel can’t be shown elsewhere."))
-        places = [place for place in heard.place_ids if place in self.bot.store.work_settings.channels]
-        work = self.discovery.read(heard, (places or list(reversed(heard.place_ids)))[0])
+        places = [place for place in incoming.place_ids if place in self.bot.store.work_settings.channels]
+        work = self.discovery.recognize(incoming, (places or list(reversed(incoming.place_ids)))[0])
         if work is None:
             raise Refusal(
                 sentence("I see no picture, sound, film or link in this message that I could show.")

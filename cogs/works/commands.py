@@ -22,7 +22,7 @@ from cogs.works.consent_export import consent_csv
 from cogs.works.discovery import plain_emoji
 from cogs.works.weekly_picks import pick_buttons, picks_now
 
-Looked = discord.TextChannel | discord.ForumChannel
+WorkChannel = discord.TextChannel | discord.ForumChannel
 MOST_EMOJI = 64
 KINDS: list[Choice[str]] = [
     Choice(name=locale_str("art"), value=WorkKind.ART.value),
@@ -87,9 +87,9 @@ class WorksGroup(app_commands.Group):
     async def setup(  # noqa: PLR0917  # each is an option of the command
         self,
         interaction: discord.Interaction[Stagedoor],
-        look_in: Looked | None = None,
+        look_in: WorkChannel | None = None,
         kind: str | None = None,
-        look_away: Looked | None = None,
+        look_away: WorkChannel | None = None,
         highlights: discord.TextChannel | None = None,
         reaction: app_commands.Range[str, 1, MOST_EMOJI] | None = None,
         needed: app_commands.Range[int, 1, 1000] | None = None,
@@ -100,10 +100,10 @@ class WorksGroup(app_commands.Group):
     ) -> None:
         """Change what was given, then show the whole."""
         server = self._require_manager(interaction)
-        kept = self.bot.store.work_settings
+        settings_store = self.bot.store.work_settings
         if makers_role is not None:
             _check_role(makers_role)
-        settings = kept.get(server.guild_id)
+        settings = settings_store.get(server.guild_id)
         changes = {
             "highlights_channel_id": highlights.id if highlights else None,
             "reaction": plain_emoji(reaction) if reaction else None,
@@ -115,12 +115,12 @@ class WorksGroup(app_commands.Group):
         }
         given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
         settings = replace(settings, **given)
-        await kept.save(settings)
+        await settings_store.save(settings)
         if look_in is not None:
-            await kept.look_in(server.guild_id, look_in.id, WorkKind(kind) if kind else None)
+            await settings_store.look_in(server.guild_id, look_in.id, WorkKind(kind) if kind else None)
             self.bot.inbox.advance(look_in.id, server.guild_id, interaction.id)
         if look_away is not None:
-            await kept.look_away(look_away.id)
+            await settings_store.look_away(look_away.id)
         embed = self._embed(interaction, settings, texts_for(interaction.locale))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 

@@ -27,7 +27,7 @@ async def load_digest(store: Store, server: Server, label: Label, week: Week, *,
         asked=await store.digests.asked(server.guild_id, week),
         late=await store.digests.late(server.guild_id, week),
         waiting=await store.questions.waiting(server.guild_id),
-        said=await store.announcements.of_week(server.guild_id, week),
+        said=await store.label_messages.of_week(server.guild_id, week),
         show_titles={show.id: show.title for show in label.shows},
     )
     held = await store.sessions.sessions_held(server.guild_id, week)

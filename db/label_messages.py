@@ -1,20 +1,20 @@
 """Keeps what the label itself said, and which fans it moved to take part; of both, the ids alone."""
 
-from bot.domain.digests.sources import LabelMessage, Said
+from bot.domain.digests.sources import LabelMessage, LabelMessageKind
 from bot.domain.reply_time import Week
 from db.connection import Connection, Writer
 
 
-class AnnouncementStore:
+class LabelMessageStore:
     """Messages of the team by id; every write may be repeated without doing anything twice."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def said(self, message: LabelMessage, *, guild_id: int) -> None:
+    async def keep(self, message: LabelMessage, *, guild_id: int) -> None:
         """Keep what a message of the team is; what was a reply to somebody stays one."""
         async with self._connection.transaction() as write:
-            await keep(write, message, guild_id=guild_id)
+            await keep_label_message(write, message, guild_id=guild_id)
 
     async def took_part(self, message_id: int, fan_id: int) -> None:
         """Note that a fan answered a message of the team, or reacted to it; nothing if it is none of theirs."""
@@ -54,14 +54,14 @@ class AnnouncementStore:
                 message_id=row["message_id"],
                 channel_id=row["channel_id"],
                 said_at=row["said_at"],
-                said=Said(row["kind"]),
+                kind=LabelMessageKind(row["kind"]),
                 fans=row["fans"],
             )
             for row in rows
         ]
 
 
-async def keep(write: Writer, message: LabelMessage, *, guild_id: int) -> None:
+async def keep_label_message(write: Writer, message: LabelMessage, *, guild_id: int) -> None:
     """Keep a message of the team inside a transaction."""
     await write.execute(
         """
@@ -74,6 +74,6 @@ async def keep(write: Writer, message: LabelMessage, *, guild_id: int) -> None:
             "guild_id": guild_id,
             "channel_id": message.channel_id,
             "said_at": message.said_at,
-            "kind": message.said.value,
+            "kind": message.kind.value,
         },
     )
