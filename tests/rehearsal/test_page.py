@@ -192,7 +192,7 @@ async def test_any_text_comes_back_as_it_was_written(scene: Scene, text: str) ->
 
 
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=20))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_stays_whole(texts: list[str]) -> None:
     async def typed() -> None:
         from rehearsing import START, opened  # noqa: PLC0415
