@@ -9,6 +9,7 @@ from bot.client import Stagedoor
 from bot.components import lasting_view
 from bot.domain.posts import NewPost
 from bot.domain.questions import Question, Reply, Way
+from bot.hand_off import card_updates
 from bot.i18n import Texts
 from bot.outbox import Kind as PostKind
 from bot.outbox import Outgoing
@@ -51,8 +52,12 @@ class Cards:
         return Outgoing(embeds=[embed], view=components, edits=edits)
 
     async def card_sent(self, post: Post, message_id: int) -> None:
-        """Remember which message is the card."""
+        """Remember which message is the card; if the team moved meanwhile, changes looked for it elsewhere."""
         await self.bot.store.questions.set_card(post.subject or 0, message_id, channel_id=post.channel_id)
+        question = await self.bot.store.questions.get(post.subject or 0)
+        staff_channel = question and self.bot.store.servers.get(question.guild_id).staff_channel_id
+        if question is not None and staff_channel != post.channel_id:
+            await self.bot.store.outbox.add(card_updates(self.bot, question))
 
     # --- answers through the bot ------------------------------------------------------------------
 
