@@ -109,6 +109,7 @@ async def killed_while_sending(house: House, name: str, moment: datetime, *, car
     await house.start_bot()
 
 
+@pytest.mark.slow
 async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_counted_by_hand(
     house: House, news: Channel
 ) -> None:

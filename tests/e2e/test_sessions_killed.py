@@ -142,6 +142,7 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
             await theatre.kill()
 
 
+@pytest.mark.slow
 async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     dice = random.Random(20261122)  # noqa: S311  # any moments will do, the same ones each time
     discord, stage = theatre.discord, theatre.stage

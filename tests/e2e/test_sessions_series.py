@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from house import House, labels, words
 from sessions import (
     SEOUL,
@@ -102,6 +103,7 @@ def heard(house: House, thread: Thread, fan: User) -> list[str]:
     return [*here, *(words(said) for said in direct.messages)]
 
 
+@pytest.mark.slow
 async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) -> None:
     start = house.stage.world.clock.now()
     fans = fans_of(house, FANS)

@@ -81,6 +81,7 @@ async def test_without_permissions_the_team_is_told_and_it_begins_once_they_are_
     house.stage.lounge.deny(house.me, ["create_public_threads"])
     house.move(days=2, seconds=1)
     await house.until(lambda: desk_says(house, "I may not write, or open threads"))
+    await house.settled()
     house.stage.lounge.allow(house.me, ["create_public_threads"])
     house.move(minutes=11)
     await begin(house, session)
