@@ -12,11 +12,11 @@ from pathlib import Path
 
 import discord
 
-from bot.cli.rehearsing.stage import TOKEN, build_stage, running_bot, settings_for, store_with
+from bot.cli.demo.fan_server import TOKEN, build_fan_server, running_bot, settings_for, store_with
+from bot.cli.sample_label import sample_label
 from bot.client import point_discord_at
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
 from bot.settings import Settings
 
 MESSAGES = 3000
@@ -34,7 +34,7 @@ class Bare(discord.Client):
 
 async def _bare(now: datetime) -> float:
     label = sample_label(now)
-    stage = build_stage(WorldClock(now), label)
+    stage = build_fan_server(WorldClock(now), label)
     async with Rehearsal(stage.world, rate_limits=False, kept_events=MESSAGES * 2) as server:
         point_discord_at(settings_for(server, Settings()))
         intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
@@ -57,7 +57,7 @@ async def _bare(now: datetime) -> float:
 
 async def _ours(now: datetime) -> float:
     label = sample_label(now)
-    stage = build_stage(WorldClock(now), label)
+    stage = build_fan_server(WorldClock(now), label)
     with tempfile.TemporaryDirectory() as folder:
         async with (
             Rehearsal(stage.world, rate_limits=False, kept_events=MESSAGES * 2) as server,

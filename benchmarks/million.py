@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.digesting import digest_of
-from bot.domain.label import Label
-from bot.domain.members import Server
-from bot.domain.questions import Question, Source
+from bot.domain.questions.question import Question, Source
 from bot.domain.reply_time import Week
+from bot.domain.server import Server
+from bot.domain.shows.label import Label
+from bot.reports.digest_builder import digest_of
 from db.store import Store, open_store
 
 QUESTIONS = 1_000_000

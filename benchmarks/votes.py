@@ -17,14 +17,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.cli.rehearsing.stage import TOKEN, Stage, build_stage, store_with
-from bot.domain.sessions import Order, Session
+from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
+from bot.cli.sample_label import sample_label
+from bot.domain.sessions.session import Order, Session
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.invocations import RESPONDED, Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
 from db.store import Store
 
 START = datetime.now(UTC)
@@ -37,7 +37,7 @@ A_PAGE = 5
 MOST_MS = 50
 
 
-async def fill(store: Store, stage: Stage, chance: random.Random) -> Session:
+async def fill(store: Store, stage: FanServer, chance: random.Random) -> Session:
     """Lay a session into the store whose queue is as long as it gets."""
     session = await store.sessions.add(
         Session(
@@ -82,7 +82,7 @@ async def fill(store: Store, stage: Stage, chance: random.Random) -> Session:
     return session
 
 
-def join_all(stage: Stage) -> list[User]:
+def join_all(stage: FanServer) -> list[User]:
     """Let the fans in who vote."""
     fans = [stage.world.user(f"fan{number}", display_name=f"Fan {number}") for number in range(FANS)]
     for fan in fans:
@@ -90,7 +90,7 @@ def join_all(stage: Stage) -> list[User]:
     return fans
 
 
-async def opened_list(discord: Rehearsal, stage: Stage, fan: User, pages: int) -> Message:
+async def opened_list(discord: Rehearsal, stage: FanServer, fan: User, pages: int) -> Message:
     """Have a fan open the list, and turn some pages."""
     done = await (await discord.person(fan).slash(stage.lounge, "qna questions")).done()
     assert done.message is not None
@@ -193,7 +193,7 @@ async def queue_times(store: Store, session: Session) -> dict[Order, float]:
     return found
 
 
-def offers_qna(discord: Rehearsal, stage: Stage) -> bool:
+def offers_qna(discord: Rehearsal, stage: FanServer) -> bool:
     return any(one.name == "qna" for one in discord.person(stage.sera).commands(stage.lounge))
 
 
@@ -206,7 +206,7 @@ async def main() -> int:
     """Print the figures; 1 if a vote was lost or answered too late."""
     chance = random.Random(20261122)
     label = sample_label(START)
-    stage = build_stage(WorldClock(START), label)
+    stage = build_fan_server(WorldClock(START), label)
     with tempfile.TemporaryDirectory(dir=".", prefix="votes.") as name:
         database = Path(name) / "votes.db"
         async with Rehearsal(stage.world, rate_limits=False) as discord:

@@ -1,9 +1,6 @@
 """The bot: one connection to Discord, with its store, clock, inbox, outbox and schedule; features by name."""
 
 import asyncio
-import logging
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -12,27 +9,24 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
-from bot.catch_up import catch_up, catch_up_direct, sweep, to_its_end
 from bot.clock import Clock
-from bot.command_names import CommandNames
-from bot.components import LastingForm
-from bot.domain.label import Label
-from bot.domain.members import Server
+from bot.delivery.catch_up import CatchUp
+from bot.delivery.inbox import Inbox
+from bot.delivery.message_reader import MessageReader
+from bot.delivery.outbox import Outbox
+from bot.delivery.schedule import Schedule
+from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Thresholds
-from bot.errors import Refusal, log_unexpected
-from bot.hearing import Hearing
-from bot.i18n import Texts, texts_for
-from bot.inbox import Event, Inbox
-from bot.outbox import Outbox
-from bot.schedule import Schedule
+from bot.interface.command_names import CommandNames
+from bot.interface.components import PersistentModal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately, tell_error
 from bot.settings import Settings
 from db.store import Store
 
 if TYPE_CHECKING:
     from re import Pattern
-
-log = logging.getLogger(__name__)
 
 Component = type[discord.ui.DynamicItem[discord.ui.Item[Any]]]
 
@@ -42,27 +36,13 @@ FEATURES = (
     "cogs.dialogue.cog",
     "cogs.digests.cog",
     "cogs.shows.cog",
-    "cogs.settings.cog",
+    "cogs.setup.cog",
     "cogs.sessions.cog",
     "cogs.works.cog",
 )
 
-#: Exactly what the bot needs where it is invited.
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    read_message_history=True,
-    embed_links=True,
-    attach_files=True,  # for the digest's picture
-    create_public_threads=True,  # for sessions
-    create_events=True,  # for their events
-    manage_threads=True,  # for the tags of forum posts
-)
 INTENTS = {"guilds": True, "guild_messages": True, "dm_messages": True, "guild_reactions": True}
-SWEEP_EVERY = timedelta(minutes=5)
 NO_LABEL = Label(name="", timezone=ZoneInfo("UTC"), languages=("en", "ko"))
-TOO_LATE, ALREADY_ANSWERED = 10062, 40060
 
 
 def point_discord_at(settings: Settings) -> None:
@@ -81,7 +61,7 @@ class Tree(app_commands.CommandTree["Stagedoor"]):
         """Tell what went wrong."""
         name = interaction.command.qualified_name if interaction.command else "an unknown command"
         cause = getattr(error, "original", error)
-        await interaction.client.tell_error(interaction, cause, doing=f"the command {name}")
+        await tell_error(interaction, cause, doing=f"the command {name}")
 
 
 class Stagedoor(commands.Bot):
@@ -112,18 +92,16 @@ class Stagedoor(commands.Bot):
         self.store = store
         self.clock = clock
         self.tick = tick
-        self.inbox = Inbox(self)
-        self.outbox = Outbox(self)
+        self.reader = MessageReader(self, store, clock)
+        self.inbox = Inbox(store.cursors, self.reader)
+        self.outbox = Outbox(store.outbox, clock, self)
         self.schedule = Schedule()
-        self.hearing = Hearing(self)
         self.label = NO_LABEL
-        self.ear = Ear(NO_LABEL)
-        self.was_ready = False
+        self.ear: Ear
+        self._catch_up = CatchUp(self, store, clock, inbox=self.inbox, outbox=self.outbox)
         self._sending: asyncio.Task[None] | None = None
-        self._behind: set[int | None] = set()
         self._components: list[Pattern[str]] = []
-        self._forms: list[type[LastingForm]] = []
-        self._swept_at = clock()
+        self._modals: list[type[PersistentModal]] = []
 
     # --- starting and ending ----------------------------------------------------------------------
 
@@ -136,8 +114,8 @@ class Stagedoor(commands.Bot):
         await self.tree.set_translator(CommandNames())
         await self.tree.sync()
         self.schedule.every(self.tick, self.outbox.tick, name="outbox")
-        self.schedule.every(1.0, self.inbox.save_marks, name="marks")
-        self.schedule.every(self.tick, self._sweep_if_due, name="sweep")
+        self.schedule.every(1.0, self.inbox.save_cursors, name="cursors")
+        self.schedule.every(self.tick, self._catch_up.sweep_if_due, name="sweep")
         self.schedule.start()
 
     async def load_label(self) -> None:
@@ -149,7 +127,7 @@ class Stagedoor(commands.Bot):
     async def close(self) -> None:
         """Finish what is in hand, then leave."""
         self.schedule.stop()
-        self._hold()
+        self._catch_up.hold()
         await self.outbox.settle(within=5)
         if self._sending is not None:
             self._sending.cancel()
@@ -166,58 +144,25 @@ class Stagedoor(commands.Bot):
 
     async def on_connect(self) -> None:
         """A new session: what is said now waits until the history before it was read."""
-        self._hold()
+        self._catch_up.hold()
 
     async def on_disconnect(self) -> None:
         """The connection is gone: what comes next comes after a gap."""
-        self._hold()
+        self._catch_up.hold()
 
     async def on_resumed(self) -> None:
         """The gap was replayed, as far as Discord remembers."""
-        self._catch_up()
+        self._catch_up.start()
 
     async def on_ready(self) -> None:
         """A session is complete: read what was missed, then go on. This may happen many times."""
-        self.was_ready = True
-        self._catch_up()
+        self._catch_up.start()
         if self._sending is None:
             self._sending = asyncio.create_task(self.outbox.run(), name="outbox")
 
-    def _hold(self) -> None:
-        self.inbox.hold()
-        self.outbox.hold()
-
-    def _catch_up(self) -> None:
-        """Read the past first, and send only once it is known: staff may have answered meanwhile."""
-        self._behind = {None, *(guild.id for guild in self.guilds)}
-        for guild in self.guilds:
-            self._put_catch_up(guild.id, lambda guild=guild: catch_up(self, guild))  # type: ignore[misc]
-        self._put_catch_up(None, lambda: catch_up_direct(self))
-        self.inbox.flow()
-
-    def _put_catch_up(self, place: int | None, read: Event) -> None:
-        behind = self._behind
-
-        async def then_send() -> None:
-            try:
-                await to_its_end(read)
-            finally:
-                behind.discard(place)
-                if not self._behind:
-                    self.outbox.flow()
-
-        self.inbox.put(place, then_send, first=True)
-
-    async def _sweep_if_due(self) -> None:
-        if self.is_ready() and (self.clock() - self._swept_at >= SWEEP_EVERY or self.inbox.overflowed):
-            self._swept_at = self.clock()
-            self.inbox.overflowed = False
-            for guild in self.guilds:
-                self.inbox.put(guild.id, lambda guild=guild: sweep(self, guild))  # type: ignore[misc]
-
     async def on_message(self, message: discord.Message, /) -> None:
         """Queue a message that may concern us; chatter elsewhere is left alone."""
-        if self.hearing.concerns(message):
+        if self.reader.concerns(message):
             self.inbox.put_message(message)
 
     def add_dynamic_items(self, *items: Component) -> None:
@@ -228,18 +173,18 @@ class Stagedoor(commands.Bot):
     async def on_interaction(self, interaction: discord.Interaction["Stagedoor"], /) -> None:
         """Take a form; tell of a component or form that nobody deals with: it is from an older version."""
         if interaction.type is discord.InteractionType.modal_submit:
-            for form in self._forms:
-                await form.take(interaction)
+            for modal in self._modals:
+                await modal.take(interaction)
         data = cast("dict[str, Any]", interaction.data or {})
         custom_id = data.get("custom_id")
         if custom_id is not None and not any(known.fullmatch(custom_id) for known in self._components):
             words = texts_for(interaction.locale).t("This has expired, sorry. Please start again.")
             await say_privately(interaction, words)
 
-    def add_form(self, form: type[LastingForm]) -> None:
+    def add_modal(self, modal: type[PersistentModal]) -> None:
         """Have a form be taken, be it filled in before or after a restart."""
-        self._forms.append(form)
-        self._components.append(form.pattern())
+        self._modals.append(modal)
+        self._components.append(modal.pattern())
 
     # --- speaking ---------------------------------------------------------------------------------
 
@@ -250,49 +195,3 @@ class Stagedoor(commands.Bot):
     def server_texts(self, guild_id: int) -> Texts:
         """Return the sentences of a server's own language, for what its staff and public posts read."""
         return texts_for(self.store.servers.get(guild_id).language)
-
-    def rank_of(self, interaction: discord.Interaction[Any], server: Server) -> tuple[bool, bool]:
-        """Return whether who acts is staff, and whether a manager, in a server, at this moment."""
-        user = interaction.user
-        roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
-        in_charge = isinstance(user, discord.Member) and interaction.permissions.manage_guild
-        manager = server.is_manager(roles) or in_charge
-        return server.is_staff(roles) or manager, manager
-
-    async def tell_error(
-        self, interaction: discord.Interaction[Any], error: BaseException, *, doing: str
-    ) -> None:
-        """Tell who acted what went wrong: a refusal's sentence, or that it was noted under an id."""
-        texts = texts_for(interaction.locale)
-        if isinstance(error, Refusal):
-            words = texts.say(error.sentence)
-        elif isinstance(error, app_commands.CheckFailure | app_commands.TransformerError):
-            words = texts.t("That doesn’t work here. Please check what you chose and try again.")
-        elif isinstance(error, discord.HTTPException) and error.code in {TOO_LATE, ALREADY_ANSWERED}:
-            log.warning("Too late to answer %s: %s", doing, error)
-            return
-        else:
-            error_id = log_unexpected(log, error, doing=doing)
-            words = texts.t(
-                "Something went wrong on our side, sorry. Please try again; if it happens again, tell the team this code: {id}",
-                id=error_id,
-            )
-        await say_privately(interaction, words)
-
-
-async def say_privately(
-    interaction: discord.Interaction[Any],
-    words: str | None = None,
-    *,
-    embeds: Sequence[discord.Embed] = (),
-    view: discord.ui.View | None = None,
-) -> None:
-    """Tell only who acted, whether or not the interaction was responded to already."""
-    extras: dict[str, Any] = {} if view is None else {"view": view}
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(words or "", embeds=embeds, ephemeral=True, **extras)
-        else:
-            await interaction.response.send_message(words, embeds=embeds, ephemeral=True, **extras)
-    except discord.HTTPException as error:
-        log.warning("Could not tell %s about it: %s", interaction.user.id, error)

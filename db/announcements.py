@@ -1,6 +1,6 @@
 """Keeps what the label itself said, and which fans it moved to take part; of both, the ids alone."""
 
-from bot.domain.digest_sources import LabelMessage, Said
+from bot.domain.digests.sources import LabelMessage, Said
 from bot.domain.reply_time import Week
 from db.connection import Connection, Writer
 

@@ -15,7 +15,7 @@ from bot.domain.sentences import sentence
 from db.backup import copy
 from db.group_commit import NotKept, Turns, Writer
 from db.migrate import MIGRATIONS, migrate
-from db.statements import Parameters, Thread, fetch_all, fetch_one
+from db.statements import DatabaseThread, Parameters, fetch_all, fetch_one
 
 #: Seconds `Connection.close` waits for the blocks in hand; then it takes back what the stuck one wrote.
 CLOSE_SECONDS = 10.0
@@ -34,7 +34,9 @@ class DatabaseInUse(Exception):  # noqa: N818  # a state the operator has to kno
 class Connection:
     """An open database file; made by `Connection.open`."""
 
-    def __init__(self, path: Path, writer: Thread, reader: Thread, resources: AsyncExitStack) -> None:
+    def __init__(
+        self, path: Path, writer: DatabaseThread, reader: DatabaseThread, resources: AsyncExitStack
+    ) -> None:
         self._path = path
         self._reader = reader
         self._turns = Turns(writer)
@@ -55,10 +57,10 @@ class Connection:
         path = _make_room(path)
         async with AsyncExitStack() as resources:
             resources.callback(_lock(path).release)
-            writer = Thread(path)
+            writer = DatabaseThread(path)
             await resources.enter_async_context(writer)
             await writer.run(partial(_prepare_writer, migrations=migrations))
-            reader = Thread(path)
+            reader = DatabaseThread(path)
             await resources.enter_async_context(reader)
             await reader.run(_prepare_reader)
             return cls(path, writer, reader, resources.pop_all())

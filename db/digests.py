@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.digest_sources import Asked, LateReply
-from bot.domain.questions import Outcome, Way
+from bot.domain.digests.sources import AskedQuestion, LateReply
+from bot.domain.questions.question import MatchedBy, Outcome
 from bot.domain.reply_time import Waited, Week
 from db.codec import from_microseconds
 from db.connection import Connection
@@ -11,7 +11,7 @@ from db.question_rows import question_of, reply_of
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 #: Replies that somebody had to set by hand.
-_BY_HAND = frozenset({Way.CONFIRMED.value, Way.MARKED.value})
+_BY_HAND = frozenset({MatchedBy.CONFIRMED.value, MatchedBy.MARKED.value})
 
 
 class DigestStore:
@@ -44,7 +44,7 @@ class DigestStore:
             for question_id, outcome, asked, wait, open_wait, way in rows
         ]
 
-    async def asked(self, guild_id: int, week: Week) -> list[Asked]:
+    async def asked(self, guild_id: int, week: Week) -> list[AskedQuestion]:
         """Return the questions of a week, whole, each with its first staff reply."""
         bounds = {"guild_id": guild_id, "start": week.start, "end": week.end}
         questions = await self._connection.fetch_all(
@@ -67,7 +67,7 @@ class DigestStore:
         for question in map(question_of, questions):
             reply = first.get(question.id)
             asked.append(
-                Asked(
+                AskedQuestion(
                     question=question,
                     reply=reply,
                     open_wait=reply.open_wait if reply else None,

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from db.statements import (
+    DatabaseThread,
     Parameters,
     Result,
-    Thread,
     Work,
     Written,
     execute,
@@ -35,7 +35,7 @@ class NotKept(sqlite3.OperationalError):
 class Writer:
     """What one transaction may do; good only inside its block."""
 
-    def __init__(self, thread: "Thread", group: "Group") -> None:
+    def __init__(self, thread: "DatabaseThread", group: "Group") -> None:
         self.group = group
         self.task = asyncio.current_task()
         self.over = False
@@ -146,7 +146,7 @@ class Turns:
     Nothing here awaits between taking a turn and passing it, so no cancellation can lose one.
     """
 
-    def __init__(self, thread: "Thread") -> None:
+    def __init__(self, thread: "DatabaseThread") -> None:
         self.idle = asyncio.Event()
         self.idle.set()
         self._thread = thread

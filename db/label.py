@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.domain.label import Artist, Faq, Label
-from bot.domain.shows import Show, Status
+from bot.domain.shows.label import Artist, Faq, Label
+from bot.domain.shows.show import Show, Status
 from db.connection import Connection, Writer
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import timedelta
 from functools import lru_cache
 
-from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
+from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.understanding.reading import Kind
 from db.codec import clean
 
@@ -76,7 +76,7 @@ def reply_of(row: sqlite3.Row) -> Reply:
         staff_name=row["staff_name"],
         role_id=row["role_id"],
         replied_at=row["replied_at"],
-        way=Way(row["way"]),
+        way=MatchedBy(row["way"]),
         channel_id=row["channel_id"],
         open_wait=None if row["open_wait"] is None else timedelta(microseconds=row["open_wait"]),
     )

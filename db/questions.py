@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.posts import NewPost
-from bot.domain.questions import Dismissal, Outcome, Question
+from bot.domain.questions.question import Dismissal, Outcome, Question
 from bot.domain.understanding.reading import Reading
 from db.codec import clean
 from db.connection import Connection, Writer

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.posts import NewPost
-from bot.domain.questions import Question, Reply
+from bot.domain.questions.question import Question, Reply
 from db.codec import clean
 from db.connection import Connection
 from db.outbox import queue as queue_posts

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import fields
 
-from bot.domain.members import Server
+from bot.domain.server import Server
 from db.connection import Connection
 from db.outbox import readdress
 

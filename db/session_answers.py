@@ -1,6 +1,6 @@
 """Keeps what artists answered in sessions."""
 
-from bot.domain.session_questions import FanAnswer
+from bot.domain.sessions.questions import FanAnswer
 from db.codec import clean
 from db.connection import Connection
 

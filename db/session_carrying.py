@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.posts import NewPost
-from bot.domain.sessions import Session
+from bot.domain.sessions.session import Session
 from db.connection import Writer
 from db.outbox import queue
 from db.session_rows import INSERT_SESSION, session_of, session_row

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.session_questions import FanQuestion, Fate
-from bot.domain.sessions import Order
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Order
 from db.codec import clean
 from db.connection import Connection
 from db.session_rows import INSERT_QUESTION, question_of, question_row
@@ -51,7 +51,7 @@ class SessionQuestionStore:
             offset,
         )
 
-    async def in_state(self, session_id: int, *states: Fate) -> list[FanQuestion]:
+    async def in_state(self, session_id: int, *states: FanQuestionState) -> list[FanQuestion]:
         """Return a session's questions that became one of these, as they were put or asked."""
         places = ", ".join("?" * len(states))
         return await self._many(
@@ -84,12 +84,12 @@ class SessionQuestionStore:
             fan_id,
         )
 
-    async def counts(self, session_id: int) -> dict[Fate, int]:
+    async def counts(self, session_id: int) -> dict[FanQuestionState, int]:
         """Return how many questions of a session became what."""
         rows = await self._connection.fetch_all(
             "SELECT state, count(*) FROM session_questions WHERE session_id = ? GROUP BY state", (session_id,)
         )
-        return {Fate(state): count for state, count in rows}
+        return {FanQuestionState(state): count for state, count in rows}
 
     async def others_asked(self, question_id: int) -> int:
         """Return how many other fans asked the same, by what was merged into it."""
@@ -142,8 +142,8 @@ class SessionQuestionStore:
     async def move(
         self,
         question_id: int,
-        before: frozenset[Fate],
-        after: Fate,
+        before: frozenset[FanQuestionState],
+        after: FanQuestionState,
         *,
         reason: str = "",
         text: str | None = None,

@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.session_questions import FanQuestion, Fate
-from bot.domain.sessions import Closing, Order, Reminders, Repeats, Session, State
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Closing, Order, Repeats, Session, SessionReminders, SessionState
 from db.codec import clean
 
 SESSION_COLUMNS = [field.name for field in fields(Session) if field.name != "id"]
@@ -26,10 +26,10 @@ def session_of(row: sqlite3.Row) -> Session:
     values = dict(row)
     kinds = {
         "repeats": Repeats,
-        "reminders": Reminders,
+        "reminders": SessionReminders,
         "closing": Closing,
         "queue_order": Order,
-        "state": State,
+        "state": SessionState,
     }
     return Session(**values | {name: kind(values[name]) for name, kind in kinds.items()})
 
@@ -45,7 +45,7 @@ def question_of(row: sqlite3.Row) -> FanQuestion:
     flags = {
         name: bool(values[name]) for name in ("anonymous", "first_time", "held", "pinned", "handed_over")
     }
-    return FanQuestion(**values | flags | {"state": Fate(values["state"])})
+    return FanQuestion(**values | flags | {"state": FanQuestionState(values["state"])})
 
 
 def question_row(question: FanQuestion) -> dict[str, Any]:

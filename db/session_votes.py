@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from bot.domain.session_questions import FanQuestion
-from bot.domain.sessions import Session
+from bot.domain.sessions.questions import FanQuestion
+from bot.domain.sessions.session import Session
 from db.connection import Connection, Writer
 from db.session_rows import question_of, session_of
 from db.statements import execute, fetch_all, fetch_one

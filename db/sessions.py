@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.domain.posts import NewPost
 from bot.domain.reply_time import Week
-from bot.domain.session_questions import Asker, Ended, Held
-from bot.domain.sessions import Session
+from bot.domain.sessions.questions import Asker, Ended, Held
+from bot.domain.sessions.session import Session
 from db.connection import Connection, Writer
 from db.outbox import queue, readdress_subject
 from db.session_carrying import DEFER, Starting, add_session, carry, next_of

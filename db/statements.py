@@ -30,7 +30,7 @@ class Written:
     lastrowid: int | None
 
 
-class Thread(aiosqlite.Connection):
+class DatabaseThread(aiosqlite.Connection):
     """aiosqlite's connection, able to do several things in one visit to its thread."""
 
     def __init__(self, path: Path) -> None:

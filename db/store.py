@@ -6,9 +6,9 @@ from pathlib import Path
 
 from db.announcements import AnnouncementStore
 from db.connection import Connection
+from db.cursors import CursorStore
 from db.digests import DigestStore
 from db.label import LabelStore
-from db.marks import MarkStore
 from db.outbox import OutboxStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
@@ -27,9 +27,9 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.announcements = AnnouncementStore(connection)
+        self.cursors = CursorStore(connection)
         self.digests = DigestStore(connection)
         self.label = LabelStore(connection)
-        self.marks = MarkStore(connection)
         self.outbox = OutboxStore(connection)
         self.questions = QuestionStore(connection)
         self.replies = ReplyStore(connection)

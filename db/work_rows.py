@@ -5,17 +5,17 @@ import sqlite3
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.works import (
+from bot.domain.works.work import (
     Consent,
+    ConsentOutcome,
     Copy,
-    Kind,
     Medium,
-    Outcome,
+    NominatedBy,
     Scope,
-    State,
-    Way,
     Why,
     Work,
+    WorkKind,
+    WorkState,
 )
 from db.codec import clean
 
@@ -39,10 +39,10 @@ def work_of(row: sqlite3.Row) -> Work:
     return Work(
         **values
         | {
-            "kind": Kind(row["kind"]),
+            "kind": WorkKind(row["kind"]),
             "medium": Medium(row["medium"]),
-            "state": State(row["state"]),
-            "nominated_by": Way(row["nominated_by"]) if row["nominated_by"] else None,
+            "state": WorkState(row["state"]),
+            "nominated_by": NominatedBy(row["nominated_by"]) if row["nominated_by"] else None,
             "withdrawn_for": Why(row["withdrawn_for"]) if row["withdrawn_for"] else None,
             "spoiler": bool(row["spoiler"]),
             "by_team": bool(row["by_team"]),
@@ -63,7 +63,7 @@ def consent_of(row: sqlite3.Row) -> Consent:
     """Return the consent that a row keeps."""
     values = {field.name: row[field.name] for field in fields(Consent)}
     scopes = frozenset(Scope(scope) for scope in json.loads(row["scopes"]))
-    return Consent(**values | {"scopes": scopes, "outcome": Outcome(row["outcome"])})
+    return Consent(**values | {"scopes": scopes, "outcome": ConsentOutcome(row["outcome"])})
 
 
 def copy_of(row: sqlite3.Row) -> Copy:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.posts import NewPost
-from bot.domain.works import Consent, Copy, Outcome, Scope, State, Why, Work
+from bot.domain.works.work import Consent, ConsentOutcome, Copy, Scope, Why, Work, WorkState
 from db.connection import Connection, Writer
 from db.outbox import queue
 from db.work_rows import consent_of, consent_row, copy_of, work_of
@@ -129,10 +129,10 @@ class ShowingStore:
             return True
 
     async def end(
-        self, consent: Consent, outcome: Outcome, *, at: datetime, posts: Sequence[NewPost] = ()
+        self, consent: Consent, outcome: ConsentOutcome, *, at: datetime, posts: Sequence[NewPost] = ()
     ) -> bool:
         """Keep that an asking came to nothing: declined, expired or unreached; False if it was answered."""
-        answered = at if outcome is Outcome.DECLINED else None
+        answered = at if outcome is ConsentOutcome.DECLINED else None
         async with self._connection.transaction() as write:
             ended = await write.execute(
                 "UPDATE work_consents SET outcome = ?, answered_at = ? WHERE id = ? AND outcome = 'asked'",
@@ -143,7 +143,7 @@ class ShowingStore:
             if not consent.purpose:
                 await write.execute(
                     "UPDATE works SET state = ? WHERE id = ? AND state = 'asked'",
-                    (State(outcome.value), consent.work_id),
+                    (WorkState(outcome.value), consent.work_id),
                 )
             await queue(write, posts)
             return True

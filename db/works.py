@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.posts import NewPost
 from bot.domain.reply_time import Week
-from bot.domain.works import Kind, Kit, State, Way, Work, WorkFigures, WorkSettings
+from bot.domain.works.work import Kit, NominatedBy, Work, WorkFigures, WorkKind, WorkSettings, WorkState
 from db.codec import clean
 from db.connection import Connection, Writer
 from db.outbox import queue
@@ -32,13 +32,13 @@ class WorkStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         #: In memory, because every message asks: where works are looked for, with the kind usual there.
-        self.channels: dict[int, Kind | None] = {}
+        self.channels: dict[int, WorkKind | None] = {}
         self._settings: dict[int, WorkSettings] = {}
 
     async def load(self) -> None:
         """Read the settings into memory; once, when the store is opened."""
         rows = await self._connection.fetch_all("SELECT * FROM work_channels")
-        self.channels = {row["channel_id"]: Kind(row["kind"]) if row["kind"] else None for row in rows}
+        self.channels = {row["channel_id"]: WorkKind(row["kind"]) if row["kind"] else None for row in rows}
         for row in await self._connection.fetch_all("SELECT * FROM work_settings"):
             self._settings[row["guild_id"]] = WorkSettings(**dict(row))
 
@@ -61,7 +61,7 @@ class WorkStore:
             await write.execute(f"REPLACE INTO work_settings ({names}) VALUES ({places})", values)  # noqa: S608  # ours
         self._settings[settings.guild_id] = settings
 
-    async def look_in(self, guild_id: int, channel_id: int, kind: Kind | None) -> None:
+    async def look_in(self, guild_id: int, channel_id: int, kind: WorkKind | None) -> None:
         """Look for works in a channel from now on."""
         async with self._connection.transaction() as write:
             await write.execute("REPLACE INTO work_channels VALUES (?, ?, ?)", (channel_id, guild_id, kind))
@@ -163,7 +163,7 @@ class WorkStore:
         self,
         work_id: int,
         *,
-        kind: Kind | None = None,
+        kind: WorkKind | None = None,
         artist: str | None = None,
         posts: Sequence[NewPost] = (),
     ) -> None:
@@ -223,10 +223,14 @@ class WorkStore:
     # --- nominating -------------------------------------------------------------------------------
 
     async def nominate(
-        self, work_id: int, way: Way, *, at: datetime, note: str = "", posts: Sequence[NewPost] = ()
+        self, work_id: int, way: NominatedBy, *, at: datetime, note: str = "", posts: Sequence[NewPost] = ()
     ) -> bool:
         """Put a work forward; False if it was before, or its maker does not want to be asked."""
-        again = (State.SEEN, State.DISMISSED) if way is Way.STAFF else (State.SEEN, State.SEEN)
+        again = (
+            (WorkState.SEEN, WorkState.DISMISSED)
+            if way is NominatedBy.STAFF
+            else (WorkState.SEEN, WorkState.SEEN)
+        )
         async with self._connection.transaction() as write:
             nominated = await write.execute(
                 """

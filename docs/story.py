@@ -7,8 +7,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from bot.cli.rehearsing.house import House
-from bot.cli.rehearsing.moving import Moving
+from bot.cli.demo.demo import Demo
+from bot.cli.demo.time_travel import TimeTravel
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
@@ -82,7 +82,7 @@ HOURS = (2, 9, 5, 11, 3, 8)
 class Story:
     """Plays the week, in one language."""
 
-    house: House
+    house: Demo
     language: str
 
     @property
@@ -102,7 +102,7 @@ class Story:
 
     async def until(self, moment: datetime) -> None:
         """Let time pass up to a moment."""
-        await Moving(self.house).go(moment)
+        await TimeTravel(self.house).go(moment)
 
     async def ask(self, text: str, fan: User | None = None) -> Message:
         """Ask in the channel, and wait for the bot's words."""
@@ -165,7 +165,7 @@ class Story:
 
     async def session(self) -> Message:
         """Hold a Q&A until the artist has answered; returns the answer."""
-        house, stage, artist = self.house, self.house.stage, self.house.furniture.artist
+        house, stage, artist = self.house, self.house.stage, self.house.extras.artist
         at = stage.world.clock().astimezone(house.label.timezone) + timedelta(minutes=61)
         await self.use(
             stage.sera,
@@ -194,7 +194,7 @@ class Story:
 
     async def highlight(self) -> Message:
         """Have a drawing shown, its maker willing; returns the highlight."""
-        house, stage, works = self.house, self.house.stage, self.house.furniture
+        house, stage, works = self.house, self.house.stage, self.house.extras
         maker, staff = house.discord.person(stage.dohyun), house.discord.person(stage.sera)
         made = await maker.say(works.art, self.words["drawing"], files=[("harbour.png", harbour())])
         await house.discord.idle()

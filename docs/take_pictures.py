@@ -127,7 +127,7 @@ async def take_all(browser: Browser, language: str) -> None:
         async with camera.as_(story.fan, reply.channel) as visitor:
             await camera.take("session", visitor, *reply.channel.messages[-3:])
         highlight = await story.highlight()
-        async with camera.as_(story.fan, house.furniture.highlights) as visitor:
+        async with camera.as_(story.fan, house.extras.highlights) as visitor:
             await camera.take("highlight", visitor, highlight)
         await story.until(MONDAY + timedelta(weeks=1))
         digest = await story.said(stage.team_desk, "2026-W47")

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest_sources import Asked, LabelMessage, LateReply, Said
-from bot.domain.digests import Digest, make_digest
-from bot.domain.opening_hours import OpeningHours
-from bot.domain.questions import Outcome, Question, Reply, Source, Way
+from bot.domain.digests.digest import Digest, make_digest
+from bot.domain.digests.sources import AskedQuestion, LabelMessage, LateReply, Said
+from bot.domain.hours.opening_hours import OpeningHours
+from bot.domain.questions.question import MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.reply_time import Waited, Week
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -40,7 +40,7 @@ def question(number: int, asked_at: datetime, **known: Any) -> Question:
     return Question(id=number, asked_at=asked_at, **about | known)
 
 
-def reply_to(asked: Question, after: timedelta, way: Way = Way.REPLY) -> Reply:
+def reply_to(asked: Question, after: timedelta, way: MatchedBy = MatchedBy.REPLY) -> Reply:
     return Reply(
         message_id=9000 + asked.id,
         question_id=asked.id,
@@ -61,7 +61,7 @@ class Told:
     now: datetime = MADE_AT
     titles: dict[str, str] = field(default_factory=lambda: {"haru": "Haru Fest", "bloom": "Night [Bloom]"})
     waited: list[Waited] = field(default_factory=list)
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[AskedQuestion] = field(default_factory=list)
     late: list[LateReply] = field(default_factory=list)
     waiting: list[Question] = field(default_factory=list)
     said: list[LabelMessage] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Told:
         outcome: Outcome = Outcome.ANSWERED_BY_STAFF,
         after: timedelta | None = None,
         *,
-        way: Way = Way.REPLY,
+        way: MatchedBy = MatchedBy.REPLY,
         helper: str = "",
         **known: Any,
     ) -> Question:
@@ -93,7 +93,9 @@ class Told:
         if at in self.week:
             helper_id = sum(map(ord, helper)) if helper else None
             self.asked.append(
-                Asked(question=asked, reply=first, open_wait=opened, helper_id=helper_id, helper_name=helper)
+                AskedQuestion(
+                    question=asked, reply=first, open_wait=opened, helper_id=helper_id, helper_name=helper
+                )
             )
         elif first is not None and first.replied_at in self.week:
             self.late.append(

@@ -11,11 +11,11 @@ import pytest
 from digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 from PIL import Image
 
-from bot.charts import HEIGHT, WIDTH, digest_picture
-from bot.domain.digests import Digest
-from bot.domain.opening_hours import OpeningHours
-from bot.domain.questions import Outcome
-from bot.i18n import CATALOGUES, Texts, texts_for
+from bot.domain.digests.digest import Digest
+from bot.domain.hours.opening_hours import OpeningHours
+from bot.domain.questions.question import Outcome
+from bot.interface.i18n import CATALOGUES, Texts, texts_for
+from bot.reports.charts import HEIGHT, WIDTH, digest_picture
 
 BLUE, ORANGE = (0, 114, 178), (230, 159, 0)
 
@@ -88,7 +88,7 @@ def test_the_font_has_every_letter_of_the_korean_catalogue() -> None:
     catalogue = (CATALOGUES / "ko" / "LC_MESSAGES" / "stagedoor.po").read_text(encoding="utf-8")
     hangul = {ord(letter) for letter in re.findall("[가-힣]", catalogue)}
     for name in ("NanumSquareR.ttf", "NanumSquareB.ttf"):
-        font = matplotlib.font_manager.get_font(str(files("bot") / "fonts" / name))
+        font = matplotlib.font_manager.get_font(str(files("bot.reports") / "fonts" / name))
         assert hangul <= set(font.get_charmap())
 
 
@@ -106,7 +106,7 @@ def test_pictures_can_be_drawn_in_threads_at_the_same_time() -> None:
 
 
 def test_the_fonts_come_with_their_licence() -> None:
-    assert "SIL OPEN FONT LICENSE" in (files("bot") / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (files("bot.reports") / "fonts" / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_all_of_a_slow_week_stays_inside_the_picture() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.sentences import sentence
-from bot.i18n import LANGUAGES, Texts, texts_for, texts_here, with_particle
+from bot.interface.i18n import LANGUAGES, Texts, texts_for, texts_here, with_particle
 
 
 @pytest.mark.parametrize(

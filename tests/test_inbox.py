@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-import bot.inbox
-from bot.inbox import MOST_TRIES, Inbox
-from db.marks import Mark
+import bot.delivery.inbox
+from bot.delivery.inbox import MOST_TRIES, Inbox, Listener
+from db.cursors import Cursor
 from db.store import Store, open_store
 
 GUILD, CHANNEL = 1, 2
@@ -50,7 +50,7 @@ def ears() -> Ears:
 
 @pytest.fixture
 async def inbox(store: Store, ears: Ears) -> AsyncIterator[Inbox]:
-    made = Inbox(SimpleNamespace(store=store, hearing=ears))  # type: ignore[arg-type]
+    made = Inbox(store.cursors, ears)  # type: ignore[arg-type]
     yield made
     await made.stop()
 
@@ -67,7 +67,7 @@ def hearing_into(inbox: Inbox) -> list[Any]:
     async def hear(said: Any) -> None:
         heard.append(said)
 
-    inbox.add(hear)
+    inbox.listen(Listener.FAN_QUESTIONS, hear)
     return heard
 
 
@@ -168,9 +168,9 @@ async def test_a_message_that_fails_for_ever_is_given_up_so_that_the_mark_can_mo
 
 
 async def test_staff_s_latest_message_is_remembered_per_channel(inbox: Inbox) -> None:
-    inbox.mark(CHANNEL, GUILD, 5, staff=True)
-    inbox.mark(CHANNEL, GUILD, 9)
-    inbox.mark(CHANNEL, GUILD, 4, staff=True)
+    inbox.advance(CHANNEL, GUILD, 5, staff=True)
+    inbox.advance(CHANNEL, GUILD, 9)
+    inbox.advance(CHANNEL, GUILD, 4, staff=True)
     assert inbox.staff_message(CHANNEL) == 5
     assert inbox.staff_message(77) is None
     assert inbox.seen(CHANNEL) == 9
@@ -180,21 +180,21 @@ async def test_marks_are_kept_and_known_after_a_restart(store: Store, ears: Ears
     await inbox.hear(message(10))
     await inbox.hear(message(3, channel=8, guild=None))
     await inbox.stop()
-    again = Inbox(SimpleNamespace(store=store, hearing=ears))  # type: ignore[arg-type]
+    again = Inbox(store.cursors, ears)  # type: ignore[arg-type]
     await again.load()
     assert (again.seen(CHANNEL), again.seen(8)) == (10, 3)
     assert again.direct_channels() == [8]
-    await again.save_marks()
-    assert await store.marks.all() == {
-        CHANNEL: Mark(channel_id=CHANNEL, guild_id=GUILD, seen=10),
-        8: Mark(channel_id=8, guild_id=None, seen=3),
+    await again.save_cursors()
+    assert await store.cursors.all() == {
+        CHANNEL: Cursor(channel_id=CHANNEL, guild_id=GUILD, seen=10),
+        8: Cursor(channel_id=8, guild_id=None, seen=3),
     }
 
 
 async def test_a_queue_without_end_is_cut_off_for_the_sweep_to_find_the_rest(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.inbox, "LONGEST_QUEUE", 2)
+    monkeypatch.setattr(bot.delivery.inbox, "LONGEST_QUEUE", 2)
     heard = hearing_into(inbox)
     for number in (1, 2, 3):
         inbox.put_message(message(number))
@@ -207,7 +207,7 @@ async def test_a_queue_without_end_is_cut_off_for_the_sweep_to_find_the_rest(
 async def test_only_so_many_messages_are_remembered_as_dealt_with(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.inbox, "MOST_DONE", 2)
+    monkeypatch.setattr(bot.delivery.inbox, "MOST_DONE", 2)
     heard = hearing_into(inbox)
     for number in (1, 2, 3, 1, 3):
         await inbox.hear(message(number))

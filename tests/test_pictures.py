@@ -6,9 +6,9 @@ import random
 import pytest
 from PIL import Image
 
-from bot import pictures
-from bot.domain.works import Medium
-from bot.pictures import checked, grid
+from bot.domain.works.work import Medium
+from bot.reports import pictures
+from bot.reports.pictures import checked, grid
 
 MUCH = 10 * 2**20
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.schedule import Schedule
+from bot.delivery.schedule import Schedule
 
 
 async def test_every_job_runs_even_where_one_fails(caplog: pytest.LogCaptureFixture) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.i18n import texts_for
+from bot.interface.i18n import texts_for
 from bot.settings import Settings, SettingsError
 
 TOKEN = "abc.def-ghi_123"

@@ -12,7 +12,7 @@ from benchmarks.understanding.figures import report
 from benchmarks.understanding.messages import FOLDER, read_labels, read_messages
 from benchmarks.understanding.speed import speed_report
 from benchmarks.understanding.training.crossing import Crossing
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 
 

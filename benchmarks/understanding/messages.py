@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.domain.label import Label
+from bot.cli.label_folder import read_label_folder
+from bot.domain.shows.label import Label
 from bot.domain.understanding.reading import Action, Context, Kind
-from bot.label_folder import read_label_folder
 
 FOLDER = Path(__file__).parent
 #: Labels whose messages were written at one time.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from benchmarks.understanding.messages import Message
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action
 

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.plain_words import embed_text, plain_words
+from bot.cli.plain_text import embed_text, plain_words
 from bot.cli.terminal import label_in, settings_here
 from bot.clock import utc_now
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Context, Reading, Thresholds
-from bot.i18n import texts_for, texts_here
+from bot.interface.i18n import texts_for, texts_here
 from cogs.answers.view import choice_name, reply_embed
 
 

@@ -10,15 +10,15 @@ import typer
 from bot.cli.terminal import fail, settings_here
 from bot.client import NO_LABEL
 from bot.clock import utc_now
-from bot.digest_csv import digest_csv
-from bot.digest_texts import digest_markdown
-from bot.digesting import digest_of, picture_of
-from bot.domain.digests import Digest
-from bot.domain.members import Server
+from bot.domain.digests.digest import Digest
+from bot.domain.hours.server_hours import zone_in
 from bot.domain.reply_time import Week
 from bot.domain.sentences import sentence
-from bot.hours import zone_in
-from bot.i18n import texts_for, texts_here
+from bot.domain.server import Server
+from bot.interface.i18n import texts_for, texts_here
+from bot.reports.digest_builder import digest_of, picture_of
+from bot.reports.digest_csv import digest_csv
+from bot.reports.digest_texts import digest_markdown
 from db.backup import copy
 from db.migrate import NewerDatabase
 from db.store import Store, open_store

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.terminal import fail, label_in, settings_here
-from bot.domain.label import Label
-from bot.i18n import texts_here
+from bot.domain.shows.label import Label
+from bot.interface.i18n import texts_here
 from db.connection import DatabaseInUse
 from db.label import Imported
 from db.migrate import NewerDatabase

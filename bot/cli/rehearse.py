@@ -13,19 +13,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.rehearsing.house import House, open_discord, open_house
-from bot.cli.rehearsing.scene import Scene, scene_in
-from bot.cli.rehearsing.stage import build_stage
-from bot.cli.rehearsing.transcript import Transcript
-from bot.cli.rehearsing.typed import TypedLines, explore
+from bot.cli.demo.demo import Demo, open_demo, open_discord
+from bot.cli.demo.fan_server import build_fan_server
+from bot.cli.demo.scene import Scene, scene_in
+from bot.cli.demo.transcript import Transcript
+from bot.cli.demo.typed_lines import TypedLines, explore
+from bot.cli.sample_label import sample_label
 from bot.cli.terminal import fail, label_in, set_up_log, settings_here
 from bot.clock import utc_now
-from bot.domain.label import Label
 from bot.domain.sentences import sentence
-from bot.i18n import texts_here
+from bot.domain.shows.label import Label
+from bot.interface.i18n import texts_here
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
 from bot.settings import Settings
 
 #: Of the form of Discord's own: an id in base64, a time, a signature.
@@ -79,28 +79,28 @@ async def _rehearse(
         label = own or sample_label(utc_now())
         clock = WorldClock(_curtain(label))
         label = _known_by(label, clock())
-        async with open_house(settings, label, clock, port=port, sample=own is None) as house:
-            transcript = _transcript(house, label)
+        async with open_demo(settings, label, clock, port=port, sample=own is None) as demo:
+            transcript = _transcript(demo, label)
             if end:
-                scene = Scene(house, transcript, texts_here())
+                scene = Scene(demo, transcript, texts_here())
                 if own is None:
                     await scene.play()
                 return scene.went_well
-            _open_for_visitors(house, transcript, with_scene=own is None, browser=browser)
-            if not await _stay_open(house, transcript, lines, stopped):
+            _open_for_visitors(demo, transcript, with_scene=own is None, browser=browser)
+            if not await _stay_open(demo, transcript, lines, stopped):
                 return True
-            port, browser = house.discord.port, False
+            port, browser = demo.discord.port, False
 
 
-def _transcript(house: House, label: Label) -> Transcript:
-    transcript = Transcript(Console(highlight=False), house.stage, label.timezone, texts_here())
-    _tell_addresses(house.discord, transcript)
+def _transcript(demo: Demo, label: Label) -> Transcript:
+    transcript = Transcript(Console(highlight=False), demo.fan_server, label.timezone, texts_here())
+    _tell_addresses(demo.discord, transcript)
     return transcript
 
 
-def _open_for_visitors(house: House, transcript: Transcript, *, with_scene: bool, browser: bool) -> None:
-    house.room.begin(house, play=scene_in(house, transcript, pace=PACE) if with_scene else None)
-    address = house.discord.page_url
+def _open_for_visitors(demo: Demo, transcript: Transcript, *, with_scene: bool, browser: bool) -> None:
+    demo.room.begin(demo, play=scene_in(demo, transcript, pace=PACE) if with_scene else None)
+    address = demo.discord.page_url
     transcript.tell(
         texts_here().t("The rehearsal room is open. See it in your browser: {address}", address=address)
     )
@@ -108,10 +108,10 @@ def _open_for_visitors(house: House, transcript: Transcript, *, with_scene: bool
         asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
 
 
-async def _stay_open(house: House, transcript: Transcript, lines: TypedLines, stopped: asyncio.Event) -> bool:
+async def _stay_open(demo: Demo, transcript: Transcript, lines: TypedLines, stopped: asyncio.Event) -> bool:
     """Wait until it ends; True where a visitor wants to begin anew."""
-    anew = asyncio.create_task(house.room.begins_anew.wait())
-    ends = [asyncio.create_task(stopped.wait()), asyncio.create_task(explore(house, transcript, lines)), anew]
+    anew = asyncio.create_task(demo.room.begins_anew.wait())
+    ends = [asyncio.create_task(stopped.wait()), asyncio.create_task(explore(demo, transcript, lines)), anew]
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         return anew.done()
@@ -125,9 +125,9 @@ async def _without_bot(
     settings: Settings, own: Label | None, stopped: asyncio.Event, *, end: bool, port: int | None
 ) -> None:
     label = own or sample_label(utc_now())
-    stage = build_stage(WorldClock(_curtain(label)), label)
-    async with open_discord(settings, stage, port, any_token=True) as discord:
-        transcript = Transcript(Console(highlight=False), stage, label.timezone, texts_here())
+    fan_server = build_fan_server(WorldClock(_curtain(label)), label)
+    async with open_discord(settings, fan_server, port, any_token=True) as discord:
+        transcript = Transcript(Console(highlight=False), fan_server, label.timezone, texts_here())
         _tell_addresses(discord, transcript)
         transcript.tell(
             texts_here().t(

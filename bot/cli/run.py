@@ -6,10 +6,11 @@ import logging
 import typer
 
 from bot.cli.terminal import REFUSED, fail, set_up_log, settings_here
+from bot.client import Stagedoor, point_discord_at
 from bot.clock import utc_now
-from bot.i18n import texts_here
+from bot.delivery.supervisor import IntentsRefused, TokenRefused, keep_running
+from bot.interface.i18n import texts_here
 from bot.settings import Settings, SettingsError
-from bot.supervisor import IntentsRefused, TokenRefused, keep_running
 from db.connection import DatabaseInUse
 from db.migrate import NewerDatabase
 from db.store import open_store
@@ -42,4 +43,9 @@ def run() -> None:
 
 async def _serve(settings: Settings) -> None:
     async with open_store(settings.database_path) as store:
-        await keep_running(settings=settings, store=store, clock=utc_now, tell=typer.echo)
+        point_discord_at(settings)
+
+        def make_bot(message_content: bool) -> Stagedoor:  # noqa: FBT001  # the supervisor's one word
+            return Stagedoor(settings=settings, store=store, clock=utc_now, message_content=message_content)
+
+        await keep_running(make_bot, settings.token(), tell=typer.echo)

@@ -9,11 +9,11 @@ import discord
 import typer
 from dotenv import dotenv_values
 
-from bot.domain.label import Label
-from bot.domain.label_folder import LabelFolderError, Problem
+from bot.cli.label_folder import read_label_folder
 from bot.domain.sentences import Sentence
-from bot.i18n import Texts, texts_here
-from bot.label_folder import read_label_folder
+from bot.domain.shows.label import Label
+from bot.domain.shows.label_folder import LabelFolderError, Problem
+from bot.interface.i18n import Texts, texts_here
 from bot.settings import Settings, SettingsError
 
 #: Exit statuses: what was given cannot be used; Discord refuses us.

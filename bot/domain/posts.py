@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from bot.domain.members import Server
-from bot.domain.questions import Question, Source
+from bot.domain.questions.question import Question, Source
+from bot.domain.server import Server
 
 
 class Priority(IntEnum):

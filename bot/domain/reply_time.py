@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.opening_hours import DEFAULT_TARGET
-from bot.domain.questions import Outcome
+from bot.domain.hours.opening_hours import DEFAULT_TARGET
+from bot.domain.questions.question import Outcome
 
 #: With fewer replies than this a percentile says little, and is shown with its number.
 FEW_REPLIES = 5

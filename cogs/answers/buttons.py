@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.client import Stagedoor
-from bot.components import LastingButton, LastingChoice
-from bot.domain.answers import choose
-from bot.domain.questions import Question
+from bot.domain.questions.question import Question
 from bot.domain.sentences import sentence
+from bot.domain.understanding.known_facts import choose
 from bot.domain.understanding.reading import Action, Reading
-from bot.errors import Refusal
-from bot.hand_off import hand_off
-from bot.i18n import texts_for
+from bot.interface.components import PersistentButton, PersistentSelect
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from bot.team.hand_off import hand_off
+from bot.team.roles import rank_of
 
 if TYPE_CHECKING:
     from cogs.answers.cog import Answers
@@ -23,7 +24,7 @@ async def _own_question(bot: Stagedoor, interaction: discord.Interaction[Any], q
     question = await bot.store.questions.get(question_id)
     if question is None:
         raise Refusal(sentence("This question isn’t kept any more. Please ask again."))
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(question.guild_id))
+    staff, _ = rank_of(interaction, bot.store.servers.get(question.guild_id))
     if interaction.user.id != question.asker_id and not staff:
         raise Refusal(sentence("Only {name} can press this.", name=question.asker_name))
     return question
@@ -33,7 +34,7 @@ def _answers(bot: Stagedoor) -> "Answers":
     return cast("Answers", bot.get_cog("Answers"))
 
 
-class ToTheTeam(LastingButton, name="team"):
+class ToTheTeam(PersistentButton, name="team"):
     """“That’s not it”, “None of these”: the team takes over."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -45,7 +46,7 @@ class ToTheTeam(LastingButton, name="team"):
         await interaction.response.edit_message(embed=answers.reply_embed(reading), view=None)
 
 
-class Pick(LastingButton, name="pick"):
+class PickShowButton(PersistentButton, name="pick"):
     """One of a few choices: which show is meant, or which frequent question."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -55,7 +56,7 @@ class Pick(LastingButton, name="pick"):
         await _choose(bot, interaction, question, value)
 
 
-class Chooser(LastingChoice, name="choose"):
+class PickShowSelect(PersistentSelect, name="choose"):
     """The same for many choices, as a menu."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:

@@ -10,20 +10,20 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import Stagedoor
-from bot.domain.answers import left_to_the_team
-from bot.domain.messages import Message
+from bot.delivery.inbox import Listener
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
-from bot.domain.questions import CHOICE_PATIENCE, Outcome, Question, Source, continues_run
+from bot.domain.questions.incoming import IncomingMessage
+from bot.domain.questions.question import CHOICE_PATIENCE, Outcome, Question, Source, continues_run
 from bot.domain.sentences import sentence
+from bot.domain.understanding.known_facts import left_to_the_team
 from bot.domain.understanding.reading import Action, Context, Kind, Reading
-from bot.errors import Refusal
-from bot.hand_off import hand_off
-from bot.i18n import texts_for
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
-from bot.show_texts import plain
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from bot.reports.show_texts import plain
+from bot.team.hand_off import hand_off
 from cogs.answers import view
-from cogs.answers.buttons import Chooser, Pick, ToTheTeam
+from cogs.answers.buttons import PickShowButton, PickShowSelect, ToTheTeam
 from db.outbox import Post
 
 #: What was spoken of so recently is still meant, without being named again.
@@ -37,16 +37,16 @@ class Answers(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.inbox.add(self.hear)
+        bot.inbox.listen(Listener.FAN_QUESTIONS, self.hear)
         bot.outbox.on(
-            "answer", PostKind(make=self.make_reply, sent=self.reply_sent, refused=self.reply_refused)
+            "answer", PostHandler(make=self.make_reply, sent=self.reply_sent, refused=self.reply_refused)
         )
-        bot.add_dynamic_items(ToTheTeam, Pick, Chooser)
+        bot.add_dynamic_items(ToTheTeam, PickShowButton, PickShowSelect)
         bot.schedule.every(bot.tick, self.hand_off_undecided, name="undecided questions")
 
     # --- hearing ----------------------------------------------------------------------------------
 
-    async def hear(self, message: Message) -> None:
+    async def hear(self, message: IncomingMessage) -> None:
         """Deal with a fan's message; one that is known already changes nothing."""
         if message.home_id is None or message.channel_id in self.bot.store.sessions.threads:
             return
@@ -62,7 +62,7 @@ class Answers(commands.Cog):
         elif run is not None:
             await self.bot.store.questions.join(run, message.id)
 
-    async def _before(self, message: Message) -> tuple[Question | None, Question | None]:
+    async def _before(self, message: IncomingMessage) -> tuple[Question | None, Question | None]:
         """Return the question that a message may be a further part of, and the one last spoken of.
 
         Most messages are chatter of people who never asked: for them nothing is looked up.
@@ -80,7 +80,9 @@ class Answers(commands.Cog):
         recent = latest if latest is not None and _is_recent(latest, message) else None
         return self._run(message, latest, of_thread), replied or recent or of_thread
 
-    def _run(self, message: Message, latest: Question | None, of_thread: Question | None) -> Question | None:
+    def _run(
+        self, message: IncomingMessage, latest: Question | None, of_thread: Question | None
+    ) -> Question | None:
         if of_thread is not None and of_thread.asker_id == message.author_id and of_thread.is_open:
             return of_thread
         if latest is None or latest.outcome not in JOINABLE or latest.last_message_id >= message.id:
@@ -93,7 +95,7 @@ class Answers(commands.Cog):
         )
         return latest if goes_on else None
 
-    def _read(self, message: Message, spoken_of: Question | None) -> Reading:
+    def _read(self, message: IncomingMessage, spoken_of: Question | None) -> Reading:
         me = self.bot.user.id if self.bot.user else 0
         others = (message.mentions | {message.reply_to_author}) - {me, None, message.author_id}
         context = Context(
@@ -104,13 +106,13 @@ class Answers(commands.Cog):
         )
         return self._heard(message, context)
 
-    def _heard(self, message: Message, context: Context) -> Reading:
+    def _heard(self, message: IncomingMessage, context: Context) -> Reading:
         """Read a message, and tell whoever listens how."""
         reading = self.bot.ear.read(message.text, now=message.said_at, context=context)
         self.bot.dispatch("read", message, reading)
         return reading
 
-    async def _asked(self, message: Message, reading: Reading, run: Question | None) -> None:
+    async def _asked(self, message: IncomingMessage, reading: Reading, run: Question | None) -> None:
         posts = [self._reply_post(message.id, message.channel_id, reading)]
         questions = self.bot.store.questions
         if run is None:
@@ -147,7 +149,7 @@ class Answers(commands.Cog):
 
     # --- replying ---------------------------------------------------------------------------------
 
-    async def make_reply(self, post: Post) -> Outgoing | None:
+    async def make_reply(self, post: Post) -> OutgoingMessage | None:
         """Make the reply to a question; none if a person was quicker or the fan took it back."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or question.outcome not in JOINABLE:
@@ -156,7 +158,7 @@ class Answers(commands.Cog):
         if not again and await self.bot.store.replies.first_of(question.id) is not None:
             return None
         reading = reading_of(post.body["reading"])
-        return Outgoing(
+        return OutgoingMessage(
             embeds=[self.reply_embed(reading)],
             view=self.reply_view(reading, question.id),
             reply_to=post.body["reply_to"],
@@ -177,7 +179,13 @@ class Answers(commands.Cog):
         """Make what a fan can press under the reply."""
         texts = texts_for(reading.language)
         return view.reply_view(
-            reading, question_id, self.bot.label, texts, team=ToTheTeam, pick=Pick, chooser=Chooser
+            reading,
+            question_id,
+            self.bot.label,
+            texts,
+            team=ToTheTeam,
+            pick=PickShowButton,
+            chooser=PickShowSelect,
         )
 
     async def reply_sent(self, post: Post, message_id: int) -> None:
@@ -217,16 +225,16 @@ class Answers(commands.Cog):
 
     async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Read an edited message again: it may have become a question, or another one."""
-        if not self.bot.hearing.concerns(payload.message) or payload.message.edited_at is None:
+        if not self.bot.reader.concerns(payload.message) or payload.message.edited_at is None:
             return
-        message = await self.bot.hearing.read(payload.message)
+        message = await self.bot.reader.read(payload.message)
         question = await self.bot.store.questions.of_message(message.id)
         if question is None:
             await self.hear(message)
         elif question.asker_id == message.author_id and question.text != message.text:
             await self._reread(question, message)
 
-    async def _reread(self, question: Question, message: Message) -> None:
+    async def _reread(self, question: Question, message: IncomingMessage) -> None:
         if question.outcome not in JOINABLE or question.message_id != message.id:
             return
         _, spoken_of = await self._before(message)
@@ -289,15 +297,15 @@ class Answers(commands.Cog):
     async def _home(self, interaction: discord.Interaction[Stagedoor]) -> tuple[int, frozenset[int]]:
         if interaction.guild_id is not None and isinstance(interaction.user, discord.Member):
             return interaction.guild_id, frozenset(role.id for role in interaction.user.roles)
-        home, roles = await self.bot.hearing.home_of(interaction.user.id)
+        home, roles = await self.bot.reader.home_of(interaction.user.id)
         if home is None:
             raise Refusal(sentence("Please join our server first, so that the team can answer you."))
         return home, roles
 
     def _message_of(
         self, interaction: discord.Interaction[Any], message_id: int, home: int, text: str
-    ) -> Message:
-        return Message(
+    ) -> IncomingMessage:
+        return IncomingMessage(
             id=message_id,
             guild_id=interaction.guild_id,
             home_id=home,
@@ -310,13 +318,13 @@ class Answers(commands.Cog):
         )
 
 
-def _is_recent(latest: Question, message: Message) -> bool:
+def _is_recent(latest: Question, message: IncomingMessage) -> bool:
     """Whether a fan's latest question is still what the conversation is about."""
     last_said = discord.utils.snowflake_time(latest.last_message_id)
     return timedelta(0) <= message.said_at - last_said <= CONVERSATION
 
 
-def question_of(message: Message, reading: Reading, source: Source | None = None) -> Question:
+def question_of(message: IncomingMessage, reading: Reading, source: Source | None = None) -> Question:
     """Make the question that a message asks; the store gives it its id."""
     if source is None:
         source = Source.CHANNEL

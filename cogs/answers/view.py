@@ -7,14 +7,14 @@ from typing import Any
 import discord
 from discord.utils import format_dt
 
-from bot.components import LastingButton, LastingChoice, lasting_view
-from bot.domain.answers import is_stale, left_to_the_team
-from bot.domain.label import Faq, Label
-from bot.domain.shows import Show, Status
+from bot.domain.shows.label import Faq, Label
+from bot.domain.shows.show import Show, Status
+from bot.domain.understanding.known_facts import is_stale, left_to_the_team
 from bot.domain.understanding.reading import Action, Kind, Reading
-from bot.i18n import Texts
-from bot.lengths import MOST_DESCRIPTION, MOST_EMBED, MOST_FIELD, fit
-from bot.show_texts import facts, place_line, plain, tickets_line, when_line
+from bot.interface.components import PersistentButton, PersistentSelect, persistent_view
+from bot.interface.i18n import Texts
+from bot.interface.limits import MOST_DESCRIPTION, MOST_EMBED, MOST_FIELD, fit
+from bot.reports.show_texts import facts, place_line, plain, tickets_line, when_line
 
 COLOUR = discord.Colour(0x3B7A78)
 MOST_LISTED = 10
@@ -179,16 +179,16 @@ def reply_view(
     label: Label,
     texts: Texts,
     *,
-    team: type[LastingButton],
-    pick: type[LastingButton],
-    chooser: type[LastingChoice],
+    team: type[PersistentButton],
+    pick: type[PersistentButton],
+    chooser: type[PersistentSelect],
 ) -> discord.ui.View | None:
     """Make what can be pressed under a reply: choices, and always a way to the team."""
     to_team: discord.ui.Item[Any]
     match reading.action:
         case Action.ANSWER:
             to_team = team(question_id, texts.t("That’s not it"), style=discord.ButtonStyle.secondary)
-            return lasting_view(to_team)
+            return persistent_view(to_team)
         case Action.CLARIFY:
             names = [choice_name(choice, label, reading.language) for choice in reading.choices]
             choices: list[discord.ui.Item[Any]] = [
@@ -201,6 +201,6 @@ def reply_view(
                 ]
                 choices = [chooser(question_id, options, texts.t("Choose here"))]
             words = texts.t("None of these: ask the team")
-            return lasting_view(*choices, team(question_id, words, style=discord.ButtonStyle.secondary))
+            return persistent_view(*choices, team(question_id, words, style=discord.ButtonStyle.secondary))
         case Action.HANDOFF | Action.IGNORE:
             return None

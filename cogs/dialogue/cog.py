@@ -4,10 +4,11 @@ import discord
 from discord.ext import commands
 
 from bot.client import Stagedoor
-from bot.domain.dialogue import kind_of
-from bot.domain.digest_sources import LabelMessage
-from bot.domain.members import Server
-from bot.domain.messages import Message
+from bot.delivery.inbox import Listener
+from bot.domain.digests.dialogue import kind_of
+from bot.domain.digests.sources import LabelMessage
+from bot.domain.questions.incoming import IncomingMessage
+from bot.domain.server import Server
 
 
 class Dialogue(commands.Cog):
@@ -15,9 +16,9 @@ class Dialogue(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.inbox.add(self.hear)
+        bot.inbox.listen(Listener.DIALOGUE, self.hear)
 
-    async def hear(self, message: Message) -> None:
+    async def hear(self, message: IncomingMessage) -> None:
         """Note a message of the team, or that a fan takes part in one."""
         if message.guild_id is None:
             return
@@ -30,7 +31,7 @@ class Dialogue(commands.Cog):
         if message.thread_of is not None:
             await self.took_part(message.channel_id, message.author_id)
 
-    async def _said(self, message: Message, server: Server) -> None:
+    async def _said(self, message: IncomingMessage, server: Server) -> None:
         places = message.place_ids
         said = kind_of(
             to_a_fan=await self._to_a_fan(message, server),
@@ -43,16 +44,16 @@ class Dialogue(commands.Cog):
             )
             await self.bot.store.announcements.said(kept, guild_id=server.guild_id)
 
-    async def _to_a_fan(self, message: Message, server: Server) -> bool:
+    async def _to_a_fan(self, message: IncomingMessage, server: Server) -> bool:
         me = self.bot.user.id if self.bot.user else 0
         others = (message.mentions | {message.reply_to_author}) - {None, me, message.author_id}
         for user_id in others:
-            roles = await self.bot.hearing.roles_of(server.guild_id, user_id or 0)
+            roles = await self.bot.reader.roles_of(server.guild_id, user_id or 0)
             if roles is not None and not server.is_staff(roles):
                 return True
         return False
 
-    async def _among_fans(self, message: Message) -> bool:
+    async def _among_fans(self, message: IncomingMessage) -> bool:
         if await self.bot.store.questions.of_message(message.channel_id) is not None:
             return True
         return await self.bot.store.announcements.draws_fans(message.channel_id)

@@ -9,30 +9,29 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.client import Stagedoor
-from bot.components import LastingChoice, lasting_view
-from bot.digesting import digest_of
-from bot.domain.digest_times import due_week
-from bot.domain.digests import Digest
-from bot.domain.hand_offs import faq_wishes
-from bot.domain.members import Server
+from bot.delivery.outbox import OutgoingMessage, PostHandler
+from bot.domain.digests.digest import Digest
+from bot.domain.digests.times import due_week
 from bot.domain.posts import NewPost, Priority
-from bot.domain.questions import Question
+from bot.domain.questions.knowledge_gaps import faq_wishes
+from bot.domain.questions.question import Question
 from bot.domain.reply_time import Week
 from bot.domain.sentences import sentence
-from bot.errors import Refusal
-from bot.hours import zone_of
-from bot.i18n import Texts, texts_for
-from bot.learning import LearnForm, reply_words
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
-from bot.team import the_question
+from bot.domain.server import Server
+from bot.interface.components import PersistentSelect, persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.reports.digest_builder import digest_of
+from bot.team.faq_modal import FaqModal, reply_words
+from bot.team.opening_hours import zone_of
+from bot.team.roles import rank_of, the_question
 from cogs.digests import view
 from db.outbox import Post
 
 WEEKS_OFFERED = 12
 
 
-class LearnWhich(LastingChoice, name="learn_which"):
+class LearnWhich(PersistentSelect, name="learn_which"):
     """Which of the week's hand-offs becomes a frequent question; its subject is the server."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -41,7 +40,7 @@ class LearnWhich(LastingChoice, name="learn_which"):
         reply = await bot.store.replies.first_of(question.id)
         answer = "" if reply is None else await reply_words(bot, question, reply)
         alike = await _alike(bot, question)
-        form = LearnForm(bot, question, answer, texts_for(interaction.locale), alike=alike)
+        form = FaqModal(bot, question, answer, texts_for(interaction.locale), alike=alike)
         await interaction.response.send_modal(form)
 
 
@@ -60,7 +59,7 @@ class Digests(commands.Cog):
         self.bot = bot
         self._since: dict[int, datetime] = {}
         self._queued: dict[int, str] = {}
-        bot.outbox.on("digest", PostKind(make=self.make, insists=True))
+        bot.outbox.on("digest", PostHandler(make=self.make, insists=True))
         bot.add_dynamic_items(LearnWhich)
         bot.schedule.every(bot.tick, self.post_due, name="digests")
 
@@ -101,13 +100,13 @@ class Digests(commands.Cog):
         self._queued[server.guild_id] = week.name
         self.bot.outbox.wake()
 
-    async def make(self, post: Post) -> Outgoing | None:
+    async def make(self, post: Post) -> OutgoingMessage | None:
         """Make the week's post, as things stand when it is sent."""
         server = self.bot.store.servers.get(post.subject or 0)
         texts = self.bot.server_texts(server.guild_id)
         digest = await self._digest(server, Week.parse(post.body["week"], zone_of(self.bot, server)))
         page = await view.digest_page(digest, texts, may_attach=self._may_attach(server, post.channel_id))
-        return Outgoing(embeds=[page.embed], files=page.files, view=_menu(digest, texts))
+        return OutgoingMessage(embeds=[page.embed], files=page.files, view=_menu(digest, texts))
 
     async def _digest(self, server: Server, week: Week) -> Digest:
         return await digest_of(self.bot.store, server, self.bot.label, week, now=self.bot.clock())
@@ -131,7 +130,7 @@ class Digests(commands.Cog):
     async def digest(self, interaction: discord.Interaction[Stagedoor], week: str | None = None) -> None:
         """Show a manager the digest of any week, as things stand now."""
         server = self.bot.store.servers.get(interaction.guild_id or 0)
-        _, manager = self.bot.rank_of(interaction, server)
+        _, manager = rank_of(interaction, server)
         if not manager:
             raise Refusal(sentence("Only the label’s managers can see this."))
         wanted = self._week(server, week)
@@ -178,7 +177,7 @@ def _menu(digest: Digest, texts: Texts) -> discord.ui.View | None:
     options = view.wish_options(digest.faq_wishes, texts)
     if not options:
         return None
-    return lasting_view(LearnWhich(digest.guild_id, options, texts.t("Make one of these a FAQ…")))
+    return persistent_view(LearnWhich(digest.guild_id, options, texts.t("Make one of these a FAQ…")))
 
 
 async def setup(bot: Stagedoor) -> None:

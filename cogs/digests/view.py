@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.digest_csv import digest_csv
-from bot.digest_texts import digest_words, picture_description
-from bot.digesting import picture_of
-from bot.domain.digests import Digest
-from bot.domain.hand_offs import FaqWish
-from bot.i18n import Texts
-from bot.outbox import Attached
+from bot.delivery.outbox import OutgoingFile
+from bot.domain.digests.digest import Digest
+from bot.domain.questions.knowledge_gaps import FaqWish
+from bot.interface.i18n import Texts
+from bot.reports.digest_builder import picture_of
+from bot.reports.digest_csv import digest_csv
+from bot.reports.digest_texts import digest_words, picture_description
 
 COLOUR = discord.Colour(0x3B7A78)
 MOST_WISHES = 10
@@ -23,7 +23,7 @@ class DigestPage:
     """What is posted: an embed that shows the first of its files, if there are any."""
 
     embed: discord.Embed
-    files: Sequence[Attached]
+    files: Sequence[OutgoingFile]
 
 
 async def digest_page(digest: Digest, texts: Texts, *, may_attach: bool = True) -> DigestPage:
@@ -33,8 +33,8 @@ async def digest_page(digest: Digest, texts: Texts, *, may_attach: bool = True) 
         return DigestPage(embed=embed, files=())
     name = f"stagedoor-{digest.week.name}"
     picture = await picture_of(digest, texts)
-    table = Attached(f"{name}.csv", digest_csv(digest, texts))
-    drawn = Attached(f"{name}.png", picture, picture_description(digest, texts)[:1024])
+    table = OutgoingFile(f"{name}.csv", digest_csv(digest, texts))
+    drawn = OutgoingFile(f"{name}.png", picture, picture_description(digest, texts)[:1024])
     return DigestPage(embed=embed.set_image(url=f"attachment://{name}.png"), files=(drawn, table))
 
 

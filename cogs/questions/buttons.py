@@ -4,14 +4,21 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
+from bot.client import Stagedoor
 from bot.domain.posts import NewPost
-from bot.domain.questions import Dismissal, Outcome, Question
+from bot.domain.questions.question import Dismissal, Outcome, Question
 from bot.domain.sentences import sentence
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
-from bot.team import the_question
+from bot.interface.components import (
+    ModalSubmission,
+    PersistentButton,
+    PersistentModal,
+    PersistentSelect,
+    persistent_view,
+)
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
+from bot.team.roles import acting_role, the_question
 from cogs.questions.view import dismissal_name
 
 if TYPE_CHECKING:
@@ -42,17 +49,17 @@ async def refuse_closed(bot: Stagedoor, question: Question, *, actor: int) -> No
         raise Refusal(sentence("This question is closed already."))
 
 
-class ReplyButton(LastingButton, name="reply"):
+class ReplyButton(PersistentButton, name="reply"):
     """Opens the form for an answer."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form, if the question still waits."""
         question = await the_question(bot, interaction, self.subject)
         await refuse_closed(bot, question, actor=interaction.user.id)
-        await interaction.response.send_modal(ReplyForm(question, texts_for(interaction.locale)))
+        await interaction.response.send_modal(ReplyModal(question, texts_for(interaction.locale)))
 
 
-class ReplyForm(LastingForm, name="reply_form"):
+class ReplyModal(PersistentModal, name="reply_form"):
     """An answer, posted under the fan's message with the name of who wrote it."""
 
     def __init__(self, question: Question, texts: Texts) -> None:
@@ -63,12 +70,14 @@ class ReplyForm(LastingForm, name="reply_form"):
         self.ask(texts.t("Your answer"), answer)
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Queue the answer, unless a colleague was quicker."""
         texts = texts_for(interaction.locale)
         question = await the_question(bot, interaction, sent.subject)
         await refuse_closed(bot, question, actor=interaction.user.id)
-        role = bot.hearing.acting_role(interaction, question.guild_id)
+        role = acting_role(bot, interaction, question.guild_id)
         post = NewPost(
             key=f"staff_answer:{interaction.id}",
             kind="staff_answer",
@@ -88,7 +97,7 @@ class ReplyForm(LastingForm, name="reply_form"):
         await say_privately(interaction, texts.t("Thank you! Your answer is on its way."))
 
 
-class DismissButton(LastingButton, name="dismiss"):
+class DismissButton(PersistentButton, name="dismiss"):
     """Asks for the reason, then closes the question."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -100,10 +109,10 @@ class DismissButton(LastingButton, name="dismiss"):
             discord.SelectOption(label=dismissal_name(why, texts), value=why.value) for why in Dismissal
         ]
         menu = DismissChoice(question.id, options, texts.t("Why?"))
-        await say_privately(interaction, texts.t("Why should it be dismissed?"), view=lasting_view(menu))
+        await say_privately(interaction, texts.t("Why should it be dismissed?"), view=persistent_view(menu))
 
 
-class DismissChoice(LastingChoice, name="dismiss_as"):
+class DismissChoice(PersistentSelect, name="dismiss_as"):
     """The reason for which a question is dismissed."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -115,7 +124,7 @@ class DismissChoice(LastingChoice, name="dismiss_as"):
         await interaction.response.edit_message(content=texts.t("Dismissed. Thank you!"), view=None)
 
 
-class ConfirmYes(LastingButton, name="confirm_yes"):
+class ConfirmYes(PersistentButton, name="confirm_yes"):
     """“Yes, this answered it”: its subject is the staff member's message."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -123,7 +132,7 @@ class ConfirmYes(LastingButton, name="confirm_yes"):
         await questions_cog(bot).nudges.confirm(interaction, self.subject, answered=True)
 
 
-class ConfirmNo(LastingButton, name="confirm_no"):
+class ConfirmNo(PersistentButton, name="confirm_no"):
     """“No”: the question stays open."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -131,7 +140,7 @@ class ConfirmNo(LastingButton, name="confirm_no"):
         await questions_cog(bot).nudges.confirm(interaction, self.subject, answered=False)
 
 
-class AnswersWhich(LastingChoice, name="answers_which"):
+class AnswersWhich(PersistentSelect, name="answers_which"):
     """Which open question a message answers; its subject is the message."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:

@@ -6,15 +6,14 @@ from typing import Any
 import discord
 
 from bot.client import Stagedoor
-from bot.components import lasting_view
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
-from bot.domain.questions import Question, Reply, Way
-from bot.hand_off import card_updates
-from bot.i18n import Texts
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
-from bot.show_texts import plain
-from cogs.questions import buttons, claims, learning, view
+from bot.domain.questions.question import MatchedBy, Question, Reply
+from bot.interface.components import persistent_view
+from bot.interface.i18n import Texts
+from bot.reports.show_texts import plain
+from bot.team.hand_off import card_updates
+from cogs.questions import buttons, claims, review, view
 from cogs.questions.recording import record_reply
 from db.outbox import Post
 
@@ -24,32 +23,34 @@ class Cards:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("card", PostKind(make=self.make_card, sent=self.card_sent, insists=True))
-        bot.outbox.on("card_update", PostKind(make=self.make_card_update))
+        bot.outbox.on("card", PostHandler(make=self.make_card, sent=self.card_sent, insists=True))
+        bot.outbox.on("card_update", PostHandler(make=self.make_card_update))
         bot.outbox.on(
             "staff_answer",
-            PostKind(make=self.make_staff_answer, sent=self.staff_answer_sent, refused=self.answer_refused),
+            PostHandler(
+                make=self.make_staff_answer, sent=self.staff_answer_sent, refused=self.answer_refused
+            ),
         )
-        bot.outbox.on("trouble", PostKind(make=self.make_trouble))
-        bot.outbox.on("unreadable", PostKind(make=self.make_unreadable))
+        bot.outbox.on("trouble", PostHandler(make=self.make_trouble))
+        bot.outbox.on("unreadable", PostHandler(make=self.make_unreadable))
 
-    async def make_card(self, post: Post) -> Outgoing | None:
+    async def make_card(self, post: Post) -> OutgoingMessage | None:
         """Show a question to the team; not if it was settled before its card went out."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or not question.is_open:
             return None
         return await self._card(question)
 
-    async def make_card_update(self, post: Post) -> Outgoing | None:
+    async def make_card_update(self, post: Post) -> OutgoingMessage | None:
         """Bring a question's card up to date; nothing where it has none."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or question.card_message_id is None:
             return None
         return await self._card(question, edits=question.card_message_id)
 
-    async def _card(self, question: Question, *, edits: int | None = None) -> Outgoing:
+    async def _card(self, question: Question, *, edits: int | None = None) -> OutgoingMessage:
         embed, components = await drawn_card(self.bot, question)
-        return Outgoing(embeds=[embed], view=components, edits=edits)
+        return OutgoingMessage(embeds=[embed], view=components, edits=edits)
 
     async def card_sent(self, post: Post, message_id: int) -> None:
         """Remember which message is the card; if the team moved meanwhile, changes looked for it elsewhere."""
@@ -61,13 +62,13 @@ class Cards:
 
     # --- answers through the bot ------------------------------------------------------------------
 
-    async def make_staff_answer(self, post: Post) -> Outgoing | None:
+    async def make_staff_answer(self, post: Post) -> OutgoingMessage | None:
         """Post a staff member's answer under the question, telling the asker."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None:
             return None
         asker = discord.Object(question.asker_id)
-        return Outgoing(
+        return OutgoingMessage(
             content=f"<@{question.asker_id}>",
             embeds=[view.staff_answer_embed(post.body["text"], post.body["staff_name"])],
             reply_to=question.message_id,
@@ -87,10 +88,10 @@ class Cards:
             staff_name=post.body["staff_name"],
             role_id=post.body["role_id"],
             replied_at=at,
-            way=Way.BOT,
+            way=MatchedBy.BOT,
         )
         guild_id = None if question.source.value == "direct" else question.guild_id
-        self.bot.inbox.mark(question.channel_id, guild_id, message_id, staff=True)
+        self.bot.inbox.advance(question.channel_id, guild_id, message_id, staff=True)
         await record_reply(self.bot, question, reply)
 
     async def answer_refused(self, post: Post) -> None:
@@ -110,7 +111,7 @@ class Cards:
             )
             await self.bot.store.outbox.add([trouble])
 
-    async def make_unreadable(self, post: Post) -> Outgoing | None:
+    async def make_unreadable(self, post: Post) -> OutgoingMessage | None:
         """Tell the team that fans may be asking where we can't read."""
         texts = self.bot.server_texts(post.body["guild_id"])
         words = texts.t(
@@ -118,9 +119,9 @@ class Cards:
             "Please give me View Channel and Read Message History.",
             channel=post.subject,
         )
-        return Outgoing(content=words)
+        return OutgoingMessage(content=words)
 
-    async def make_trouble(self, post: Post) -> Outgoing | None:
+    async def make_trouble(self, post: Post) -> OutgoingMessage | None:
         """Say that an answer could not be posted, with its text."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None:
@@ -132,7 +133,7 @@ class Cards:
             name=plain(question.asker_name, 100),
         )
         embed = discord.Embed(description=post.body["text"])
-        return Outgoing(content=words, embeds=[embed.set_footer(text=view.marker(question))])
+        return OutgoingMessage(content=words, embeds=[embed.set_footer(text=view.marker(question))])
 
 
 async def drawn_card(bot: Stagedoor, question: Question) -> tuple[discord.Embed, discord.ui.View]:
@@ -142,9 +143,9 @@ async def drawn_card(bot: Stagedoor, question: Question) -> tuple[discord.Embed,
     embed = view.card_embed(question, reply, now=bot.clock(), texts=texts)
     jump: discord.ui.Item[Any] = discord.ui.Button(label=texts.t("Go to it"), url=view.jump_url(question))
     if question.is_open:
-        return embed, lasting_view(*work_buttons(question, bot.clock(), texts), jump)
-    learn = [learning.LearnButton(question.id, texts.t("Make it a FAQ"))] if reply is not None else []
-    return embed, lasting_view(*learn, jump)
+        return embed, persistent_view(*work_buttons(question, bot.clock(), texts), jump)
+    learn = [review.MakeFaqButton(question.id, texts.t("Make it a FAQ"))] if reply is not None else []
+    return embed, persistent_view(*learn, jump)
 
 
 def work_buttons(

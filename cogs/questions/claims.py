@@ -6,19 +6,20 @@ from typing import Any, Self
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingItem, lasting_view
+from bot.client import Stagedoor
 from bot.domain.posts import NewPost
-from bot.domain.questions import Question
+from bot.domain.questions.question import Question
 from bot.domain.sentences import sentence
-from bot.errors import Refusal
-from bot.hand_off import card_updates
-from bot.i18n import texts_for
-from bot.team import the_question
+from bot.interface.components import PersistentButton, PersistentItem, persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from bot.interface.responses import say_privately
+from bot.team.hand_off import card_updates
+from bot.team.roles import the_question
 from cogs.questions.buttons import refuse_closed
 
 
-class ClaimButton(LastingButton, name="claim"):
+class ClaimButton(PersistentButton, name="claim"):
     """“I'll take it”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -31,7 +32,7 @@ class ClaimButton(LastingButton, name="claim"):
         await say_privately(interaction, texts.t("It’s yours for {minutes} minutes.", minutes=minutes))
 
 
-class ReleaseButton(LastingButton, name="release"):
+class ReleaseButton(PersistentButton, name="release"):
     """“Let go”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -42,7 +43,7 @@ class ReleaseButton(LastingButton, name="release"):
         await say_privately(interaction, texts_for(interaction.locale).t("Anybody can take it now."))
 
 
-class HandToButton(LastingButton, name="hand"):
+class HandToButton(PersistentButton, name="hand"):
     """“Hand to…”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -51,10 +52,10 @@ class HandToButton(LastingButton, name="hand"):
         await refuse_closed(bot, question, actor=interaction.user.id)
         texts = texts_for(interaction.locale)
         menu = HandToChoice(question.id, texts.t("A colleague"))
-        await say_privately(interaction, texts.t("Who should answer it?"), view=lasting_view(menu))
+        await say_privately(interaction, texts.t("Who should answer it?"), view=persistent_view(menu))
 
 
-class HandToChoice(LastingItem, template=r"hand_to:(?P<id>\d+)"):
+class HandToChoice(PersistentItem, template=r"hand_to:(?P<id>\d+)"):
     """The colleague who gets a question."""
 
     def __init__(self, question_id: int, placeholder: str | None = None) -> None:
@@ -81,7 +82,7 @@ class HandToChoice(LastingItem, template=r"hand_to:(?P<id>\d+)"):
         question = await the_question(bot, interaction, self.question_id)
         await refuse_closed(bot, question, actor=interaction.user.id)
         server = bot.store.servers.get(question.guild_id)
-        roles = await bot.hearing.roles_of(question.guild_id, to.id) or frozenset()
+        roles = await bot.reader.roles_of(question.guild_id, to.id) or frozenset()
         if not server.is_staff(roles):
             raise Refusal(sentence("{name} isn’t on the team.", name=to.display_name))
         await bot.store.replies.release(question.id)

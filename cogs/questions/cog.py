@@ -1,6 +1,7 @@
 """The team answers: every way in which a staff reply stops a question's clock, and the cards that show it."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import discord
@@ -9,28 +10,23 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import Stagedoor
-from bot.domain.messages import Message
-from bot.domain.questions import (
-    Dismissal,
-    Outcome,
-    Question,
-    Reply,
-    Way,
-    addressed_by,
-)
+from bot.delivery.inbox import Listener
+from bot.domain.questions.incoming import IncomingMessage
+from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, addressed_by
 from bot.domain.reply_time import Week, figures
 from bot.domain.sentences import sentence
-from bot.errors import Refusal
-from bot.hand_off import card_updates
-from bot.hours import zone_of
-from bot.i18n import texts_for
-from bot.learning import LearnForm
-from cogs.questions import buttons, claims, learning, menus, view, waiting
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from bot.team.faq_modal import FaqModal
+from bot.team.hand_off import card_updates
+from bot.team.opening_hours import zone_of
+from bot.team.roles import rank_of
+from cogs.questions import buttons, claims, menus, review, view, waiting
 from cogs.questions.cards import Cards
 from cogs.questions.forums import ForumTags
 from cogs.questions.nudges import Nudges
 from cogs.questions.recording import record_reply
-from cogs.questions.reminders import Reminders
+from cogs.questions.reminders import TeamReminders
 
 #: An unanswered nudge is taken away after this long.
 NUDGE_STAYS = timedelta(minutes=10)
@@ -41,10 +37,10 @@ class Questions(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.inbox.add(self.hear)
+        bot.inbox.listen(Listener.TEAM_REPLIES, self.hear)
         self.cards = Cards(bot)
         self.nudges = Nudges(bot)
-        self.reminders = Reminders(bot)
+        self.reminders = TeamReminders(bot)
         self.tags = ForumTags(bot)
         bot.add_dynamic_items(
             buttons.ReplyButton,
@@ -57,23 +53,23 @@ class Questions(commands.Cog):
             claims.ReleaseButton,
             claims.HandToButton,
             claims.HandToChoice,
-            waiting.PageButton,
-            learning.LearnButton,
-            learning.ReviewedButton,
+            waiting.WaitingPageButton,
+            review.MakeFaqButton,
+            review.ReviewedButton,
         )
-        bot.add_form(buttons.ReplyForm)
-        bot.add_form(LearnForm)
+        bot.add_modal(buttons.ReplyModal)
+        bot.add_modal(FaqModal)
 
     # --- staff replies ----------------------------------------------------------------------------
 
-    async def hear(self, message: Message) -> None:
+    async def hear(self, message: IncomingMessage) -> None:
         """Find the question that a staff member's message answers, if any."""
         if message.guild_id is None:
             return
         role = self.bot.store.servers.get(message.guild_id).staff_role(message.author_roles)
         if role is None:
             return
-        self.bot.inbox.mark(message.channel_id, message.guild_id, message.id, staff=True)
+        self.bot.inbox.advance(message.channel_id, message.guild_id, message.id, staff=True)
         found = await self._answered_by(message)
         if found is not None:
             question, way = found
@@ -91,23 +87,23 @@ class Questions(commands.Cog):
         elif message.reply_to is None and message.thread_of is None:
             await self.nudges.ask(message, role)
 
-    async def _answered_by(self, message: Message) -> tuple[Question, Way] | None:
+    async def _answered_by(self, message: IncomingMessage) -> tuple[Question, MatchedBy] | None:
         questions = self.bot.store.questions
         if message.reply_to is not None:
             question = await questions.of_message(message.reply_to)
             if question is not None and self._may_answer(question, message):
-                return question, Way.REPLY
+                return question, MatchedBy.REPLY
         of_thread = await questions.of_message(message.channel_id)
         if of_thread is not None and self._may_answer(of_thread, message):
-            return of_thread, Way.THREAD
+            return of_thread, MatchedBy.THREAD
         if message.thread_of is None:
             open_here = await questions.open_in(message.channel_id)
             addressed = addressed_by(message, open_here)
             if addressed is not None:
-                return addressed, Way.MENTION
+                return addressed, MatchedBy.MENTION
         return None
 
-    def _may_answer(self, question: Question, message: Message) -> bool:
+    def _may_answer(self, question: Question, message: IncomingMessage) -> bool:
         return question.asker_id != message.author_id and question.asked_at < message.said_at
 
     async def close(
@@ -135,7 +131,7 @@ class Questions(commands.Cog):
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Queue many deletions."""
         for message_id in payload.message_ids:
-            self.bot.inbox.put(payload.guild_id, lambda gone=message_id: self.deleted(gone))  # type: ignore[misc]
+            self.bot.inbox.put(payload.guild_id, partial(self.deleted, message_id))
 
     async def deleted(self, message_id: int) -> None:
         """A question whose message is gone before anybody answered is withdrawn."""
@@ -190,7 +186,7 @@ class Questions(commands.Cog):
         mine: bool = False,  # noqa: FBT001, FBT002  # an option of the command
     ) -> None:
         """List who is waiting, with what can be done about it."""
-        wanted = waiting.Wanted(
+        wanted = waiting.WaitingFilter(
             channel_id=channel.id if channel else 0,
             hours=older_than,
             claimed_by=interaction.user.id if mine else 0,
@@ -204,7 +200,7 @@ class Questions(commands.Cog):
     @app_commands.guild_only()
     async def review(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Show staff the wrong answers, until they have looked at them."""
-        await learning.review(interaction)
+        await review.review(interaction)
 
     @app_commands.command(
         name=locale_str("replies"), description=locale_str("How soon fans heard back, and who still waits")
@@ -215,7 +211,7 @@ class Questions(commands.Cog):
         """Show a manager the reply times of this week and the last, and who is waiting."""
         guild_id = interaction.guild_id or 0
         server = self.bot.store.servers.get(guild_id)
-        _, manager = self.bot.rank_of(interaction, server)
+        _, manager = rank_of(interaction, server)
         if not manager:
             raise Refusal(sentence("Only the label’s managers can see this."))
         now, zone = self.bot.clock(), zone_of(self.bot, server)

@@ -5,9 +5,8 @@ import logging
 import discord
 
 from bot.client import Stagedoor
-from bot.domain.questions import Outcome, Question
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
+from bot.delivery.outbox import OutgoingMessage, PostHandler
+from bot.domain.questions.question import Outcome, Question
 from db.outbox import Post
 
 log = logging.getLogger(__name__)
@@ -22,9 +21,9 @@ class ForumTags:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("forum_tag", PostKind(make=self.set_tag))
+        bot.outbox.on("forum_tag", PostHandler(make=self.set_tag))
 
-    async def set_tag(self, post: Post) -> Outgoing | None:
+    async def set_tag(self, post: Post) -> OutgoingMessage | None:
         """Bring a forum post's tags up to date; there is nothing to send."""
         question = await self.bot.store.questions.get(post.subject or 0)
         thread = await self._thread(question) if question is not None else None

@@ -7,17 +7,18 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.client import Stagedoor, say_privately
-from bot.components import lasting_view
+from bot.client import Stagedoor
 from bot.domain.posts import card
-from bot.domain.questions import Outcome, Question, Reply, Source, Way
+from bot.domain.questions.question import MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.sentences import sentence
 from bot.domain.understanding.reading import Context
-from bot.errors import Refusal
-from bot.hand_off import card_updates, hand_off, retraction
-from bot.i18n import texts_for
-from bot.show_texts import plain
-from bot.team import require_staff
+from bot.interface.components import persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from bot.interface.responses import say_privately
+from bot.reports.show_texts import plain
+from bot.team.hand_off import card_updates, hand_off, retraction
+from bot.team.roles import rank_of, require_staff
 from cogs.questions.buttons import AnswersWhich
 from cogs.questions.recording import record_reply
 
@@ -101,7 +102,7 @@ async def ask_which(
 ) -> None:
     """Ask which open question a message answers; if there is only one, that is it."""
     bot, texts = cog.bot, texts_for(interaction.locale)
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(interaction.guild_id or 0))
+    staff, _ = rank_of(interaction, bot.store.servers.get(interaction.guild_id or 0))
     said_at = message.created_at.astimezone(UTC)
     fitting = [
         question
@@ -124,7 +125,7 @@ async def ask_which(
         for question in fitting[-MOST_OPTIONS:]
     ]
     menu = AnswersWhich(message.id, options, texts.t("Whose question?"))
-    await say_privately(interaction, texts.t("Whose question does it answer?"), view=lasting_view(menu))
+    await say_privately(interaction, texts.t("Whose question does it answer?"), view=persistent_view(menu))
 
 
 async def tie(
@@ -139,11 +140,11 @@ async def tie(
     question = await bot.store.questions.get(question_id)
     if question is None or not question.is_open:
         raise Refusal(sentence("This question is closed already."))
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(question.guild_id))
+    staff, _ = rank_of(interaction, bot.store.servers.get(question.guild_id))
     if not staff and interaction.user.id != question.asker_id:
         raise Refusal(sentence("Only {name} or the team can do this.", name=question.asker_name))
     author = await _author_of(bot, question.channel_id, message_id)
-    roles = await bot.hearing.roles_of(question.guild_id, author.id) or frozenset()
+    roles = await bot.reader.roles_of(question.guild_id, author.id) or frozenset()
     role = bot.store.servers.get(question.guild_id).staff_role(roles)
     if author.bot:
         raise Refusal(sentence("An answer of mine can’t be marked. A person’s can."))
@@ -164,7 +165,7 @@ async def tie(
         staff_name=author.display_name,
         role_id=role,
         replied_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
-        way=Way.MARKED,
+        way=MatchedBy.MARKED,
     )
     await record_reply(bot, question, reply)
 
@@ -201,5 +202,5 @@ async def _author_of(bot: Stagedoor, channel_id: int, message_id: int) -> discor
 
 
 async def _is_staff(bot: Stagedoor, guild_id: int, user_id: int) -> bool:
-    roles = await bot.hearing.roles_of(guild_id, user_id)
+    roles = await bot.reader.roles_of(guild_id, user_id)
     return bot.store.servers.get(guild_id).is_staff(roles or frozenset())

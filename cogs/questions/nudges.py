@@ -6,16 +6,15 @@ from typing import Any
 import discord
 
 from bot.client import Stagedoor
-from bot.components import lasting_view
-from bot.domain.messages import Message
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
-from bot.domain.questions import Reply, Way, worth_confirming
+from bot.domain.questions.incoming import IncomingMessage
+from bot.domain.questions.question import MatchedBy, Reply, worth_confirming
 from bot.domain.sentences import sentence
-from bot.errors import Refusal
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
-from bot.show_texts import plain
-from bot.team import the_question
+from bot.interface.components import persistent_view
+from bot.interface.errors import Refusal
+from bot.reports.show_texts import plain
+from bot.team.roles import the_question
 from cogs.questions import buttons
 from cogs.questions.recording import record_reply
 from db.outbox import Post
@@ -29,11 +28,11 @@ class Nudges:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("confirm", PostKind(make=self.make_nudge))
+        bot.outbox.on("confirm", PostHandler(make=self.make_nudge))
         bot.add_dynamic_items(buttons.ConfirmYes, buttons.ConfirmNo)
         bot.schedule.every(bot.tick, self.take_away, name="nudges")
 
-    async def ask(self, message: Message, role: int) -> None:
+    async def ask(self, message: IncomingMessage, role: int) -> None:
         """Ask about a staff message if exactly one fan asked here just before; else stay silent."""
         question = worth_confirming(message, await self.bot.store.questions.open_in(message.channel_id))
         if question is None:
@@ -54,16 +53,16 @@ class Nudges:
         await self.bot.store.outbox.add([post])
         self.bot.outbox.wake()
 
-    async def make_nudge(self, post: Post) -> Outgoing | None:
+    async def make_nudge(self, post: Post) -> OutgoingMessage | None:
         """Ask a staff member whether what they wrote was the answer."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or not question.is_open or self.bot.clock() - post.queued_at > NUDGE_STAYS:
             return None
         texts = self.bot.server_texts(question.guild_id)
         message_id = post.body["message_id"]
-        return Outgoing(
+        return OutgoingMessage(
             content=texts.t("-# Did this answer {name}?", name=plain(question.asker_name, 100)),
-            view=lasting_view(
+            view=persistent_view(
                 buttons.ConfirmYes(message_id, texts.t("Yes"), style=discord.ButtonStyle.success),
                 buttons.ConfirmNo(message_id, texts.t("No"), style=discord.ButtonStyle.secondary),
             ),
@@ -86,7 +85,7 @@ class Nudges:
                 staff_name=post.body["staff_name"],
                 role_id=post.body["role_id"],
                 replied_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
-                way=Way.CONFIRMED,
+                way=MatchedBy.CONFIRMED,
             )
             await record_reply(self.bot, question, reply)
         await interaction.response.defer()

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.client import Stagedoor
-from bot.domain.questions import Question, Reply
-from bot.hand_off import card_updates
-from bot.hours import hours_of
+from bot.domain.questions.question import Question, Reply
+from bot.team.hand_off import card_updates
+from bot.team.opening_hours import hours_of
 
 
 async def record_reply(bot: Stagedoor, question: Question, reply: Reply) -> bool:

@@ -5,25 +5,25 @@ from datetime import datetime
 import discord
 
 from bot.client import Stagedoor
-from bot.domain.members import Server
-from bot.domain.opening_hours import OpeningHours
+from bot.delivery.outbox import OutgoingMessage, PostHandler
+from bot.domain.hours.opening_hours import OpeningHours
+from bot.domain.hours.server_hours import target_of
 from bot.domain.posts import NewPost, Priority
-from bot.domain.questions import Question
-from bot.hours import hours_of, target_of
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
+from bot.domain.questions.question import Question
+from bot.domain.server import Server
+from bot.team.opening_hours import hours_of
 from cogs.questions.view import handed_text, morning_embed, reminder_text
 from db.outbox import Post
 
 
-class Reminders:
+class TeamReminders:
     """Says what is due, never twice, and only while the team is there."""
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("reminder", PostKind(make=self.make_reminder))
-        bot.outbox.on("morning", PostKind(make=self.make_morning))
-        bot.outbox.on("handed", PostKind(make=self.make_handed))
+        bot.outbox.on("reminder", PostHandler(make=self.make_reminder))
+        bot.outbox.on("morning", PostHandler(make=self.make_morning))
+        bot.outbox.on("handed", PostHandler(make=self.make_handed))
         bot.schedule.every(bot.tick, self.remind, name="reminders")
 
     async def remind(self) -> None:
@@ -82,7 +82,7 @@ class Reminders:
             )
         ]
 
-    async def make_reminder(self, post: Post) -> Outgoing | None:
+    async def make_reminder(self, post: Post) -> OutgoingMessage | None:
         """Say that a fan has waited long; not if they have heard back, or the team has gone home."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or not question.is_open:
@@ -103,18 +103,18 @@ class Reminders:
         mentions = discord.AllowedMentions(
             everyone=False, users=False, roles=[discord.Object(role)] if role else False
         )
-        return Outgoing(content=words, mentions=mentions)
+        return OutgoingMessage(content=words, mentions=mentions)
 
-    async def make_morning(self, post: Post) -> Outgoing | None:
+    async def make_morning(self, post: Post) -> OutgoingMessage | None:
         """List who is waiting as the day begins."""
         guild_id = post.subject or 0
         waiting = await self.bot.store.questions.waiting(guild_id)
         if not waiting:
             return None
         texts = self.bot.server_texts(guild_id)
-        return Outgoing(embeds=[morning_embed(waiting, now=self.bot.clock(), texts=texts)])
+        return OutgoingMessage(embeds=[morning_embed(waiting, now=self.bot.clock(), texts=texts)])
 
-    async def make_handed(self, post: Post) -> Outgoing | None:
+    async def make_handed(self, post: Post) -> OutgoingMessage | None:
         """Tell a colleague that a question was handed to them."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None or not question.is_open:
@@ -124,4 +124,4 @@ class Reminders:
             question, to=to, by=post.body["by"], texts=self.bot.server_texts(question.guild_id)
         )
         mentions = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(to)])
-        return Outgoing(content=words, mentions=mentions)
+        return OutgoingMessage(content=words, mentions=mentions)

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import discord
 from discord.utils import format_dt
 
-from bot.domain.label import Label
-from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source
+from bot.domain.questions.question import Dismissal, Outcome, Question, Reply, Source
 from bot.domain.reply_time import Figures
-from bot.i18n import Texts
-from bot.lengths import MOST_FIELD
-from bot.show_texts import plain
+from bot.domain.shows.label import Label
+from bot.interface.i18n import Texts
+from bot.interface.limits import MOST_FIELD
+from bot.reports.show_texts import plain
 
 MOST_TEXT = 1500
 MOST_SHOWN = 10

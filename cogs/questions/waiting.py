@@ -7,12 +7,13 @@ from typing import Any, Self
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingItem, lasting_view
-from bot.domain.questions import Question
-from bot.hours import hours_of
-from bot.i18n import Texts, texts_for
-from bot.team import require_staff
+from bot.client import Stagedoor
+from bot.domain.questions.question import Question
+from bot.interface.components import PersistentItem, persistent_view
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
+from bot.team.opening_hours import hours_of
+from bot.team.roles import require_staff
 from cogs.questions.cards import work_buttons
 from cogs.questions.view import Waits, waiting_embed
 
@@ -21,7 +22,7 @@ PAGE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WaitingFilter:
     """Which open questions to list: `channel_id` and `claimed_by` 0 for any, `hours` waited at least."""
 
     page: int = 0
@@ -30,13 +31,13 @@ class Wanted:
     claimed_by: int = 0
 
 
-class PageButton(
-    LastingItem,
+class WaitingPageButton(
+    PersistentItem,
     template=r"waiting:(?P<turn>\w+):(?P<page>\d+):(?P<channel>\d+):(?P<hours>\d+):(?P<claimed>\d+)",
 ):
     """Turns a page of the list, or draws it anew."""
 
-    def __init__(self, turn: str, wanted: Wanted, label: str = "…") -> None:
+    def __init__(self, turn: str, wanted: WaitingFilter, label: str = "…") -> None:
         custom_id = f"waiting:{turn}:{wanted.page}:{wanted.channel_id}:{wanted.hours}:{wanted.claimed_by}"
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, row=4))
         self.wanted = wanted
@@ -50,7 +51,7 @@ class PageButton(
         /,
     ) -> Self:
         """Make the button anew from what Discord kept of it."""
-        wanted = Wanted(
+        wanted = WaitingFilter(
             page=int(match["page"]),
             channel_id=int(match["channel"]),
             hours=int(match["hours"]),
@@ -66,7 +67,7 @@ class PageButton(
         await interaction.response.edit_message(embed=embed, view=view)
 
 
-async def show(interaction: discord.Interaction[Stagedoor], wanted: Wanted) -> None:
+async def show(interaction: discord.Interaction[Stagedoor], wanted: WaitingFilter) -> None:
     """Show staff the list, to them alone."""
     bot, guild_id = interaction.client, interaction.guild_id or 0
     require_staff(bot, interaction, guild_id)
@@ -75,7 +76,7 @@ async def show(interaction: discord.Interaction[Stagedoor], wanted: Wanted) -> N
 
 
 async def page_of(
-    bot: Stagedoor, guild_id: int, wanted: Wanted, texts: Texts
+    bot: Stagedoor, guild_id: int, wanted: WaitingFilter, texts: Texts
 ) -> tuple[discord.Embed, discord.ui.View]:
     """Draw a page of the open questions."""
     now = bot.clock()
@@ -100,16 +101,16 @@ async def page_of(
 
 
 def _components(
-    shown: list[Question], wanted: Wanted, *, pages: int, now: datetime, texts: Texts
+    shown: list[Question], wanted: WaitingFilter, *, pages: int, now: datetime, texts: Texts
 ) -> discord.ui.View:
-    view = lasting_view()
+    view = persistent_view()
     for row, question in enumerate(shown):
         for item in work_buttons(question, now, texts, number=str(wanted.page * PAGE + row + 1)):
             item.row = row
             view.add_item(item)
-    view.add_item(PageButton("again", wanted, texts.t("Refresh")))
+    view.add_item(WaitingPageButton("again", wanted, texts.t("Refresh")))
     if wanted.page > 0:
-        view.add_item(PageButton("back", replace(wanted, page=wanted.page - 1), texts.t("Earlier")))
+        view.add_item(WaitingPageButton("back", replace(wanted, page=wanted.page - 1), texts.t("Earlier")))
     if wanted.page + 1 < pages:
-        view.add_item(PageButton("on", replace(wanted, page=wanted.page + 1), texts.t("Later")))
+        view.add_item(WaitingPageButton("on", replace(wanted, page=wanted.page + 1), texts.t("Later")))
     return view

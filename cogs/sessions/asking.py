@@ -7,20 +7,21 @@ from typing import Any
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingForm, Sent, lasting_view
+from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.session_questions import (
+from bot.domain.sessions.questions import (
     FanQuestion,
-    Fate,
+    FanQuestionState,
     folded,
     keywords_of,
     must_be_looked_at,
     similar,
 )
-from bot.domain.sessions import Order, Session
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
+from bot.domain.sessions.session import Order, Session
+from bot.interface.components import ModalSubmission, PersistentButton, PersistentModal, persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
 from cogs.sessions.hosts import stir
 from cogs.sessions.view import line_of
 
@@ -44,14 +45,14 @@ async def the_open_session(bot: Stagedoor, session_id: int) -> Session:
     return session
 
 
-class AskButton(LastingButton, name="qna_ask"):
+class AskButton(PersistentButton, name="qna_ask"):
     """Opens the form for a question."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form, if there is still room for a question of theirs."""
         session = await the_open_session(bot, self.subject)
         await require_room(bot, session, interaction.user.id)
-        await interaction.response.send_modal(AskForm(session, texts_for(interaction.locale)))
+        await interaction.response.send_modal(AskModal(session, texts_for(interaction.locale)))
 
 
 async def require_room(bot: Stagedoor, session: Session, fan_id: int) -> None:
@@ -67,7 +68,7 @@ async def require_room(bot: Stagedoor, session: Session, fan_id: int) -> None:
         )
 
 
-class AskForm(LastingForm, name="qna_ask_form"):
+class AskModal(PersistentModal, name="qna_ask_form"):
     """A question, with or without a name, and where to hear what became of it."""
 
     def __init__(self, session: Session, texts: Texts) -> None:
@@ -85,7 +86,9 @@ class AskForm(LastingForm, name="qna_ask_form"):
         self.ask(texts.t("How would you like to hear back?"), _choice("where", places))
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Keep the question, or show those like it first."""
         session = await the_open_session(bot, sent.subject)
         anonymous, direct = sent.typed.get("who") == ANONYMOUS, sent.typed.get("where") == DIRECT
@@ -122,14 +125,14 @@ async def send(
     if mine:
         raise Refusal(sentence("You have asked this already. It is waiting."))
     draft = await _question_of(bot, interaction, session, text, anonymous=anonymous)
-    draft_state = Fate.DRAFT if alike and not draft.held else draft.state
+    draft_state = FanQuestionState.DRAFT if alike and not draft.held else draft.state
     asked = await bot.store.session_questions.ask(replace(draft, state=draft_state), most=session.per_fan)
     if asked is None:
         raise Refusal(
             sentence("You have asked {count} already, so that everybody gets a turn.", count=session.per_fan)
         )
     texts = texts_for(interaction.locale)
-    if asked.state is not Fate.DRAFT:
+    if asked.state is not FanQuestionState.DRAFT:
         await tell_kept(bot, interaction, asked, texts)
         return
     await say_privately(
@@ -154,7 +157,7 @@ async def _question_of(
         text=text.strip(),
         anonymous=anonymous,
         held=held,
-        state=Fate.HELD if held else Fate.WAITING,
+        state=FanQuestionState.HELD if held else FanQuestionState.WAITING,
     )
 
 
@@ -175,7 +178,7 @@ async def tell_kept(
     stir(bot, question.session_id)
     words = (
         texts.t("Thank you! The team takes a look at your question first.")
-        if question.state is Fate.HELD
+        if question.state is FanQuestionState.HELD
         else texts.t("Thank you! Your question waits for its turn. You can change it until then.")
     )
     await say_privately(interaction, words)
@@ -199,22 +202,24 @@ def _alike_view(alike: list[FanQuestion], draft: FanQuestion, texts: Texts) -> d
         )
         for number, question in enumerate(alike, 1)
     ]
-    return lasting_view(*seconds, SendButton(draft.id, texts.t("No, send mine")))
+    return persistent_view(*seconds, SendButton(draft.id, texts.t("No, send mine")))
 
 
-class SecondButton(LastingButton, name="qna_second"):
+class SecondButton(PersistentButton, name="qna_second"):
     """“Vote for it instead”: its subject is the other question, its detail the fan's own."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Vote for the other question, and let go of the own one."""
         if not await bot.store.session_votes.second(self.subject, interaction.user.id):
             raise Refusal(NOT_VOTED_FOR)
-        await bot.store.session_questions.move(self.detail, frozenset({Fate.DRAFT}), Fate.WITHDRAWN)
+        await bot.store.session_questions.move(
+            self.detail, frozenset({FanQuestionState.DRAFT}), FanQuestionState.WITHDRAWN
+        )
         words = texts_for(interaction.locale).t("Your vote is in. Thank you!")
         await interaction.response.edit_message(content=words, embed=None, view=None)
 
 
-class SendButton(LastingButton, name="qna_send"):
+class SendButton(PersistentButton, name="qna_send"):
     """“No, send mine”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -222,8 +227,8 @@ class SendButton(LastingButton, name="qna_send"):
         question = await own_question(bot, interaction, self.subject)
         session = await the_open_session(bot, question.session_id)
         await require_room(bot, session, interaction.user.id)
-        after = Fate.HELD if question.held else Fate.WAITING
-        await bot.store.session_questions.move(question.id, frozenset({Fate.DRAFT}), after)
+        after = FanQuestionState.HELD if question.held else FanQuestionState.WAITING
+        await bot.store.session_questions.move(question.id, frozenset({FanQuestionState.DRAFT}), after)
         stir(bot, session.id)
         words = texts_for(interaction.locale).t(
             "Thank you! Your question waits for its turn. You can change it until then."

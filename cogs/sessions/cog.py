@@ -1,36 +1,38 @@
 """/qna: sessions in which fans ask an artist, and every question gets an outcome."""
 
 import io
+from functools import partial
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.client import Stagedoor, say_privately
-from bot.domain.session_questions import Fate
-from bot.i18n import texts_for
-from cogs.sessions import asking, hosting, learning, own, picking, voting
-from cogs.sessions.choosing import id_here, open_sessions, over_sessions, the_session
+from bot.client import Stagedoor
+from bot.domain.sessions.questions import FanQuestionState
+from bot.interface.i18n import texts_for
+from bot.interface.responses import say_privately
+from cogs.sessions import asking, faqs, hosting, my_questions, picking, voting
+from cogs.sessions.artist_answers import ArtistAnswers
 from cogs.sessions.ending import Ending
 from cogs.sessions.ending_view import transcript
 from cogs.sessions.events import Events
-from cogs.sessions.hearing import Hearing
 from cogs.sessions.hosts import hosted
 from cogs.sessions.planning import Planning
 from cogs.sessions.posts import Posts
 from cogs.sessions.running import Running
+from cogs.sessions.session_choice import id_here, open_sessions, over_sessions, the_session
 from cogs.sessions.threads import Threads
 
 COMPONENTS = (
-    asking.AskButton, asking.SecondButton, asking.SendButton, own.MineButton, own.EditButton,
-    own.WithdrawButton, voting.ListButton, voting.ListPage, voting.VoteButton, hosting.NextButton,
+    asking.AskButton, asking.SecondButton, asking.SendButton, my_questions.MineButton, my_questions.EditButton,
+    my_questions.WithdrawButton, voting.ListButton, voting.ListPage, voting.VoteButton, hosting.NextButton,
     hosting.OrderChoice, hosting.LateButton, hosting.ExtendButton, hosting.EndButton, hosting.EndNow,
     hosting.RelayButton, picking.QueueChoice, picking.PutButton, picking.DeferButton, picking.LetInButton,
     picking.PinButton, picking.DeclineButton, picking.MergeButton, picking.MergeChoice, picking.MoreButton,
-    picking.HeldButton, learning.MoreAnswers, learning.FaqChoice,
+    picking.HeldButton, faqs.MoreAnswers, faqs.FaqChoice,
 )  # fmt: skip
-FORMS = (asking.AskForm, own.EditForm, hosting.RelayForm, picking.DeclineForm)
+FORMS = (asking.AskModal, my_questions.EditModal, hosting.RelayModal, picking.DeclineModal)
 
 
 class Sessions(
@@ -47,10 +49,10 @@ class Sessions(
         self.posts = Posts(bot, self.threads)
         self.ending = Ending(bot, self.threads)
         self.running = Running(bot, self.threads, self.ending, Events(bot, self.threads))
-        self.hearing = Hearing(bot, self.threads)
+        self.artist_answers = ArtistAnswers(bot, self.threads)
         bot.add_dynamic_items(*COMPONENTS)
         for form in FORMS:
-            bot.add_form(form)
+            bot.add_modal(form)
 
     # --- what happens -----------------------------------------------------------------------------
 
@@ -58,20 +60,20 @@ class Sessions(
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Queue an edit in a session's thread."""
         if payload.channel_id in self.bot.store.sessions.threads:
-            self.bot.inbox.put(payload.guild_id, lambda: self.hearing.edited(payload.message))
+            self.bot.inbox.put(payload.guild_id, lambda: self.artist_answers.edited(payload.message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Queue a deletion in a session's thread."""
         if payload.channel_id in self.bot.store.sessions.threads:
-            self.bot.inbox.put(payload.guild_id, lambda: self.hearing.deleted(payload.message_id))
+            self.bot.inbox.put(payload.guild_id, lambda: self.artist_answers.deleted(payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Queue many deletions in a session's thread."""
         if payload.channel_id in self.bot.store.sessions.threads:
             for message_id in payload.message_ids:
-                self.bot.inbox.put(payload.guild_id, lambda gone=message_id: self.hearing.deleted(gone))  # type: ignore[misc]
+                self.bot.inbox.put(payload.guild_id, partial(self.artist_answers.deleted, message_id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -135,7 +137,7 @@ class Sessions(
     async def mine(self, interaction: discord.Interaction[Stagedoor], session: int | None = None) -> None:
         """List a fan's own questions."""
         chosen = await the_session(self.bot, interaction, session)
-        await own.show_mine(self.bot, interaction, chosen.id)
+        await my_questions.show_mine(self.bot, interaction, chosen.id)
 
     @app_commands.command(name=locale_str("host"), description=locale_str("Host a Q&A from here"))
     @app_commands.describe(session=locale_str("Which one"))
@@ -159,7 +161,7 @@ class Sessions(
         """Give the transcript in Markdown to the team."""
         over = await hosted(self.bot, interaction, await id_here(self.bot, interaction, session))
         texts, store = texts_for(over.language), self.bot.store
-        answered = await store.session_questions.in_state(over.id, Fate.ANSWERED)
+        answered = await store.session_questions.in_state(over.id, FanQuestionState.ANSWERED)
         answers = await store.session_answers.of_session(over.id)
         held = await store.sessions.figures(over.id)
         text = transcript(over, answered, answers, held, texts)

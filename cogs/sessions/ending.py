@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.client import Stagedoor
-from bot.domain import session_posts
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
-from bot.domain.questions import Question, Source
-from bot.domain.session_questions import Ended, FanQuestion, Fate
-from bot.domain.sessions import Session, State, following
+from bot.domain.questions.question import Question, Source
+from bot.domain.sessions import posts as session_posts
+from bot.domain.sessions.questions import Ended, FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Session, SessionState, following
 from bot.domain.understanding.reading import Action, Context
-from bot.hand_off import hand_off
-from bot.i18n import texts_for
-from bot.lengths import MOST_DESCRIPTION, fit
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
+from bot.interface.i18n import texts_for
+from bot.interface.limits import MOST_DESCRIPTION, fit
+from bot.team.hand_off import hand_off
 from cogs.sessions import ending_view
-from cogs.sessions.marks import Dated, mark
+from cogs.sessions.footers import Dated, mark
 from cogs.sessions.posts import in_its_channel, of_session, only
 from cogs.sessions.view import COLOUR, title_of
 from db.outbox import Post
@@ -29,7 +28,7 @@ from db.outbox import Post
 if TYPE_CHECKING:
     from cogs.sessions.threads import Threads
 
-LEFT = (Fate.PUT, Fate.WAITING, Fate.HELD)
+LEFT = (FanQuestionState.PUT, FanQuestionState.WAITING, FanQuestionState.HELD)
 #: An artist is asked, not the label: only what is less likely (0 to 1) than this to be no question for the label
 #: is one for the team.
 NOT_FOR_THE_TEAM = 0.1
@@ -43,14 +42,14 @@ class Ending:
         self.threads = threads
         recap, outcome = of_session(bot, self.make_recap), of_session(bot, self.make_outcome)
         elsewhere = in_its_channel(bot)
-        bot.outbox.on("session_recap", PostKind(make=recap, instead=elsewhere, insists=True))
-        bot.outbox.on("session_outcomes", PostKind(make=outcome, instead=elsewhere, insists=True))
-        bot.outbox.on("session_outcome", PostKind(make=outcome, refused=self.outcome_refused))
+        bot.outbox.on("session_recap", PostHandler(make=recap, instead=elsewhere, insists=True))
+        bot.outbox.on("session_outcomes", PostHandler(make=outcome, instead=elsewhere, insists=True))
+        bot.outbox.on("session_outcome", PostHandler(make=outcome, refused=self.outcome_refused))
 
-    async def finish(self, session: Session, state: State, *, goes_on: bool = True) -> bool:
+    async def finish(self, session: Session, state: SessionState, *, goes_on: bool = True) -> bool:
         """End a session, once, and plan the next one of its series if it `goes_on`; False if it was over."""
-        if state is State.ENDED and session.thread_id is None:
-            state = State.MISSED
+        if state is SessionState.ENDED and session.thread_id is None:
+            state = SessionState.MISSED
         if not await self.threads.stands(session):
             session = replace(session, thread_id=None)  # what is left to say is said in the channel
         now = self.bot.clock()
@@ -133,10 +132,10 @@ class Ending:
 
     # --- what is said -----------------------------------------------------------------------------
 
-    async def make_recap(self, session: Session, post: Post) -> Outgoing | None:
+    async def make_recap(self, session: Session, post: Post) -> OutgoingMessage | None:
         """List what was answered, a page at a time; the last page thanks everybody."""
         questions, texts = self.bot.store.session_questions, texts_for(session.language)
-        answered = await questions.in_state(session.id, Fate.ANSWERED)
+        answered = await questions.in_state(session.id, FanQuestionState.ANSWERED)
         page, pages = int(post.body["page"]), int(post.body["pages"])
         size = session_posts.ANSWERS_A_PAGE
         shown = answered[page * size : (page + 1) * size]
@@ -146,9 +145,9 @@ class Ending:
             held = await self.bot.store.sessions.figures(session.id)
             asked = await questions.all_of(session.id)
             ending_view.add_thanks(embed, asked, held, texts)
-        return Outgoing(embeds=[embed])
+        return OutgoingMessage(embeds=[embed])
 
-    async def make_outcome(self, session: Session, post: Post) -> Outgoing | None:
+    async def make_outcome(self, session: Session, post: Post) -> OutgoingMessage | None:
         """Tell some fans what became of their questions; in the channel, nothing that was asked without a name."""
         direct, fans = bool(post.body["direct"]), list(post.body["fans"])
         lines = [await self._outcomes_of(session, fan, post, direct=direct) for fan in fans]

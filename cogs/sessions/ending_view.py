@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.domain.session_questions import FanAnswer, FanQuestion, Fate, Held
-from bot.domain.sessions import Session
-from bot.i18n import Texts
-from bot.lengths import MOST_DESCRIPTION, fit
-from bot.show_texts import plain
-from cogs.sessions.marks import mark
+from bot.domain.sessions.questions import FanAnswer, FanQuestion, FanQuestionState, Held
+from bot.domain.sessions.session import Session
+from bot.interface.i18n import Texts
+from bot.interface.limits import MOST_DESCRIPTION, fit
+from bot.reports.show_texts import plain
+from cogs.sessions.footers import mark
 from cogs.sessions.view import COLOUR, MOST_LINE, asker_name, line_of, link
 
 Answers = Mapping[int, Sequence[FanAnswer]]
@@ -82,7 +82,7 @@ def outcome_words(
 ) -> str:
     """Tell an asker what became of a question."""
     text = plain(" ".join(question.text.split()), MOST_LINE)
-    if question.state is Fate.MERGED and target is not None:
+    if question.state is FanQuestionState.MERGED and target is not None:
         other = plain(" ".join(target.text.split()), MOST_LINE)
         told = outcome_of(session, target, answers, following=following, texts=texts)
         return texts.t("“{text}” was joined with “{other}”: {told}", text=text, other=other, told=told)
@@ -98,15 +98,15 @@ def outcome_of(
 ) -> str:
     """Say what became of a question."""
     match question.state:
-        case Fate.ANSWERED:
+        case FanQuestionState.ANSWERED:
             first = answers[question.id][0]
             here = texts.t("read it here")
             return texts.t("answered, {link}", link=f"[{here}]({link(session, first.message_id)})")
-        case Fate.DECLINED:
+        case FanQuestionState.DECLINED:
             return texts.t(
                 "not this time. {reason} Thank you for asking!", reason=plain(question.reason, 300)
             )
-        case Fate.HANDED_OVER:
+        case FanQuestionState.HANDED_OVER:
             return texts.t("the team has it now and will answer you.")
         case _ if following is not None:
             when = discord.utils.format_dt(following.starts_at, "f")
@@ -123,7 +123,7 @@ def transcript(
     title = texts.t("Q&A with {artist}", artist=_flat(session.artist))
     parts = [f"# {title}", when]
     for question in questions:
-        if question.state is not Fate.ANSWERED:
+        if question.state is not FanQuestionState.ANSWERED:
             continue
         name = texts.t("Somebody") if question.anonymous else question.fan_name
         said = "\n\n".join(answer.text or link(session, answer.message_id) for answer in answers[question.id])

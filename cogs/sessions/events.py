@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.domain.sessions import Session, State
-from bot.i18n import Texts, texts_for
+from bot.domain.sessions.session import Session, SessionState
+from bot.interface.i18n import Texts, texts_for
 from cogs.sessions.view import title_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Events:
             await self._change(event, session)
             return session.event_id
         if (
-            session.state is State.PLANNED
+            session.state is SessionState.PLANNED
             and not session.event_shown
             and session.starts_at > self.bot.clock()
         ):
@@ -74,14 +74,14 @@ class Events:
 
     async def _change(self, event: discord.ScheduledEvent, session: Session) -> None:
         match session.state:
-            case State.PLANNED:
+            case SessionState.PLANNED:
                 place = self._place(event.guild, session) if event.guild else session.marker
                 await event.edit(start_time=session.starts_at, end_time=session.ends_at, location=place)
-            case State.LIVE if event.status is discord.EventStatus.scheduled:
+            case SessionState.LIVE if event.status is discord.EventStatus.scheduled:
                 await event.start()
-            case State.LIVE:
+            case SessionState.LIVE:
                 await event.edit(end_time=session.ends_at)
-            case State.ENDED if event.status is discord.EventStatus.active:
+            case SessionState.ENDED if event.status is discord.EventStatus.active:
                 await event.end()
             case _:
                 await event.delete()

@@ -7,15 +7,22 @@ from typing import Any
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
-from bot.domain import session_posts
+from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.session_questions import FanQuestion, Fate
-from bot.domain.sessions import Order, Session, State
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
-from cogs.sessions import learning, picking
+from bot.domain.sessions import posts as session_posts
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Order, Session, SessionState
+from bot.interface.components import (
+    ModalSubmission,
+    PersistentButton,
+    PersistentModal,
+    PersistentSelect,
+    persistent_view,
+)
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
+from cogs.sessions import faqs, picking
 from cogs.sessions.hosting_view import console_embed, order_name, over_embed
 from cogs.sessions.hosts import hosted, hosted_live, sessions_cog, stir
 
@@ -31,22 +38,24 @@ async def drawn_console(
     questions = bot.store.session_questions
     if not session.is_open:
         held = await bot.store.sessions.figures(session.id)
-        answered = await questions.in_state(session.id, Fate.ANSWERED)
-        return over_embed(session, held, texts), learning.choices(session, answered, texts)
+        answered = await questions.in_state(session.id, FanQuestionState.ANSWERED)
+        return over_embed(session, held, texts), faqs.choices(session, answered, texts)
     queue = await questions.queue(session.id, session.queue_order, limit=MOST_OPTIONS)
     current = await questions.get(session.current_id) if session.current_id else None
     counts = await questions.counts(session.id)
-    view = lasting_view(*_buttons(session, counts, texts))
+    view = persistent_view(*_buttons(session, counts, texts))
     if queue:
         view.add_item(picking.queue_choice(session, queue, 0, texts))
     view.add_item(_order_choice(session, texts))
     return console_embed(session, queue, current, counts, texts), view
 
 
-def _buttons(session: Session, counts: Mapping[Fate, int], texts: Texts) -> list[discord.ui.Item[Any]]:
+def _buttons(
+    session: Session, counts: Mapping[FanQuestionState, int], texts: Texts
+) -> list[discord.ui.Item[Any]]:
     current = session.current_id or 0
     buttons: list[discord.ui.Item[Any]] = []
-    if session.state is State.LIVE:
+    if session.state is SessionState.LIVE:
         buttons = [
             NextButton(session.id, texts.t("Ask next"), detail=current, style=discord.ButtonStyle.primary),
             RelayButton(session.id, texts.t("Answer for the artist"), disabled=not current),
@@ -54,11 +63,11 @@ def _buttons(session: Session, counts: Mapping[Fate, int], texts: Texts) -> list
         ]
     late = texts.t("Artist is late: +10 min")
     buttons.append(LateButton(session.id, late, detail=int(session.starts_at.timestamp())))
-    if session.state is State.LIVE:
+    if session.state is SessionState.LIVE:
         buttons.append(EndButton(session.id, texts.t("End"), style=discord.ButtonStyle.danger))
-    if counts.get(Fate.HELD):
+    if counts.get(FanQuestionState.HELD):
         buttons.append(picking.HeldButton(session.id, texts.t("Look at held ones")))
-    if counts.get(Fate.WAITING, 0) > MOST_OPTIONS:
+    if counts.get(FanQuestionState.WAITING, 0) > MOST_OPTIONS:
         buttons.append(picking.MoreButton(session.id, texts.t("More questions"), detail=1))
     return buttons
 
@@ -83,7 +92,7 @@ async def redraw(bot: Stagedoor, interaction: discord.Interaction[Any], session_
     stir(bot, session_id)
 
 
-class NextButton(LastingButton, name="qna_next"):
+class NextButton(PersistentButton, name="qna_next"):
     """“Ask next”: its detail is the question that its host saw being asked."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -97,7 +106,7 @@ class NextButton(LastingButton, name="qna_next"):
         await redraw(bot, interaction, session.id)
 
 
-class OrderChoice(LastingChoice, name="qna_order"):
+class OrderChoice(PersistentSelect, name="qna_order"):
     """In which order questions are asked."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -107,7 +116,7 @@ class OrderChoice(LastingChoice, name="qna_order"):
         await redraw(bot, interaction, session.id)
 
 
-class LateButton(LastingButton, name="qna_late"):
+class LateButton(PersistentButton, name="qna_late"):
     """“The artist is late”: its detail is the start that its host saw."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -115,14 +124,14 @@ class LateButton(LastingButton, name="qna_late"):
         session = await hosted(bot, interaction, self.subject)
         if not session.is_open:
             raise Refusal(sentence("This session is over. Thank you!"))
-        if session.state is State.PLANNED and int(session.starts_at.timestamp()) == self.detail:
+        if session.state is SessionState.PLANNED and int(session.starts_at.timestamp()) == self.detail:
             await sessions_cog(bot).move(session, session.starts_at + STEP, session.minutes)
         elif session.thread_id is not None:
             await lengthen(bot, session, session.thread_id, "late")
         await redraw(bot, interaction, session.id)
 
 
-class ExtendButton(LastingButton, name="qna_extend"):
+class ExtendButton(PersistentButton, name="qna_extend"):
     """“10 minutes longer”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -140,7 +149,7 @@ async def lengthen(bot: Stagedoor, session: Session, thread_id: int, what: str) 
     bot.outbox.wake()
 
 
-class EndButton(LastingButton, name="qna_end"):
+class EndButton(PersistentButton, name="qna_end"):
     """“End”, which asks once more."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -151,25 +160,25 @@ class EndButton(LastingButton, name="qna_end"):
         await say_privately(
             interaction,
             texts.t("End now? Everybody who asked is told what became of it."),
-            view=lasting_view(sure),
+            view=persistent_view(sure),
         )
 
 
-class EndNow(LastingButton, name="qna_end_now"):
+class EndNow(PersistentButton, name="qna_end_now"):
     """“Yes, end it now”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """End the session, once."""
         session = await hosted_live(bot, interaction, self.subject)
         await interaction.response.defer()  # thousands of questions may be left
-        await sessions_cog(bot).ending.finish(session, State.ENDED)
+        await sessions_cog(bot).ending.finish(session, SessionState.ENDED)
         texts = texts_for(interaction.locale)
         await interaction.edit_original_response(
             content=texts.t("It ends. Thank you for hosting!"), view=None
         )
 
 
-class RelayButton(LastingButton, name="qna_relay"):
+class RelayButton(PersistentButton, name="qna_relay"):
     """“Answer for the artist”: what is being asked when it is pressed."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -178,10 +187,10 @@ class RelayButton(LastingButton, name="qna_relay"):
         question = await bot.store.session_questions.get(session.current_id or 0)
         if question is None:
             raise Refusal(sentence("This question isn’t being asked any more."))
-        await interaction.response.send_modal(RelayForm(session, question, texts_for(interaction.locale)))
+        await interaction.response.send_modal(RelayModal(session, question, texts_for(interaction.locale)))
 
 
-class RelayForm(LastingForm, name="qna_relay_form"):
+class RelayModal(PersistentModal, name="qna_relay_form"):
     """The artist's answer, passed on by the team; its title is the question."""
 
     def __init__(self, session: Session, question: FanQuestion, texts: Texts) -> None:
@@ -192,11 +201,13 @@ class RelayForm(LastingForm, name="qna_relay_form"):
         self.ask(texts.t("The artist’s answer"), answer)
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Post it under the question."""
         session = await hosted_live(bot, interaction, sent.subject)
         question = await bot.store.session_questions.get(sent.detail)
-        if question is None or question.state not in {Fate.PUT, Fate.ANSWERED}:
+        if question is None or question.state not in {FanQuestionState.PUT, FanQuestionState.ANSWERED}:
             raise Refusal(sentence("This question isn’t being asked any more."))
         post = session_posts.relayed(
             session,

@@ -5,29 +5,29 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord.utils import format_dt
 
-from bot.domain.session_questions import FanQuestion, Fate, Held
-from bot.domain.sessions import Order, Session, State
-from bot.i18n import Texts
-from bot.show_texts import plain
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState, Held
+from bot.domain.sessions.session import Order, Session, SessionState
+from bot.interface.i18n import Texts
+from bot.reports.show_texts import plain
 from cogs.sessions.ending_view import figures_words
-from cogs.sessions.marks import mark
+from cogs.sessions.footers import mark
 from cogs.sessions.view import COLOUR, MOST_QUESTION, line_of, link
 
 SHOWN = 10
 
 
-def state_name(state: State, texts: Texts) -> str:
+def state_name(state: SessionState, texts: Texts) -> str:
     """Say how far a session is."""
     match state:
-        case State.PLANNED:
+        case SessionState.PLANNED:
             return texts.t("Planned")
-        case State.LIVE:
+        case SessionState.LIVE:
             return texts.t("Live")
-        case State.ENDED:
+        case SessionState.ENDED:
             return texts.t("Over")
-        case State.MISSED:
+        case SessionState.MISSED:
             return texts.t("Did not take place")
-        case State.CANCELLED:
+        case SessionState.CANCELLED:
             return texts.t("Cancelled")
 
 
@@ -46,7 +46,7 @@ def console_embed(
     session: Session,
     queue: Sequence[FanQuestion],
     current: FanQuestion | None,
-    counts: Mapping[Fate, int],
+    counts: Mapping[FanQuestionState, int],
     texts: Texts,
 ) -> discord.Embed:
     """Show a session to its host: what is being asked, and what comes next."""
@@ -55,7 +55,7 @@ def console_embed(
     place = f"<#{session.thread_id or session.channel_id}>"
     embed.description = f"{state_name(session.state, texts)} · {span} · {place}"
     if current is not None:
-        answered = " ✓" if current.state is Fate.ANSWERED else ""
+        answered = " ✓" if current.state is FanQuestionState.ANSWERED else ""
         embed.add_field(
             name=texts.t("Being asked") + answered, value=line_of(current, texts, 500), inline=False
         )
@@ -63,11 +63,13 @@ def console_embed(
         f"{'📌 ' if question.pinned else ''}**{question.votes}** · {line_of(question, texts, 60)}"
         for question in queue[:SHOWN]
     ]
-    waiting = texts.n("{count} question waits", "{count} questions wait", counts.get(Fate.WAITING, 0))
+    waiting = texts.n(
+        "{count} question waits", "{count} questions wait", counts.get(FanQuestionState.WAITING, 0)
+    )
     value = "\n".join(lines)[:1024] or texts.t("Nobody waits.")
     embed.add_field(name=f"{waiting} · {order_name(session.queue_order, texts)}", value=value, inline=False)
-    if counts.get(Fate.HELD):
-        value = texts.n("{count} question", "{count} questions", counts[Fate.HELD])
+    if counts.get(FanQuestionState.HELD):
+        value = texts.n("{count} question", "{count} questions", counts[FanQuestionState.HELD])
         embed.add_field(name=texts.t("For you to look at first"), value=value, inline=False)
     return embed.set_footer(text=mark(session, texts.t("console")))
 

@@ -6,8 +6,9 @@ import discord
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.sessions import Session, State
-from bot.errors import Refusal
+from bot.domain.sessions.session import Session, SessionState
+from bot.interface.errors import Refusal
+from bot.team.roles import rank_of
 
 if TYPE_CHECKING:
     from cogs.sessions.cog import Sessions
@@ -32,7 +33,7 @@ async def hosted(bot: Stagedoor, interaction: discord.Interaction[Any], session_
     session = await bot.store.sessions.get(session_id)
     if session is None:
         raise Refusal(sentence("This session isn’t kept any more."))
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(session.guild_id))
+    staff, _ = rank_of(interaction, bot.store.servers.get(session.guild_id))
     if not staff and interaction.user.id != session.host_id:
         raise Refusal(sentence("Only the host and the team can do this."))
     return session
@@ -45,6 +46,6 @@ async def hosted_live(bot: Stagedoor, interaction: discord.Interaction[Any], ses
         Refusal: saying that it isn't.
     """
     session = await hosted(bot, interaction, session_id)
-    if session.state is not State.LIVE or session.thread_id is None:
+    if session.state is not SessionState.LIVE or session.thread_id is None:
         raise Refusal(sentence("This session is not live."))
     return session

@@ -4,13 +4,20 @@ from typing import Any
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
+from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.session_questions import FanQuestion, Fate
-from bot.domain.sessions import Session
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Session
+from bot.interface.components import (
+    ModalSubmission,
+    PersistentButton,
+    PersistentModal,
+    PersistentSelect,
+    persistent_view,
+)
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
 from cogs.sessions.hosting_view import queued_embed
 from cogs.sessions.hosts import hosted, sessions_cog
 from cogs.sessions.view import line_of
@@ -18,10 +25,10 @@ from cogs.sessions.view import line_of
 MOST_OPTIONS = 25
 MOST_REASON = 300
 #: What a host may still decide on.
-UNSETTLED = frozenset({Fate.WAITING, Fate.PUT, Fate.HELD})
+UNSETTLED = frozenset({FanQuestionState.WAITING, FanQuestionState.PUT, FanQuestionState.HELD})
 
 
-class QueueChoice(LastingChoice, name="qna_queue"):
+class QueueChoice(PersistentSelect, name="qna_queue"):
     """The queue, to pick one of; its detail is the page."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -64,13 +71,13 @@ async def show(
     """Show one question to the host alone, with what can be done."""
     texts = texts_for(interaction.locale)
     others = await bot.store.session_questions.others_asked(question.id)
-    view = lasting_view(*_buttons(session, question, texts))
+    view = persistent_view(*_buttons(session, question, texts))
     await say_privately(interaction, embeds=[queued_embed(question, others, texts)], view=view)
 
 
 def _buttons(session: Session, question: FanQuestion, texts: Texts) -> list[discord.ui.Item[Any]]:
     decline = DeclineButton(question.id, texts.t("Decline…"), style=discord.ButtonStyle.danger)
-    if question.state is Fate.HELD:
+    if question.state is FanQuestionState.HELD:
         return [LetInButton(question.id, texts.t("Let it in"), style=discord.ButtonStyle.success), decline]
     seen = session.current_id or 0
     now = discord.ButtonStyle.primary
@@ -95,7 +102,7 @@ async def done(bot: Stagedoor, interaction: discord.Interaction[Any], session_id
         await interaction.response.edit_message(content=words, embed=None, view=None)
 
 
-class PutButton(LastingButton, name="qna_put"):
+class PutButton(PersistentButton, name="qna_put"):
     """“Ask this now”: its detail is the question that its host saw being asked."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -107,31 +114,33 @@ class PutButton(LastingButton, name="qna_put"):
         await done(bot, interaction, session.id, texts_for(interaction.locale).t("It is being asked."))
 
 
-class DeferButton(LastingButton, name="qna_defer"):
+class DeferButton(PersistentButton, name="qna_defer"):
     """“Keep for next time”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Keep it for the next session."""
         question, session = await unsettled(bot, interaction, self.subject)
-        await bot.store.session_questions.move(question.id, UNSETTLED, Fate.DEFERRED)
+        await bot.store.session_questions.move(question.id, UNSETTLED, FanQuestionState.DEFERRED)
         await done(
             bot, interaction, session.id, texts_for(interaction.locale).t("Kept for the next session.")
         )
 
 
-class LetInButton(LastingButton, name="qna_let_in"):
+class LetInButton(PersistentButton, name="qna_let_in"):
     """“Let it in”: a question that was held may be seen and asked."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Put it into the queue."""
         question, session = await unsettled(bot, interaction, self.subject)
-        await bot.store.session_questions.move(question.id, frozenset({Fate.HELD}), Fate.WAITING)
+        await bot.store.session_questions.move(
+            question.id, frozenset({FanQuestionState.HELD}), FanQuestionState.WAITING
+        )
         await done(
             bot, interaction, session.id, texts_for(interaction.locale).t("It waits with the others now.")
         )
 
 
-class PinButton(LastingButton, name="qna_pin"):
+class PinButton(PersistentButton, name="qna_pin"):
     """“Pin”: a question stays at the top of the queue."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -141,16 +150,16 @@ class PinButton(LastingButton, name="qna_pin"):
         await done(bot, interaction, session.id, texts_for(interaction.locale).t("Done."))
 
 
-class DeclineButton(LastingButton, name="qna_decline"):
+class DeclineButton(PersistentButton, name="qna_decline"):
     """“Decline…”, with a reason."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Ask for the reason."""
         question, _ = await unsettled(bot, interaction, self.subject)
-        await interaction.response.send_modal(DeclineForm(question, texts_for(interaction.locale)))
+        await interaction.response.send_modal(DeclineModal(question, texts_for(interaction.locale)))
 
 
-class DeclineForm(LastingForm, name="qna_decline_form"):
+class DeclineModal(PersistentModal, name="qna_decline_form"):
     """The reason, which the asker reads."""
 
     def __init__(self, question: FanQuestion, texts: Texts) -> None:
@@ -163,25 +172,27 @@ class DeclineForm(LastingForm, name="qna_decline_form"):
         self.ask(texts.t("Why? The asker reads this."), reason)
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Decline it; its asker is told when the session is over."""
         question, session = await unsettled(bot, interaction, sent.subject)
         questions = bot.store.session_questions
-        await questions.move(question.id, UNSETTLED, Fate.DECLINED, reason=sent.typed["reason"])
+        await questions.move(question.id, UNSETTLED, FanQuestionState.DECLINED, reason=sent.typed["reason"])
         words = texts_for(interaction.locale).t(
             "Declined. The asker is told gently when the session is over."
         )
         await done(bot, interaction, session.id, words)
 
 
-class MergeButton(LastingButton, name="qna_merge"):
+class MergeButton(PersistentButton, name="qna_merge"):
     """“Join with…”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the questions that it may be joined with, those being asked first."""
         question, session = await unsettled(bot, interaction, self.subject)
         questions, texts = bot.store.session_questions, texts_for(interaction.locale)
-        asked = await questions.in_state(session.id, Fate.PUT, Fate.ANSWERED)
+        asked = await questions.in_state(session.id, FanQuestionState.PUT, FanQuestionState.ANSWERED)
         waiting = await questions.queue(session.id, session.queue_order, limit=MOST_OPTIONS)
         options = [
             discord.SelectOption(label=line_of(other, texts, 80)[:100], value=str(other.id))
@@ -191,10 +202,10 @@ class MergeButton(LastingButton, name="qna_merge"):
         if not options:
             raise Refusal(sentence("There is no other question to join it with."))
         menu = MergeChoice(question.id, options, texts.t("Join with…"))
-        await interaction.response.edit_message(view=lasting_view(menu))
+        await interaction.response.edit_message(view=persistent_view(menu))
 
 
-class MergeChoice(LastingChoice, name="qna_merge_into"):
+class MergeChoice(PersistentSelect, name="qna_merge_into"):
     """The question into which another one is merged."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -205,7 +216,7 @@ class MergeChoice(LastingChoice, name="qna_merge_into"):
         await done(bot, interaction, session.id, texts_for(interaction.locale).t("Joined."))
 
 
-class MoreButton(LastingButton, name="qna_more"):
+class MoreButton(PersistentButton, name="qna_more"):
     """“More questions”: the queue behind what the console shows."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -218,22 +229,22 @@ class MoreButton(LastingButton, name="qna_more"):
         if not queue:
             raise Refusal(sentence("That was the last one."))
         more = MoreButton(session.id, texts.t("More questions"), detail=page + 1)
-        view = lasting_view(queue_choice(session, queue, page, texts), more)
+        view = persistent_view(queue_choice(session, queue, page, texts), more)
         first = page * MOST_OPTIONS + 1
         await say_privately(interaction, f"{first}–{first + len(queue) - 1}", view=view)
 
 
-class HeldButton(LastingButton, name="qna_held"):
+class HeldButton(PersistentButton, name="qna_held"):
     """“Look at held ones”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the questions that nobody has looked at yet."""
         session = await hosted(bot, interaction, self.subject)
         texts = texts_for(interaction.locale)
-        held = await bot.store.session_questions.in_state(session.id, Fate.HELD)
+        held = await bot.store.session_questions.in_state(session.id, FanQuestionState.HELD)
         if not held:
             raise Refusal(sentence("Nothing is held any more."))
         menu = queue_choice(session, held[:MOST_OPTIONS], 0, texts)
         await say_privately(
-            interaction, texts.t("Only you see these until you let them in."), view=lasting_view(menu)
+            interaction, texts.t("Only you see these until you let them in."), view=persistent_view(menu)
         )

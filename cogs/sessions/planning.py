@@ -9,13 +9,14 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.client import Stagedoor, say_privately
-from bot.domain import session_posts
-from bot.domain.session_questions import keywords_of
-from bot.domain.sessions import Session, State
-from bot.i18n import texts_for
+from bot.client import Stagedoor
+from bot.domain.sessions import posts as session_posts
+from bot.domain.sessions.questions import keywords_of
+from bot.domain.sessions.session import Session, SessionState
+from bot.interface.i18n import texts_for
+from bot.interface.responses import say_privately
 from cogs.sessions import scheduling
-from cogs.sessions.choosing import open_sessions
+from cogs.sessions.session_choice import open_sessions
 from cogs.sessions.view import list_embed
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class Planning(commands.Cog):
     ) -> None:
         """Cancel a session; those who asked are told, and their questions kept."""
         planned = await scheduling.planned(self.bot, interaction, session)
-        await self.ending.finish(planned, State.CANCELLED, goes_on=not series)
+        await self.ending.finish(planned, SessionState.CANCELLED, goes_on=not series)
         words = texts_for(interaction.locale).t("Cancelled. Everybody who asked is told.")
         await say_privately(interaction, words)
 

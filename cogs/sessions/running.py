@@ -3,11 +3,11 @@
 import logging
 from typing import TYPE_CHECKING
 
-from bot.domain import session_posts
 from bot.domain.posts import NewPost
-from bot.domain.session_questions import FanQuestion
-from bot.domain.sessions import HOUR, Session, State, next_is_due
-from bot.errors import log_unexpected
+from bot.domain.sessions import posts as session_posts
+from bot.domain.sessions.questions import FanQuestion
+from bot.domain.sessions.session import HOUR, Session, SessionState, next_is_due
+from bot.interface.errors import log_unexpected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,17 +44,17 @@ class Running:
     async def _see_to(self, session: Session) -> None:
         now = self.bot.clock()
         match session.state:
-            case State.PLANNED if now >= session.ends_at:
-                await self.ending.finish(session, State.MISSED)
-            case State.PLANNED if now >= session.starts_at:
+            case SessionState.PLANNED if now >= session.ends_at:
+                await self.ending.finish(session, SessionState.MISSED)
+            case SessionState.PLANNED if now >= session.starts_at:
                 await self._begin(session)
-            case State.PLANNED if now >= session.starts_at - HOUR:
+            case SessionState.PLANNED if now >= session.starts_at - HOUR:
                 await self._prepare(session)
-            case State.LIVE if now >= session.ends_at:
-                await self.ending.finish(session, State.ENDED)
-            case State.LIVE:
+            case SessionState.LIVE if now >= session.ends_at:
+                await self.ending.finish(session, SessionState.ENDED)
+            case SessionState.LIVE:
                 await self._go_on(session)
-            case State.ENDED | State.MISSED | State.CANCELLED:
+            case SessionState.ENDED | SessionState.MISSED | SessionState.CANCELLED:
                 await self.ending.put_away(session)
             case _:
                 pass
@@ -66,7 +66,7 @@ class Running:
             return
         now = self.bot.clock()
         posts = [session_posts.opener(session, session.opening, at=now), *self._console(session)]
-        await self.bot.store.sessions.change(session, posts, state=State.LIVE)
+        await self.bot.store.sessions.change(session, posts, state=SessionState.LIVE)
 
     async def _prepare(self, session: Session) -> None:
         """Show the console an hour before, and tell what would be in the way."""
@@ -120,7 +120,7 @@ class Running:
     async def _notice_that_the_artist_left(self, session: Session) -> None:
         if session.artist_id is None:
             return
-        if await self.bot.hearing.roles_of(session.guild_id, session.artist_id) is None:
+        if await self.bot.reader.roles_of(session.guild_id, session.artist_id) is None:
             await self.bot.store.sessions.note(session.id, artist_id=None)
             await self.threads.tell_trouble(session, "artist_gone")
 

@@ -11,14 +11,24 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.utils import format_dt
 
-from bot.client import Stagedoor, say_privately
-from bot.domain import session_posts
+from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.sessions import Closing, Reminders, Repeats, Session, State, instant_of, overlap
-from bot.errors import Refusal
-from bot.hours import zone_of
-from bot.i18n import Texts, texts_for
-from bot.show_texts import plain
+from bot.domain.sessions import posts as session_posts
+from bot.domain.sessions.session import (
+    Closing,
+    Repeats,
+    Session,
+    SessionReminders,
+    SessionState,
+    instant_of,
+    overlap,
+)
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
+from bot.reports.show_texts import plain
+from bot.team.opening_hours import zone_of
+from bot.team.roles import rank_of
 
 if TYPE_CHECKING:
     from cogs.sessions.planning import Planning
@@ -109,7 +119,7 @@ def require_staff(bot: Stagedoor, interaction: discord.Interaction[Any]) -> None
     Raises:
         Refusal: telling so.
     """
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(interaction.guild_id or 0))
+    staff, _ = rank_of(interaction, bot.store.servers.get(interaction.guild_id or 0))
     if not staff:
         raise Refusal(sentence("Only the team can do this."))
 
@@ -164,7 +174,7 @@ def session_of(bot: Stagedoor, guild_id: int, plan: Plan) -> Session:
         first_date=date.fromisoformat(plan.date.strip()).isoformat(),
         local_time=time.fromisoformat(plan.time.strip()).isoformat(),
         repeats=Repeats(plan.repeats),
-        reminders=Reminders(plan.reminders),
+        reminders=SessionReminders(plan.reminders),
         per_fan=plan.per_fan,
         pace=plan.pace,
         slow_mode=plan.slow_mode,
@@ -214,7 +224,7 @@ async def planned(bot: Stagedoor, interaction: discord.Interaction[Any], session
     session = await bot.store.sessions.get(session_id)
     if session is None or session.guild_id != interaction.guild_id:
         raise Refusal(sentence("There is no such session. Pick one from the list."))
-    if session.state is not State.PLANNED:
+    if session.state is not SessionState.PLANNED:
         raise Refusal(sentence("This session began already."))
     return session
 

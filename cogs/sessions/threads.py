@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Literal
 
 import discord
 
-from bot.domain import session_posts
-from bot.domain.session_questions import Fate
-from bot.domain.sessions import Closing, Session, State
-from bot.i18n import texts_for
+from bot.domain.sessions import posts as session_posts
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import Closing, Session, SessionState
+from bot.interface.i18n import texts_for
 from cogs.sessions.view import title_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Threads:
     async def opened(self, post: "Post", message_id: int) -> None:
         """Start the thread from the message that says that the session begins."""
         session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None or session.thread_id == message_id or session.state is not State.LIVE:
+        if session is None or session.thread_id == message_id or session.state is not SessionState.LIVE:
             return
         channel = self.bot.get_partial_messageable(session.channel_id, guild_id=session.guild_id)
         texts = texts_for(session.language)
@@ -79,11 +79,11 @@ class Threads:
             if error.code != HAS_ONE_ALREADY:
                 raise
         now = self.bot.clock()
-        standing = await self.bot.store.session_questions.in_state(session.id, Fate.PUT)
+        standing = await self.bot.store.session_questions.in_state(session.id, FanQuestionState.PUT)
         asked = [session_posts.put(session, message_id, question.id, at=now) for question in standing]
         to_post = [session_posts.rules(session, message_id, at=now), *asked]
         await self.bot.store.sessions.opened(session, message_id, to_post=to_post)
-        self.bot.inbox.mark(message_id, session.guild_id, message_id)
+        self.bot.inbox.advance(message_id, session.guild_id, message_id)
         self.stirred.add(session.id)
 
     async def is_there(self, session: Session) -> bool:
@@ -110,7 +110,7 @@ class Threads:
 
     async def open_again(self, session: Session) -> None:
         """Open another thread in place of one that was deleted; what stood unanswered is asked again there."""
-        if session.state is not State.LIVE or session.thread_id is None:
+        if session.state is not SessionState.LIVE or session.thread_id is None:
             return
         opening = session.opening + 1
         again = session_posts.opener(session, opening, at=self.bot.clock())

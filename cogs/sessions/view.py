@@ -7,11 +7,11 @@ from urllib.parse import quote
 import discord
 from discord.utils import format_dt
 
-from bot.domain.session_questions import FanQuestion, Fate
-from bot.domain.sessions import Repeats, Session, State
-from bot.i18n import Texts
-from bot.show_texts import plain
-from cogs.sessions.marks import mark, notice_mark, question_mark
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Repeats, Session, SessionState
+from bot.interface.i18n import Texts
+from bot.reports.show_texts import plain
+from cogs.sessions.footers import mark, notice_mark, question_mark
 
 COLOUR = discord.Colour(0x7A5AA8)
 MOST_QUESTION = 1000
@@ -64,10 +64,10 @@ def _notice_title(session: Session, what: str, texts: Texts) -> str:
 
 
 def _notice_words(session: Session, what: str, texts: Texts) -> str:
-    if what == State.CANCELLED:
+    if what == SessionState.CANCELLED:
         when = format_dt(session.starts_at, "F")
         return texts.t("It was planned for {when}. Your questions are kept for the next time.", when=when)
-    if what == State.MISSED:
+    if what == SessionState.MISSED:
         return texts.t(
             "We are sorry! Something went wrong on our side. Your questions are kept for the next time."
         )
@@ -180,26 +180,26 @@ def voting_embed(
     )
 
 
-def fate_words(fate: Fate, texts: Texts) -> str:
+def fate_words(fate: FanQuestionState, texts: Texts) -> str:
     """Say how a question stands, to who asked it."""
     match fate:
-        case Fate.DRAFT | Fate.WAITING:
+        case FanQuestionState.DRAFT | FanQuestionState.WAITING:
             return texts.t("waiting")
-        case Fate.HELD:
+        case FanQuestionState.HELD:
             return texts.t("the team is looking at it")
-        case Fate.PUT:
+        case FanQuestionState.PUT:
             return texts.t("being asked")
-        case Fate.ANSWERED:
+        case FanQuestionState.ANSWERED:
             return texts.t("answered")
-        case Fate.DEFERRED:
+        case FanQuestionState.DEFERRED:
             return texts.t("kept for the next session")
-        case Fate.DECLINED:
+        case FanQuestionState.DECLINED:
             return texts.t("not this time")
-        case Fate.MERGED:
+        case FanQuestionState.MERGED:
             return texts.t("joined with a question like it")
-        case Fate.WITHDRAWN:
+        case FanQuestionState.WITHDRAWN:
             return texts.t("taken back")
-        case Fate.HANDED_OVER:
+        case FanQuestionState.HANDED_OVER:
             return texts.t("the team will answer it")
 
 

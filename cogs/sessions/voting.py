@@ -4,18 +4,19 @@ from typing import Any
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, lasting_view
-from bot.domain.session_questions import FanQuestion
-from bot.domain.sessions import Order, Session
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
+from bot.client import Stagedoor
+from bot.domain.sessions.questions import FanQuestion
+from bot.domain.sessions.session import Order, Session
+from bot.interface.components import PersistentButton, persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
 from cogs.sessions.asking import NOT_VOTED_FOR, the_open_session
 from cogs.sessions.hosts import stir
 from cogs.sessions.view import A_PAGE, voting_embed
 
 
-class ListButton(LastingButton, name="qna_list"):
+class ListButton(PersistentButton, name="qna_list"):
     """“Questions and votes”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -30,7 +31,7 @@ async def show_list(bot: Stagedoor, interaction: discord.Interaction[Any], sessi
     await say_privately(interaction, embeds=[embed], view=view)
 
 
-class ListPage(LastingButton, name="qna_page"):
+class ListPage(PersistentButton, name="qna_page"):
     """Turns to another page of the list."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -40,7 +41,7 @@ class ListPage(LastingButton, name="qna_page"):
         await interaction.response.edit_message(embed=embed, view=view)
 
 
-class VoteButton(LastingButton, name="qna_vote"):
+class VoteButton(PersistentButton, name="qna_vote"):
     """A fan's vote; pressed again it is taken back. Its detail is the page it stands on."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -78,7 +79,7 @@ def _drawn(
         buttons.append(ListPage(session.id, texts.t("Earlier"), detail=page - 1, row=1))
     if more:
         buttons.append(ListPage(session.id, texts.t("Later"), detail=page + 1, row=1))
-    return voting_embed(session, shown, page, texts), lasting_view(*buttons)
+    return voting_embed(session, shown, page, texts), persistent_view(*buttons)
 
 
 def _custom_ids(message: discord.Message | None) -> list[list[str]]:

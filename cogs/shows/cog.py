@@ -9,19 +9,19 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.client import Stagedoor
-from bot.components import LastingItem, lasting_view
 from bot.domain.sentences import sentence
-from bot.domain.shows import upcoming
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
+from bot.domain.shows.show import upcoming
+from bot.interface.components import PersistentItem, persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
 from cogs.shows.view import fitting, key_of, pages_of, shows_embed
 
 MOST_CHOICES = 25
 MOST_CHOICE = 100
 
 
-class PageButton(
-    LastingItem,
+class ShowsPageButton(
+    PersistentItem,
     template=r"shows:(?P<page>\d+):(?P<artist>[0-9a-f]+|-):(?P<city>[0-9a-f]+|-)",
 ):
     """Turns to another page of /shows."""
@@ -55,11 +55,11 @@ def page_of(
         and city_key in {"-", key_of(show.city)}
     ]
     page = min(page, pages_of(shows) - 1)
-    view = lasting_view()
+    view = persistent_view()
     if page > 0:
-        view.add_item(PageButton(page - 1, artist_key, city_key, texts.t("Earlier")))
+        view.add_item(ShowsPageButton(page - 1, artist_key, city_key, texts.t("Earlier")))
     if page + 1 < pages_of(shows):
-        view.add_item(PageButton(page + 1, artist_key, city_key, texts.t("Later")))
+        view.add_item(ShowsPageButton(page + 1, artist_key, city_key, texts.t("Later")))
     return shows_embed(shows, page, now=now, texts=texts), view
 
 
@@ -68,7 +68,7 @@ class Shows(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.add_dynamic_items(PageButton)
+        bot.add_dynamic_items(ShowsPageButton)
 
     @app_commands.command(name=locale_str("shows"), description=locale_str("Upcoming shows"))
     @app_commands.describe(

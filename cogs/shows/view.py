@@ -6,11 +6,11 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.label import Label
-from bot.domain.shows import Show, upcoming
-from bot.i18n import Texts
-from bot.lengths import fit
-from bot.show_texts import place_line, plain, price_line, tickets_line, when_line
+from bot.domain.shows.label import Label
+from bot.domain.shows.show import Show, upcoming
+from bot.interface.i18n import Texts
+from bot.interface.limits import fit
+from bot.reports.show_texts import place_line, plain, price_line, tickets_line, when_line
 
 PAGE = 5
 #: A page of the longest shows fits into an embed.

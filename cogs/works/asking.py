@@ -5,16 +5,26 @@ from typing import Any
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingForm, Sent, lasting_view
+from bot.client import Stagedoor
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
 from bot.domain.sentences import sentence
-from bot.domain.work_links import MOST_LINK, public_link
-from bot.domain.works import ANSWER_WITHIN, Consent, Kind, Outcome, Scope, State, Way, Why, Work
-from bot.errors import Refusal
-from bot.i18n import Texts, texts_for
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
+from bot.domain.works.links import MOST_LINK, public_link
+from bot.domain.works.work import (
+    ANSWER_WITHIN,
+    Consent,
+    ConsentOutcome,
+    NominatedBy,
+    Scope,
+    Why,
+    Work,
+    WorkKind,
+    WorkState,
+)
+from bot.interface.components import ModalSubmission, PersistentButton, PersistentModal, persistent_view
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
 from cogs.works import view
 from cogs.works.files import Gone, fetch
 from cogs.works.posts import card_posts, highlight_posts, maker_texts, update_posts
@@ -27,7 +37,7 @@ SHOWN_IN = (Scope.SERVER, Scope.SOCIAL)
 async def ask_maker(
     bot: Stagedoor,
     work: Work,
-    way: Way | None,
+    way: NominatedBy | None,
     *,
     by: int,
     note: str = "",
@@ -75,7 +85,7 @@ async def _check(bot: Stagedoor, work: Work) -> None:
         raise Refusal(sentence("Choose a channel for highlights first: /works setup."))
     if not await bot.store.works.may_ask(work.guild_id, work.maker_id):
         raise Refusal(sentence("{name} doesn’t want to be asked.", name=work.maker_name))
-    if await bot.hearing.roles_of(work.guild_id, work.maker_id) is None:
+    if await bot.reader.roles_of(work.guild_id, work.maker_id) is None:
         await withdraw(bot, work, Why.LEFT)
         raise Refusal(sentence("{name} has left the server.", name=work.maker_name))
     try:
@@ -110,11 +120,11 @@ def refuse_answered(consent: Consent) -> None:
     Raises:
         Refusal: it was answered, or has expired.
     """
-    if consent.outcome is not Outcome.ASKED:
+    if consent.outcome is not ConsentOutcome.ASKED:
         raise Refusal(sentence("This question isn’t open any more. Nothing is shown without your yes."))
 
 
-class YesButton(LastingButton, name="work_yes"):
+class YesButton(PersistentButton, name="work_yes"):
     """“Yes”: the maker chooses name, link and places; of merchandise it is the whole answer."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -124,26 +134,26 @@ class YesButton(LastingButton, name="work_yes"):
         if not consent.purpose:
             name = interaction.user.display_name
             await interaction.response.send_modal(
-                CreditForm(consent, work, name, texts_for(interaction.locale))
+                CreditModal(consent, work, name, texts_for(interaction.locale))
             )
             return
-        yes = replace(consent, outcome=Outcome.GRANTED, scopes=frozenset({Scope.MERCHANDISE}))
+        yes = replace(consent, outcome=ConsentOutcome.GRANTED, scopes=frozenset({Scope.MERCHANDISE}))
         await _keep_yes(bot, interaction, yes, work)
 
 
-class ChangeButton(LastingButton, name="work_change"):
+class ChangeButton(PersistentButton, name="work_change"):
     """Lets a maker change how they are named, and where their work is shown."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form as it was filled in."""
         consent, work = await the_consent(bot, interaction, self.subject)
-        if consent.outcome is not Outcome.GRANTED or work.state is not State.GRANTED:
+        if consent.outcome is not ConsentOutcome.GRANTED or work.state is not WorkState.GRANTED:
             raise Refusal(sentence("It isn’t shown any more."))
-        form = CreditForm(consent, work, consent.credit, texts_for(interaction.locale))
+        form = CreditModal(consent, work, consent.credit, texts_for(interaction.locale))
         await interaction.response.send_modal(form)
 
 
-class CreditForm(LastingForm, name="work_credit"):
+class CreditModal(PersistentModal, name="work_credit"):
     """The name and link of a maker's choice, and where their work may be shown; of music also what it is made from."""
 
     def __init__(self, consent: Consent, work: Work, name: str, texts: Texts) -> None:
@@ -163,7 +173,7 @@ class CreditForm(LastingForm, name="work_credit"):
             custom_id="scopes", options=places, max_values=len(places)
         )
         self.ask(t("Where may we show it?"), menu)
-        if work.kind in {Kind.REMIX, Kind.COVER}:
+        if work.kind in {WorkKind.REMIX, WorkKind.COVER}:
             self._line("track", t("Which song is it of?"), consent.track, most=200)
             self._line("stems", t("Which stems did you use? (optional)"), consent.stems, most=200)
 
@@ -174,10 +184,12 @@ class CreditForm(LastingForm, name="work_credit"):
         self.ask(label, line)
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Keep the maker's yes, and queue the highlight with it."""
         consent, work = await the_consent(bot, interaction, sent.subject)
-        if consent.outcome is not Outcome.GRANTED:
+        if consent.outcome is not ConsentOutcome.GRANTED:
             refuse_answered(consent)
         link = sent.typed["link"].strip()
         if link and public_link(link) is None:
@@ -186,7 +198,7 @@ class CreditForm(LastingForm, name="work_credit"):
             )
         yes = replace(
             consent,
-            outcome=Outcome.GRANTED,
+            outcome=ConsentOutcome.GRANTED,
             scopes=frozenset(Scope(scope) for scope in sent.typed["scopes"].split(",")),
             credit=" ".join(sent.typed["credit"].split()) or work.maker_name,
             credit_link=link,
@@ -198,7 +210,9 @@ class CreditForm(LastingForm, name="work_credit"):
 
 async def _keep_yes(bot: Stagedoor, interaction: discord.Interaction[Any], yes: Consent, work: Work) -> None:
     posts = [*update_posts(bot, work, yes), *highlight_posts(bot, work, yes)]
-    if work.state is State.WITHDRAWN or not await bot.store.showing.grant(yes, at=bot.clock(), posts=posts):
+    if work.state is WorkState.WITHDRAWN or not await bot.store.showing.grant(
+        yes, at=bot.clock(), posts=posts
+    ):
         raise Refusal(sentence("This question isn’t open any more. Nothing is shown without your yes."))
     bot.outbox.wake()
     texts = texts_for(interaction.locale)
@@ -206,7 +220,7 @@ async def _keep_yes(bot: Stagedoor, interaction: discord.Interaction[Any], yes: 
     await takedowns_of(bot).run()
 
 
-class NoButton(LastingButton, name="work_no"):
+class NoButton(PersistentButton, name="work_no"):
     """“No, thanks”; `detail` 1: and never ask again."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -214,7 +228,7 @@ class NoButton(LastingButton, name="work_no"):
         consent, work = await the_consent(bot, interaction, self.subject)
         refuse_answered(consent)
         posts = update_posts(bot, work, consent)
-        await bot.store.showing.end(consent, Outcome.DECLINED, at=bot.clock(), posts=posts)
+        await bot.store.showing.end(consent, ConsentOutcome.DECLINED, at=bot.clock(), posts=posts)
         if self.detail:
             await bot.store.works.never_ask(consent.guild_id, consent.maker_id, never=True)
         bot.outbox.wake()
@@ -227,7 +241,7 @@ class NoButton(LastingButton, name="work_no"):
         await say_privately(interaction, words)
 
 
-class TakeBackButton(LastingButton, name="work_back"):
+class TakeBackButton(PersistentButton, name="work_back"):
     """Takes a yes back: every copy goes at once."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -249,23 +263,29 @@ class Asking:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("work_ask", PostKind(make=self.make_ask, sent=self.ask_sent, refused=self.ask_refused))
-        bot.outbox.on("work_ask_update", PostKind(make=self.make_update))
+        bot.outbox.on(
+            "work_ask", PostHandler(make=self.make_ask, sent=self.ask_sent, refused=self.ask_refused)
+        )
+        bot.outbox.on("work_ask_update", PostHandler(make=self.make_update))
         bot.schedule.every(bot.tick, self.expire, name="work consents")
 
-    async def make_ask(self, post: Post) -> Outgoing | None:
+    async def make_ask(self, post: Post) -> OutgoingMessage | None:
         """Ask; not if the question lost its point."""
         consent = await self.bot.store.showing.consent(post.subject or 0)
-        return None if consent is None or consent.outcome is not Outcome.ASKED else await self._ask(consent)
+        return (
+            None
+            if consent is None or consent.outcome is not ConsentOutcome.ASKED
+            else await self._ask(consent)
+        )
 
-    async def make_update(self, post: Post) -> Outgoing | None:
+    async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a question show what became of it; nothing where it never got through."""
         consent = await self.bot.store.showing.consent(post.subject or 0)
         if consent is None or consent.message_id is None or post.channel_id != consent.channel_id:
             return None
         return await self._ask(consent, edits=consent.message_id)
 
-    async def _ask(self, consent: Consent, *, edits: int | None = None) -> Outgoing | None:
+    async def _ask(self, consent: Consent, *, edits: int | None = None) -> OutgoingMessage | None:
         work = await self.bot.store.works.get(consent.work_id)
         if work is None:
             return None
@@ -274,7 +294,7 @@ class Asking:
         settings = self.bot.store.works.settings(work.guild_id)
         embed = view.ask_embed(work, consent, settings, label=self.bot.label.name or "Stagedoor", texts=texts)
         maker = discord.Object(work.maker_id)
-        return Outgoing(
+        return OutgoingMessage(
             content=f"<@{work.maker_id}>" if in_public else None,
             embeds=[embed],
             view=_ask_buttons(consent, work, texts),
@@ -289,7 +309,9 @@ class Asking:
         if consent is not None:
             work = await self.bot.store.works.get(consent.work_id)
             late = (
-                update_posts(self.bot, work, consent) if work and consent.outcome is not Outcome.ASKED else []
+                update_posts(self.bot, work, consent)
+                if work and consent.outcome is not ConsentOutcome.ASKED
+                else []
             )
             await self.bot.store.showing.asked_in(
                 consent.id, post.channel_id, message_id=message_id, posts=late
@@ -303,7 +325,9 @@ class Asking:
             return
         if post.channel_id == work.channel_id:
             posts = update_posts(self.bot, work)
-            await self.bot.store.showing.end(consent, Outcome.UNREACHED, at=self.bot.clock(), posts=posts)
+            await self.bot.store.showing.end(
+                consent, ConsentOutcome.UNREACHED, at=self.bot.clock(), posts=posts
+            )
             return
         here = NewPost(
             key=f"{post.key}:here",
@@ -320,23 +344,23 @@ class Asking:
         for consent in await self.bot.store.showing.unanswered(asked_before=now - ANSWER_WITHIN):
             work = await self.bot.store.works.get(consent.work_id)
             posts = update_posts(self.bot, work, consent) if work is not None else []
-            await self.bot.store.showing.end(consent, Outcome.EXPIRED, at=now, posts=posts)
+            await self.bot.store.showing.end(consent, ConsentOutcome.EXPIRED, at=now, posts=posts)
             self.bot.outbox.wake()
 
 
 def _ask_buttons(consent: Consent, work: Work, texts: Texts) -> discord.ui.View | None:
     t = texts.t
-    if consent.outcome is Outcome.ASKED:
-        return lasting_view(
+    if consent.outcome is ConsentOutcome.ASKED:
+        return persistent_view(
             YesButton(
                 consent.id, t("Yes…") if not consent.purpose else t("Yes"), style=discord.ButtonStyle.success
             ),
             NoButton(consent.id, t("No, thanks")),
             NoButton(consent.id, t("Never ask me"), detail=1),
         )
-    if consent.outcome is Outcome.GRANTED and work.state is State.GRANTED:
+    if consent.outcome is ConsentOutcome.GRANTED and work.state is WorkState.GRANTED:
         change = [] if consent.purpose else [ChangeButton(consent.id, t("Change…"))]
-        return lasting_view(
+        return persistent_view(
             *change, TakeBackButton(consent.id, t("Take it back"), style=discord.ButtonStyle.danger)
         )
     return None

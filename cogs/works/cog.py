@@ -1,5 +1,6 @@
 """Fans' works: noticed, nominated, shown with their makers' consent and credit, and taken back at a word."""
 
+from functools import partial
 from typing import Any
 
 import discord
@@ -9,12 +10,13 @@ from discord.ext import commands
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.errors import Refusal
-from bot.i18n import texts_for
-from cogs.works import asking, desk, mine
-from cogs.works.looking import Looking, plain_emoji
-from cogs.works.remixing import Remix
-from cogs.works.setting import WorksGroup
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from bot.team.roles import rank_of
+from cogs.works import asking, desk, my_works
+from cogs.works.discovery import Discovery, plain_emoji
+from cogs.works.remix import Remix
+from cogs.works.setup import WorksGroup
 from cogs.works.showing import Showing
 from cogs.works.taking_down import Takedowns
 
@@ -28,13 +30,13 @@ class Works(commands.Cog):
         self.desk = desk.Desk(bot)
         self.asking = asking.Asking(bot)
         self.showing = Showing(bot)
-        self.looking = Looking(bot)
+        self.looking = Discovery(bot)
         bot.add_dynamic_items(
             asking.YesButton,
             asking.NoButton,
             asking.ChangeButton,
             asking.TakeBackButton,
-            desk.AskButton,
+            desk.AskMakerButton,
             desk.AsideButton,
             desk.TakeDownButton,
             desk.ShareButton,
@@ -42,11 +44,11 @@ class Works(commands.Cog):
             desk.CorrectButton,
             desk.KindChoice,
             desk.ArtistChoice,
-            mine.MyWork,
-            mine.NeverButton,
+            my_works.MyWork,
+            my_works.NeverButton,
         )
-        for form in (asking.CreditForm, desk.AskForm, desk.MerchandiseForm):
-            bot.add_form(form)
+        for form in (asking.CreditModal, desk.AskMakerModal, desk.MerchandiseModal):
+            bot.add_modal(form)
 
     # --- what happens to messages -----------------------------------------------------------------
 
@@ -95,7 +97,7 @@ class Works(commands.Cog):
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Queue many deletions."""
         for message_id in payload.message_ids:
-            self.bot.inbox.put(payload.guild_id, lambda gone=message_id: self.looking.deleted(gone))  # type: ignore[misc]
+            self.bot.inbox.put(payload.guild_id, partial(self.looking.deleted, message_id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -114,16 +116,16 @@ class Works(commands.Cog):
     async def nominate(self, interaction: discord.Interaction[Stagedoor], message: discord.Message) -> None:
         """Have staff put a message forward: the form asks what they say about it, then its maker is asked."""
         server = self.bot.store.servers.get(interaction.guild_id or 0)
-        staff, _ = self.bot.rank_of(interaction, server)
+        staff, _ = rank_of(interaction, server)
         if not staff:
             raise Refusal(sentence("Only the team can do this."))
         work = await self._noticed(message)
-        await interaction.response.send_modal(desk.AskForm(work, texts_for(interaction.locale)))
+        await interaction.response.send_modal(desk.AskMakerModal(work, texts_for(interaction.locale)))
 
     async def _noticed(self, message: discord.Message) -> Any:
         if message.author.bot or message.webhook_id is not None:
             raise Refusal(sentence("Only what a person posted can be nominated: nobody else can say yes."))
-        heard = await self.bot.hearing.read(message)
+        heard = await self.bot.reader.read(message)
         if heard.age_restricted:
             raise Refusal(sentence("What is in an age-restricted channel can’t be shown elsewhere."))
         places = [place for place in heard.place_ids if place in self.bot.store.works.channels]
@@ -150,7 +152,7 @@ class My(app_commands.Group):
     )
     async def works(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Show a maker their works."""
-        await mine.show_mine(self.bot, interaction)
+        await my_works.show_mine(self.bot, interaction)
 
 
 async def setup(bot: Stagedoor) -> None:

@@ -5,17 +5,24 @@ from typing import Any
 
 import discord
 
-from bot.client import Stagedoor, say_privately
-from bot.components import LastingButton, LastingChoice, LastingForm, Sent, lasting_view
+from bot.client import Stagedoor
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
 from bot.domain.sentences import sentence
-from bot.domain.work_picks import LATELY, LOOK_BACK, Pick, pick_due, picks
-from bot.domain.works import Kind, Scope, State, Way, Why, Work
-from bot.errors import Refusal
-from bot.hours import zone_of
-from bot.i18n import Texts, texts_for
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
+from bot.domain.works.picks import LATELY, LOOK_BACK, Pick, pick_due, picks
+from bot.domain.works.work import NominatedBy, Scope, Why, Work, WorkKind, WorkState
+from bot.interface.components import (
+    ModalSubmission,
+    PersistentButton,
+    PersistentModal,
+    PersistentSelect,
+    persistent_view,
+)
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.responses import say_privately
+from bot.team.opening_hours import zone_of
+from bot.team.roles import rank_of
 from cogs.works import view
 from cogs.works.asking import ask_maker
 from cogs.works.posts import card_posts, edited_posts, update_posts
@@ -37,26 +44,26 @@ async def the_work(bot: Stagedoor, interaction: discord.Interaction[Any], work_i
     work = await bot.store.works.get(work_id)
     if work is None:
         raise Refusal(sentence("This work isn’t kept any more."))
-    staff, _ = bot.rank_of(interaction, bot.store.servers.get(work.guild_id))
+    staff, _ = rank_of(interaction, bot.store.servers.get(work.guild_id))
     if not staff or interaction.guild_id != work.guild_id:
         raise Refusal(sentence("Only the team can do this."))
     return work
 
 
-class AskButton(LastingButton, name="work_ask"):
+class AskMakerButton(PersistentButton, name="work_ask"):
     """Opens the form with which a maker is asked; `detail` 1: from the weekly pick."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form, if the maker was not asked before."""
         work = await the_work(bot, interaction, self.subject)
-        if work.state not in {State.SEEN, State.NOMINATED, State.DISMISSED}:
+        if work.state not in {WorkState.SEEN, WorkState.NOMINATED, WorkState.DISMISSED}:
             raise Refusal(sentence("Its maker was asked already, and nobody is asked twice."))
         await interaction.response.send_modal(
-            AskForm(work, texts_for(interaction.locale), detail=self.detail)
+            AskMakerModal(work, texts_for(interaction.locale), detail=self.detail)
         )
 
 
-class AskForm(LastingForm, name="work_ask_form"):
+class AskMakerModal(PersistentModal, name="work_ask_form"):
     """What the team says about a work; sending it asks the maker."""
 
     def __init__(self, work: Work, texts: Texts, *, detail: int = 0) -> None:
@@ -72,11 +79,13 @@ class AskForm(LastingForm, name="work_ask_form"):
         self.ask(texts.t("What you say about it"), note, hint=hint)
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Nominate the work, if nobody did yet, and ask its maker."""
         work = await the_work(bot, interaction, sent.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        way = Way.PICK if sent.detail else Way.STAFF
+        way = NominatedBy.PICK if sent.detail else NominatedBy.STAFF
         await ask_maker(bot, work, way, note=sent.typed["note"].strip(), by=interaction.user.id)
         texts = texts_for(interaction.locale)
         await say_privately(
@@ -85,7 +94,7 @@ class AskForm(LastingForm, name="work_ask_form"):
         )
 
 
-class AsideButton(LastingButton, name="work_aside"):
+class AsideButton(PersistentButton, name="work_aside"):
     """Puts a nominated work aside; its maker never hears of it."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -97,7 +106,7 @@ class AsideButton(LastingButton, name="work_aside"):
         await say_privately(interaction, texts_for(interaction.locale).t("Put aside."))
 
 
-class TakeDownButton(LastingButton, name="work_down"):
+class TakeDownButton(PersistentButton, name="work_down"):
     """Takes every copy of a work down, at the team's word."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -108,7 +117,7 @@ class TakeDownButton(LastingButton, name="work_down"):
         await say_privately(interaction, texts_for(interaction.locale).t("It isn’t shown any more."))
 
 
-class ShareButton(LastingButton, name="work_share"):
+class ShareButton(PersistentButton, name="work_share"):
     """Gives out a text for outside, with the maker's credit and a plain link."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -133,16 +142,16 @@ class ShareButton(LastingButton, name="work_share"):
         await say_privately(interaction, f"{hint}\n```\n{words.replace('```', '')}\n```")
 
 
-class MerchandiseButton(LastingButton, name="work_merch"):
+class MerchandiseButton(PersistentButton, name="work_merch"):
     """Opens the form with which a maker is asked about merchandise, each time anew."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the form."""
         work = await the_work(bot, interaction, self.subject)
-        await interaction.response.send_modal(MerchandiseForm(work, texts_for(interaction.locale)))
+        await interaction.response.send_modal(MerchandiseModal(work, texts_for(interaction.locale)))
 
 
-class MerchandiseForm(LastingForm, name="work_merch_form"):
+class MerchandiseModal(PersistentModal, name="work_merch_form"):
     """What a work would be used for."""
 
     def __init__(self, work: Work, texts: Texts) -> None:
@@ -154,7 +163,9 @@ class MerchandiseForm(LastingForm, name="work_merch_form"):
         self.ask(texts.t("What it is for"), purpose, hint=hint)
 
     @classmethod
-    async def submitted(cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: Sent) -> None:
+    async def submitted(
+        cls, bot: Stagedoor, interaction: discord.Interaction[Any], sent: ModalSubmission
+    ) -> None:
         """Ask the maker about this one use."""
         work = await the_work(bot, interaction, sent.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -176,7 +187,7 @@ class MerchandiseForm(LastingForm, name="work_merch_form"):
 # --- corrections: by the team, or the maker -----------------------------------------------------------
 
 
-class CorrectButton(LastingButton, name="work_correct"):
+class CorrectButton(PersistentButton, name="work_correct"):
     """Offers to set by hand what was guessed."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -187,7 +198,7 @@ class CorrectButton(LastingButton, name="work_correct"):
             discord.SelectOption(
                 label=view.kind_name(kind, texts), value=kind.value, default=kind is work.kind
             )
-            for kind in Kind
+            for kind in WorkKind
         ]
         names = [artist.name for artist in bot.label.artists][:MOST_ARTISTS]
         artists = [
@@ -195,25 +206,25 @@ class CorrectButton(LastingButton, name="work_correct"):
             for name in names
         ]
         artists.append(discord.SelectOption(label=texts.t("none of them"), value=NO_ARTIST))
-        menus = lasting_view(
+        menus = persistent_view(
             KindChoice(work.id, kinds, texts.t("What is it?")),
             ArtistChoice(work.id, artists, texts.t("Whose music?")),
         )
         await say_privately(interaction, texts.t("What is right?"), view=menus)
 
 
-class KindChoice(LastingChoice, name="work_kind"):
+class KindChoice(PersistentSelect, name="work_kind"):
     """The right kind."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
         """Keep it."""
         work = await _own_work(bot, interaction, self.subject)
         posts = [*update_posts(bot, work), *edited_posts(bot, work)]
-        await bot.store.works.correct(work.id, kind=Kind(value), posts=posts)
+        await bot.store.works.correct(work.id, kind=WorkKind(value), posts=posts)
         await _corrected(bot, interaction)
 
 
-class ArtistChoice(LastingChoice, name="work_artist"):
+class ArtistChoice(PersistentSelect, name="work_artist"):
     """The right artist."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -245,34 +256,34 @@ class Desk:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.outbox.on("work_card", PostKind(make=self.make_card, sent=self.card_sent, insists=True))
-        bot.outbox.on("work_card_update", PostKind(make=self.make_update))
-        bot.outbox.on("work_pick", PostKind(make=self.make_pick))
+        bot.outbox.on("work_card", PostHandler(make=self.make_card, sent=self.card_sent, insists=True))
+        bot.outbox.on("work_card_update", PostHandler(make=self.make_update))
+        bot.outbox.on("work_pick", PostHandler(make=self.make_pick))
         bot.schedule.every(bot.tick, self.suggest, name="work picks")
 
-    async def make_card(self, post: Post) -> Outgoing | None:
+    async def make_card(self, post: Post) -> OutgoingMessage | None:
         """Show a nominated work to the team."""
         work = await self.bot.store.works.get(post.subject or 0)
         return None if work is None else await self._card(work)
 
-    async def make_update(self, post: Post) -> Outgoing | None:
+    async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Bring a card up to date; nothing where a work has none."""
         work = await self.bot.store.works.get(post.subject or 0)
         if work is None or work.card_message_id is None:
             return None
         return await self._card(work, edits=work.card_message_id)
 
-    async def _card(self, work: Work, *, edits: int | None = None) -> Outgoing:
+    async def _card(self, work: Work, *, edits: int | None = None) -> OutgoingMessage:
         store, texts = self.bot.store, self.bot.server_texts(work.guild_id)
         consent, fans = await store.showing.to_show(work.id), await store.works.engaged(work.id)
         embed = view.card_embed(work, consent, fans=fans, texts=texts)
-        return Outgoing(embeds=[embed], view=_card_buttons(work, texts), edits=edits)
+        return OutgoingMessage(embeds=[embed], view=_card_buttons(work, texts), edits=edits)
 
     async def card_sent(self, post: Post, message_id: int) -> None:
         """Remember which message is the card."""
         await self.bot.store.works.set_card(post.subject or 0, message_id)
         work = await self.bot.store.works.get(post.subject or 0)
-        if work is not None and work.state is not State.NOMINATED:
+        if work is not None and work.state is not WorkState.NOMINATED:
             await self.bot.store.outbox.add(update_posts(self.bot, work))
 
     async def suggest(self) -> None:
@@ -297,19 +308,21 @@ class Desk:
             shown_lately=await works.shown(guild_id, since=now - LATELY),
         )
 
-    async def make_pick(self, post: Post) -> Outgoing | None:
+    async def make_pick(self, post: Post) -> OutgoingMessage | None:
         """Suggest works, each with its reasons; nothing where there are none."""
         found = await self.picks(post.subject or 0)
         if not found:
             return None
         texts = self.bot.server_texts(post.subject or 0)
-        return Outgoing(embeds=[view.pick_embed(found, texts)], view=pick_buttons(found))
+        return OutgoingMessage(embeds=[view.pick_embed(found, texts)], view=pick_buttons(found))
 
 
 def pick_buttons(found: list[Pick]) -> discord.ui.View:
     """Return a button for each suggestion."""
     numbered = enumerate(found, start=1)
-    return lasting_view(*(AskButton(pick.work.id, str(number), detail=1) for number, pick in numbered))
+    return persistent_view(
+        *(AskMakerButton(pick.work.id, str(number), detail=1) for number, pick in numbered)
+    )
 
 
 def _pick_post(key: str, guild_id: int, channel_id: int, now: datetime) -> NewPost:
@@ -322,14 +335,14 @@ def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
     t = texts.t
     correct = CorrectButton(work.id, t("Correct…"))
     match work.state:
-        case State.SEEN | State.NOMINATED | State.DISMISSED:
-            ask = AskButton(work.id, t("Ask the maker"), style=discord.ButtonStyle.primary)
-            aside = [AsideButton(work.id, t("Not this one"))] if work.state is State.NOMINATED else []
-            return lasting_view(ask, *aside, correct)
-        case State.ASKED:
-            return lasting_view(correct)
-        case State.GRANTED:
-            return lasting_view(
+        case WorkState.SEEN | WorkState.NOMINATED | WorkState.DISMISSED:
+            ask = AskMakerButton(work.id, t("Ask the maker"), style=discord.ButtonStyle.primary)
+            aside = [AsideButton(work.id, t("Not this one"))] if work.state is WorkState.NOMINATED else []
+            return persistent_view(ask, *aside, correct)
+        case WorkState.ASKED:
+            return persistent_view(correct)
+        case WorkState.GRANTED:
+            return persistent_view(
                 ShareButton(work.id, t("Text to share"), detail=1),
                 MerchandiseButton(work.id, t("Ask about merchandise")),
                 correct,
@@ -339,7 +352,7 @@ def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
             return None
 
 
-async def nominate(bot: Stagedoor, work: Work, way: Way, *, note: str = "") -> bool:
+async def nominate(bot: Stagedoor, work: Work, way: NominatedBy, *, note: str = "") -> bool:
     """Put a work forward and show it to the team; False if it was before, or its maker wants to be left alone."""
     done = await bot.store.works.nominate(
         work.id, way, at=bot.clock(), note=note, posts=card_posts(bot, work)

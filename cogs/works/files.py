@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import discord
 
 from bot.client import Stagedoor
-from bot.domain.works import Medium, Work
-from bot.pictures import MOST_FETCHED, Checked, checked
+from bot.domain.works.work import Medium, Work
+from bot.reports.pictures import MOST_FETCHED, Checked, checked
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ class Gone(Exception):  # noqa: N818  # a state of the world
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FetchedFiles:
     """What there is to show of a work: files with their new names. `too_much`: some had to be left out."""
 
     files: list[tuple[str, Checked]]
@@ -49,7 +49,7 @@ async def original(bot: Stagedoor, work: Work) -> discord.Message:
         raise Gone from error
 
 
-async def fetch(bot: Stagedoor, work: Work) -> Found:
+async def fetch(bot: Stagedoor, work: Work) -> FetchedFiles:
     """Fetch a work's files and look into each; raises as `original`."""
     message = await original(bot, work)
     guild = bot.get_guild(work.guild_id)
@@ -66,7 +66,7 @@ async def fetch(bot: Stagedoor, work: Work) -> Found:
     while sum(len(file.content) for _, file in files) > most:
         files.pop()
         left_out = True
-    return Found(files=files, left_out=left_out)
+    return FetchedFiles(files=files, left_out=left_out)
 
 
 async def _read(attached: discord.Attachment, most: int) -> Checked | None:

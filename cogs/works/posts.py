@@ -3,8 +3,8 @@
 from bot.client import Stagedoor
 from bot.domain.posts import NewPost, Priority
 from bot.domain.understanding.words import has_hangul
-from bot.domain.works import Consent, Scope, Work
-from bot.i18n import Texts, texts_for
+from bot.domain.works.work import Consent, Scope, Work
+from bot.interface.i18n import Texts, texts_for
 
 
 def maker_texts(bot: Stagedoor, work: Work) -> Texts:

@@ -6,19 +6,19 @@ from typing import Any
 import discord
 
 from bot.client import Stagedoor
-from bot.components import lasting_view
-from bot.domain.works import Consent, Medium, Work
-from bot.outbox import Attached, Outgoing
-from bot.pictures import MOST_TILES, grid
+from bot.delivery.outbox import OutgoingFile, OutgoingMessage
+from bot.domain.works.work import Consent, Medium, Work
+from bot.interface.components import persistent_view
+from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view
-from cogs.works.files import Found, Gone, fetch
+from cogs.works.files import FetchedFiles, Gone, fetch
 
 #: Of a picture's description.
 MOST_DESCRIBED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marked(Outgoing):
+class Marked(OutgoingMessage):
     """A message found again by its mark alone: Discord adds previews of links, and embeds' pictures change."""
 
     mark: str = ""
@@ -32,11 +32,11 @@ def highlight_outgoing(
     bot: Stagedoor,
     work: Work,
     consent: Consent,
-    found: Found,
+    found: FetchedFiles,
     *,
     share: discord.ui.Item[Any],
     edits: int | None = None,
-) -> Outgoing:
+) -> OutgoingMessage:
     """Make the post that shows a work."""
     texts = bot.server_texts(work.guild_id)
     embed = view.highlight_embed(work, consent, texts=texts)
@@ -49,14 +49,16 @@ def highlight_outgoing(
     return Marked(
         content="\n".join(links) or None,
         embeds=[embed],
-        files=[Attached(name, file.content, _described(file.medium, consent)) for name, file in found.files],
-        view=lasting_view(see, share),
+        files=[
+            OutgoingFile(name, file.content, _described(file.medium, consent)) for name, file in found.files
+        ],
+        view=persistent_view(see, share),
         edits=edits,
         mark=view.mark(work),
     )
 
 
-async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> Outgoing | None:
+async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage | None:
     """Make a week's showcase of those works that may be shown now; None if there are none."""
     guild_id, week, works = await bot.store.showing.showcase(showcase_id)
     shown: list[tuple[Work, Consent, str]] = []
@@ -82,7 +84,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> Outgoing | None
         still, week=week, pictured=picture is not None, texts=bot.server_texts(guild_id)
     )
     names = ", ".join(name for name, _ in pictures)
-    files = [Attached("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
+    files = [OutgoingFile("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
     return Marked(embeds=[embed], files=files, mark=view.showcase_mark(week))
 
 

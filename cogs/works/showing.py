@@ -6,15 +6,14 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.client import Stagedoor
+from bot.delivery.outbox import LOOK_BACK, OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
-from bot.domain.work_picks import SHOWCASE_BACK, showcase_due
-from bot.domain.works import Consent, Why, Work
-from bot.hours import zone_of
-from bot.outbox import LOOK_BACK, Outgoing
-from bot.outbox import Kind as PostKind
+from bot.domain.works.picks import SHOWCASE_BACK, showcase_due
+from bot.domain.works.work import Consent, Why, Work
+from bot.team.opening_hours import zone_of
 from cogs.works import view
 from cogs.works.desk import ShareButton
-from cogs.works.files import Found, Gone, fetch
+from cogs.works.files import FetchedFiles, Gone, fetch
 from cogs.works.posts import maker_texts, update_posts
 from cogs.works.rendering import highlight_outgoing, showcase_outgoing
 from cogs.works.taking_down import takedowns_of, withdraw
@@ -29,15 +28,15 @@ class Showing:
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         on = bot.outbox.on
-        on("highlight", PostKind(make=self.make_highlight, sent=self.highlight_sent, insists=True))
-        on("highlight_update", PostKind(make=self.make_update))
-        on("work_thanks", PostKind(make=self.make_thanks))
-        on("showcase", PostKind(make=self.make_showcase, sent=self.showcase_sent, insists=True))
+        on("highlight", PostHandler(make=self.make_highlight, sent=self.highlight_sent, insists=True))
+        on("highlight_update", PostHandler(make=self.make_update))
+        on("work_thanks", PostHandler(make=self.make_thanks))
+        on("showcase", PostHandler(make=self.make_showcase, sent=self.showcase_sent, insists=True))
         bot.schedule.every(bot.tick, self.open_showcases, name="work showcases")
 
     # --- highlights -------------------------------------------------------------------------------
 
-    async def make_highlight(self, post: Post) -> Outgoing | None:
+    async def make_highlight(self, post: Post) -> OutgoingMessage | None:
         """Show a work, if it may be; what an earlier try left where it may not is deleted."""
         outgoing = await self._highlight(post.subject or 0)
         if outgoing is None and post.claimed_before:
@@ -45,14 +44,14 @@ class Showing:
             await self._delete_strays(post, f"Work #{work_id}")
         return outgoing
 
-    async def make_update(self, post: Post) -> Outgoing | None:
+    async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a highlight follow its work's edits; nothing where it does not stand."""
         copy = await self.bot.store.showing.highlight_of(post.subject or 0)
         if copy is None or copy.channel_id != post.channel_id:
             return None
         return await self._highlight(post.subject or 0, edits=copy.message_id)
 
-    async def _highlight(self, work_id: int, *, edits: int | None = None) -> Outgoing | None:
+    async def _highlight(self, work_id: int, *, edits: int | None = None) -> OutgoingMessage | None:
         ready = await self._ready(work_id)
         if ready is None:
             return None
@@ -60,13 +59,13 @@ class Showing:
         share = ShareButton(work.id, self.bot.server_texts(work.guild_id).t("Share"))
         return highlight_outgoing(self.bot, work, consent, found, share=share, edits=edits)
 
-    async def _ready(self, work_id: int) -> tuple[Work, Consent, Found] | None:
+    async def _ready(self, work_id: int) -> tuple[Work, Consent, FetchedFiles] | None:
         """Return all that is needed to show a work, fetched afresh; None if it may not be shown."""
         showing = self.bot.store.showing
         work = await self.bot.store.works.get(work_id)
         if work is None or not await showing.may_show(work_id):
             return None
-        if await self.bot.hearing.roles_of(work.guild_id, work.maker_id) is None:
+        if await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None:
             await withdraw(self.bot, work, Why.LEFT)
             return None
         try:
@@ -107,7 +106,7 @@ class Showing:
         await self.bot.store.outbox.add([thanks, *update_posts(self.bot, work)])
         await self._give_role(work)
 
-    async def make_thanks(self, post: Post) -> Outgoing | None:
+    async def make_thanks(self, post: Post) -> OutgoingMessage | None:
         """Tell a maker that their work is shown, where they were asked."""
         work = await self.bot.store.works.get(post.subject or 0)
         if work is None or not await self.bot.store.showing.may_show(work.id):
@@ -116,7 +115,7 @@ class Showing:
         link = f"https://discord.com/channels/{work.guild_id}/{post.body['channel_id']}/{post.body['message_id']}"
         words = texts.t("Your work is up: {link}. Thank you for letting us show it!", link=link)
         in_public = post.channel_id == work.channel_id
-        return Outgoing(content=words, reply_to=work.message_id if in_public else None)
+        return OutgoingMessage(content=words, reply_to=work.message_id if in_public else None)
 
     async def _give_role(self, work: Work) -> None:
         role_id = self.bot.store.works.settings(work.guild_id).maker_role_id
@@ -157,7 +156,7 @@ class Showing:
         ):
             self.bot.outbox.wake()
 
-    async def make_showcase(self, post: Post) -> Outgoing | None:
+    async def make_showcase(self, post: Post) -> OutgoingMessage | None:
         """Show the week's works; what an earlier try left where none may be shown is deleted."""
         showcase_id = post.subject or 0
         outgoing = await showcase_outgoing(self.bot, showcase_id)

@@ -9,10 +9,9 @@ import aiohttp
 import discord
 
 from bot.client import Stagedoor
+from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
-from bot.domain.works import Copy, Why, Work
-from bot.outbox import Kind as PostKind
-from bot.outbox import Outgoing
+from bot.domain.works.work import Copy, Why, Work
 from cogs.works.posts import update_posts
 from cogs.works.rendering import showcase_outgoing
 from db.outbox import Post
@@ -47,7 +46,7 @@ class Takedowns:
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         self._one_at_a_time = asyncio.Lock()
-        bot.outbox.on("work_trouble", PostKind(make=self.make_trouble, insists=True))
+        bot.outbox.on("work_trouble", PostHandler(make=self.make_trouble, insists=True))
         bot.schedule.every(bot.tick, self.run, name="work takedowns")
 
     async def run(self) -> None:
@@ -103,7 +102,7 @@ class Takedowns:
             )
         ]
 
-    async def make_trouble(self, post: Post) -> Outgoing | None:
+    async def make_trouble(self, post: Post) -> OutgoingMessage | None:
         """Tell the team of a copy that could not be deleted, and later that it is gone."""
         found = await self.bot.store.showing.copy(post.subject or 0)
         if found is None:
@@ -112,12 +111,12 @@ class Takedowns:
         texts = self.bot.server_texts(work.guild_id)
         link = f"https://discord.com/channels/{work.guild_id}/{copy.channel_id}/{copy.message_id}"
         if post.body["what"] == "gone":
-            return Outgoing(
+            return OutgoingMessage(
                 content=texts.t("Work #{number} is gone from {link} now.", number=work.id, link=link)
             )
         if gone:
             return None
-        return Outgoing(
+        return OutgoingMessage(
             content=texts.t(
                 "Work #{number} must not be shown any more, but I can’t take it down: {link}. "
                 "I keep trying; please delete it by hand if you can.",

@@ -4,32 +4,42 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.domain.work_picks import Pick
-from bot.domain.works import Consent, Kind, Outcome, Scope, State, Way, Why, Work, WorkSettings
-from bot.i18n import Texts
-from bot.lengths import MOST_DESCRIPTION, MOST_FIELD, fit
-from bot.show_texts import plain
+from bot.domain.works.picks import Pick
+from bot.domain.works.work import (
+    Consent,
+    ConsentOutcome,
+    NominatedBy,
+    Scope,
+    Why,
+    Work,
+    WorkKind,
+    WorkSettings,
+    WorkState,
+)
+from bot.interface.i18n import Texts
+from bot.interface.limits import MOST_DESCRIPTION, MOST_FIELD, fit
+from bot.reports.show_texts import plain
 
 COLOUR = discord.Colour(0xC0577B)
 MOST_NAME = 80
 
 
-def kind_name(kind: Kind, texts: Texts) -> str:
+def kind_name(kind: WorkKind, texts: Texts) -> str:
     """Name a kind of work."""
     match kind:
-        case Kind.ART:
+        case WorkKind.ART:
             return texts.t("art")
-        case Kind.REMIX:
+        case WorkKind.REMIX:
             return texts.t("remix")
-        case Kind.COVER:
+        case WorkKind.COVER:
             return texts.t("cover")
-        case Kind.VIDEO:
+        case WorkKind.VIDEO:
             return texts.t("video")
-        case Kind.COLLECTION:
+        case WorkKind.COLLECTION:
             return texts.t("collection")
-        case Kind.TRANSLATION:
+        case WorkKind.TRANSLATION:
             return texts.t("translation")
-        case Kind.REVIEW:
+        case WorkKind.REVIEW:
             return texts.t("review")
 
 
@@ -47,23 +57,23 @@ def scope_name(scope: Scope, texts: Texts) -> str:
 def state_text(work: Work, consent: Consent | None, texts: Texts) -> str:
     """Say how far a work has come."""
     match work.state:
-        case State.SEEN | State.NOMINATED:
+        case WorkState.SEEN | WorkState.NOMINATED:
             return texts.t("nominated; the maker was not asked yet")
-        case State.DISMISSED:
+        case WorkState.DISMISSED:
             return texts.t("put aside")
-        case State.ASKED:
+        case WorkState.ASKED:
             return texts.t("the maker was asked; nothing is shown before yes")
-        case State.GRANTED:
+        case WorkState.GRANTED:
             scopes = consent.scopes if consent else ()
             places = ", ".join(scope_name(scope, texts) for scope in sorted(scopes))
             return texts.t("allowed for: {places}", places=places)
-        case State.DECLINED:
+        case WorkState.DECLINED:
             return texts.t("the maker said no")
-        case State.EXPIRED:
+        case WorkState.EXPIRED:
             return texts.t("the maker didn’t answer, and won’t be asked again")
-        case State.UNREACHED:
+        case WorkState.UNREACHED:
             return texts.t("the maker can’t be reached")
-        case State.WITHDRAWN:
+        case WorkState.WITHDRAWN:
             return _withdrawn(work.withdrawn_for, texts)
 
 
@@ -79,14 +89,14 @@ def _withdrawn(why: Why | None, texts: Texts) -> str:
             return texts.t("taken down: the original is gone")
 
 
-def way_text(way: Way | None, texts: Texts) -> str:
+def way_text(way: NominatedBy | None, texts: Texts) -> str:
     """Say who put a work forward."""
     match way:
-        case Way.FANS:
+        case NominatedBy.FANS:
             return texts.t("by fans")
-        case Way.PICK:
+        case NominatedBy.PICK:
             return texts.t("from the weekly pick")
-        case Way.STAFF | None:
+        case NominatedBy.STAFF | None:
             return texts.t("by the team")
 
 
@@ -147,7 +157,7 @@ def ask_embed(
         )
     if work.note and not consent.purpose:
         embed.add_field(name=t("What the team says"), value=plain(work.note, MOST_FIELD), inline=False)
-    outcome = answered_text(consent, withdrawn=work.state is State.WITHDRAWN, texts=texts)
+    outcome = answered_text(consent, withdrawn=work.state is WorkState.WITHDRAWN, texts=texts)
     if outcome:
         embed.add_field(name=t("Your answer"), value=outcome, inline=False)
     foot = t(
@@ -162,18 +172,18 @@ def ask_embed(
 def answered_text(consent: Consent, *, withdrawn: bool, texts: Texts) -> str:
     """Say what came of asking; an empty text as long as it is open."""
     match consent.outcome:
-        case Outcome.ASKED:
+        case ConsentOutcome.ASKED:
             return ""
-        case Outcome.GRANTED if withdrawn:
+        case ConsentOutcome.GRANTED if withdrawn:
             return texts.t("It isn’t shown any more.")
-        case Outcome.GRANTED:
+        case ConsentOutcome.GRANTED:
             places = ", ".join(scope_name(scope, texts) for scope in sorted(consent.scopes))
             return texts.t("You said yes, to: {places}. Thank you!", places=places)
-        case Outcome.DECLINED:
+        case ConsentOutcome.DECLINED:
             return texts.t("You said no. That’s perfectly fine.")
-        case Outcome.EXPIRED | Outcome.UNREACHED:
+        case ConsentOutcome.EXPIRED | ConsentOutcome.UNREACHED:
             return texts.t("This question has expired. Nothing was shown.")
-        case Outcome.REVOKED:
+        case ConsentOutcome.REVOKED:
             return texts.t("You took it back.")
 
 

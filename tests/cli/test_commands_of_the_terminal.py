@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.domain.shows import Status
+from bot.cli.label_folder import read_label_folder
+from bot.domain.shows.show import Status
 from bot.domain.understanding.reading import Action, Kind
-from bot.label_folder import read_label_folder
 from db.store import open_store
 
 ROOT = Path(__file__).parents[2]

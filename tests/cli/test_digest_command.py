@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.domain.members import Server
-from bot.domain.questions import Question, Source
-from bot.sample_label import sample_label
+from bot.cli.sample_label import sample_label
+from bot.domain.questions.question import Question, Source
+from bot.domain.server import Server
 from db.store import open_store
 
 ASKED = datetime(2026, 11, 18, 3, tzinfo=UTC)

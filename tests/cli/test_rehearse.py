@@ -18,11 +18,11 @@ from typer.testing import CliRunner
 from visiting import visiting_at
 
 from bot.cli import app, rehearse
-from bot.cli.rehearsing.house import open_discord
-from bot.cli.rehearsing.stage import build_stage
+from bot.cli.demo.demo import open_discord
+from bot.cli.demo.fan_server import build_fan_server
+from bot.cli.sample_label import sample_label
 from bot.clock import utc_now
 from bot.rehearsal.clock import WorldClock
-from bot.sample_label import sample_label
 from bot.settings import Settings
 
 SAMPLE = Path(rehearse.__file__).parents[1] / "sample"
@@ -78,7 +78,7 @@ async def test_typed_bytes_that_are_no_text_are_said_with_a_sign_for_them(
 async def test_a_scene_that_goes_wrong_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.cli.rehearsing.scene.PATIENCE", 0.0)
+    monkeypatch.setattr("bot.cli.demo.scene_steps.PATIENCE", 0.0)
     assert not await rehearse._rehearse(Settings(), None, end=True, no_bot=False, port=0)
     assert "✗" in capsys.readouterr().out
 
@@ -147,13 +147,13 @@ def test_a_port_that_is_taken_is_one_clear_sentence() -> None:
 
 
 async def test_where_the_usual_port_is_taken_any_free_one_is_opened() -> None:
-    stage = build_stage(WorldClock(), sample_label(utc_now()))
-    async with open_discord(Settings(), stage, 0) as first:
+    fan_server = build_fan_server(WorldClock(), sample_label(utc_now()))
+    async with open_discord(Settings(), fan_server, 0) as first:
         usual = Settings(rehearsal_port=first.port)
-        async with open_discord(usual, stage, None) as second:
+        async with open_discord(usual, fan_server, None) as second:
             assert second.port != first.port
         with pytest.raises(OSError, match="address"):
-            async with open_discord(usual, stage, first.port):
+            async with open_discord(usual, fan_server, first.port):
                 pass
 
 

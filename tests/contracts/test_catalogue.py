@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.i18n import CATALOGUES, LANGUAGES
+from bot.interface.i18n import CATALOGUES, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {"t": None, "n": (1, 2), "sentence": None, "locale_str": None}

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.label import Artist, Faq, Label
-from bot.domain.members import Server
 from bot.domain.posts import NewPost
-from bot.domain.questions import Question, Reply
-from bot.domain.shows import Show
-from bot.domain.works import Consent, Copy, Kit, Work, WorkSettings
+from bot.domain.questions.question import Question, Reply
+from bot.domain.server import Server
+from bot.domain.shows.label import Artist, Faq, Label
+from bot.domain.shows.show import Show
+from bot.domain.works.work import Consent, Copy, Kit, Work, WorkSettings
 from db.migrate import migrate
 
 

@@ -10,8 +10,8 @@ import pytest
 from bot.cli import app
 from bot.client import FEATURES, Stagedoor
 from bot.clock import utc_now
-from bot.command_names import CommandNames
-from bot.i18n import LANGUAGES
+from bot.interface.command_names import CommandNames
+from bot.interface.i18n import LANGUAGES
 from bot.settings import Settings
 from db.store import open_store
 

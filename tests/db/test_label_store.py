@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.label import Artist, Faq, Label
-from bot.domain.shows import Show, Status
-from bot.sample_label import sample_label
+from bot.cli.sample_label import sample_label
+from bot.domain.shows.label import Artist, Faq, Label
+from bot.domain.shows.show import Show, Status
 from db.store import Store, open_store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.posts import NewPost
-from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
+from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.understanding.reading import Action, Kind, Reading
 from db.store import Store, open_store
 
@@ -44,7 +44,7 @@ def reply_to(
     *,
     after: timedelta = MINUTE,
     staff: int = SERA,
-    way: Way = Way.REPLY,
+    way: MatchedBy = MatchedBy.REPLY,
 ) -> Reply:
     return Reply(
         message_id=message_id,
@@ -342,7 +342,7 @@ async def test_an_undone_reply_opens_the_question_again_and_can_be_set_once_more
     assert await store.replies.first_of(asked.id) is None
     assert await store.replies.undo(500, [post("v")]) is None
     assert await queued(store) == [("u", asked.id)]
-    marked = reply_to(asked, way=Way.MARKED)
+    marked = reply_to(asked, way=MatchedBy.MARKED)
     assert await store.replies.record(marked)
     assert await store.replies.first_of(asked.id) == marked
     assert (await now_of(store, asked)).outcome is Outcome.ANSWERED_BY_STAFF

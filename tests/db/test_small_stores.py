@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.members import Server
 from bot.domain.posts import NewPost
+from bot.domain.server import Server
 from db.connection import DatabaseInUse
-from db.marks import Mark
+from db.cursors import Cursor
 from db.migrate import NewerDatabase
 from db.store import open_store
 
@@ -69,17 +69,17 @@ async def test_saving_a_server_replaces_all_that_was_kept_of_it(path: Path) -> N
 
 
 async def test_marks_only_move_forward(path: Path) -> None:
-    mark = Mark(channel_id=2, guild_id=1, seen=50, staff=40)
-    direct = Mark(channel_id=3, guild_id=None, seen=9)
+    mark = Cursor(channel_id=2, guild_id=1, seen=50, staff=40)
+    direct = Cursor(channel_id=3, guild_id=None, seen=9)
     async with open_store(path) as store:
-        await store.marks.advance([mark, direct])
-        await store.marks.advance(
+        await store.cursors.advance([mark, direct])
+        await store.cursors.advance(
             [mark, replace(mark, seen=40, staff=30), replace(mark, seen=45, staff=None)]
         )
-        assert await store.marks.all() == {2: mark, 3: direct}
-        await store.marks.advance([replace(mark, seen=60, staff=None), replace(direct, staff=8)])
-        assert await store.marks.all() == {2: replace(mark, seen=60), 3: replace(direct, staff=8)}
-        await store.marks.advance([])
+        assert await store.cursors.all() == {2: mark, 3: direct}
+        await store.cursors.advance([replace(mark, seen=60, staff=None), replace(direct, staff=8)])
+        assert await store.cursors.all() == {2: replace(mark, seen=60), 3: replace(direct, staff=8)}
+        await store.cursors.advance([])
 
 
 async def test_a_file_that_is_open_already_is_refused_and_free_again_afterwards(path: Path) -> None:

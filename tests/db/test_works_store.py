@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.posts import NewPost
-from bot.domain.works import Consent, Kind, Medium, Outcome, Scope, Way, Why, Work
+from bot.domain.works.work import Consent, ConsentOutcome, Medium, NominatedBy, Scope, Why, Work, WorkKind
 from db.store import Store, open_store
 
 NOON = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -51,7 +51,7 @@ async def take(store: Store, work: Work, step: str, number: int) -> None:
     consent = await showing.to_show(work.id)
     post = NewPost(key=f"post:{number}", kind="x", channel_id=1, at=at)
     if step == "nominate":
-        await works.nominate(work.id, Way.STAFF, at=at, posts=[post])
+        await works.nominate(work.id, NominatedBy.STAFF, at=at, posts=[post])
     elif step == "ask":
         new = Consent(work_id=work.id, guild_id=1, maker_id=3, asked_at=at, asked_by=4, channel_id=5)
         await showing.ask(new, posts=[post])
@@ -59,7 +59,7 @@ async def take(store: Store, work: Work, step: str, number: int) -> None:
         scope = Scope.SERVER if step == "yes" else Scope.SOCIAL
         await showing.grant(replaced(consent, scope), at=at, posts=[post])
     elif step in {"no", "expire"} and consent is not None:
-        outcome = Outcome.DECLINED if step == "no" else Outcome.EXPIRED
+        outcome = ConsentOutcome.DECLINED if step == "no" else ConsentOutcome.EXPIRED
         await showing.end(consent, outcome, at=at, posts=[post])
     elif step in {"withdraw", "revoke"}:
         await showing.withdraw(work.id, Why.REVOKED if step == "revoke" else Why.DELETED, at=at, posts=[post])
@@ -84,7 +84,7 @@ def replaced_caption(work: Work, number: int) -> Work:
 
 def new_work() -> Work:
     return Work(
-        guild_id=1, channel_id=2, message_id=5, maker_id=3, maker_name="Leo", made_at=NOON, kind=Kind.ART,
+        guild_id=1, channel_id=2, message_id=5, maker_id=3, maker_name="Leo", made_at=NOON, kind=WorkKind.ART,
         medium=Medium.IMAGE, prints=("file:3:a.png:100",),
     )  # fmt: skip
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.answers import NEAR, choose, is_stale, knows, left_to_the_team
-from bot.domain.label import Faq, Label
-from bot.domain.shows import USUAL_LENGTH, Show, Status
+from bot.domain.shows.label import Faq, Label
+from bot.domain.shows.show import USUAL_LENGTH, Show, Status
+from bot.domain.understanding.known_facts import NEAR, choose, is_stale, knows, left_to_the_team
 from bot.domain.understanding.reading import Action, Kind, Reading
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

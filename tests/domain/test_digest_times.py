@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.digest_times import due_week, posting_moment
+from bot.domain.digests.times import due_week, posting_moment
 from bot.domain.reply_time import Week
 
 SEOUL = ZoneInfo("Asia/Seoul")

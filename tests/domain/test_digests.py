@@ -23,12 +23,12 @@ from digesting import (
     reply_to,
 )
 
-from bot.domain.digest_sources import Asked, LateReply
-from bot.domain.hand_offs import MOST_COMPARED, faq_wishes, missing_facts
-from bot.domain.opening_hours import OpeningHours
-from bot.domain.questions import Outcome
+from bot.domain.digests.shifts import grid, missing_shift
+from bot.domain.digests.sources import AskedQuestion, LateReply
+from bot.domain.hours.opening_hours import OpeningHours
+from bot.domain.questions.knowledge_gaps import MOST_COMPARED, faq_wishes, missing_facts
+from bot.domain.questions.question import Outcome
 from bot.domain.reply_time import Trend, Waited, Week, figures, trend
-from bot.domain.shifts import grid, missing_shift
 from bot.domain.understanding.reading import Kind
 
 AT = local("2026-11-17T11:00")
@@ -190,9 +190,12 @@ def test_the_whole_questions_of_the_week_stand_in_the_order_in_which_they_were_a
 
 def test_waits_of_a_question_are_from_asking_and_from_the_hand_off() -> None:
     asked = question(1, AT, handed_off_at=AT + HOUR)
-    item = Asked(question=asked, reply=reply_to(asked, 3 * HOUR))
+    item = AskedQuestion(question=asked, reply=reply_to(asked, 3 * HOUR))
     assert (item.wait, item.wait_since_hand_off) == (3 * HOUR, 2 * HOUR)
-    assert (Asked(question=asked).wait, Asked(question=asked).wait_since_hand_off) == (None, None)
+    assert (AskedQuestion(question=asked).wait, AskedQuestion(question=asked).wait_since_hand_off) == (
+        None,
+        None,
+    )
     late = LateReply(question_id=1, asked_at=AT, replied_at=AT + DAY)
     assert late.wait == DAY
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.label import Label
-from bot.domain.label_folder import LABEL_FILE, SHOWS_FILE, LabelFolderError, Problem, read_label
-from bot.domain.shows import Status
-from bot.i18n import texts_for
+from bot.domain.shows.label import Label
+from bot.domain.shows.label_folder import LABEL_FILE, SHOWS_FILE, LabelFolderError, Problem, read_label
+from bot.domain.shows.show import Status
+from bot.interface.i18n import texts_for
 
 UPDATED = datetime(2026, 11, 20, 3, tzinfo=UTC)
 LABEL = """

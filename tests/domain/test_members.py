@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.members import Server
+from bot.domain.server import Server
 
 TEAM, MANAGER, FAN = 10, 20, 30
 SERVER = Server(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.opening_hours import OpeningHours
-from bot.domain.opening_hours_texts import (
+from bot.domain.hours.opening_hours import OpeningHours
+from bot.domain.hours.opening_hours_text import (
     END_OF_DAY,
     KOREAN_DAYS,
     OpeningHoursError,
@@ -18,7 +18,7 @@ from bot.domain.opening_hours_texts import (
     write_holidays,
     write_week,
 )
-from bot.i18n import texts_for
+from bot.interface.i18n import texts_for
 
 ZONES = tuple(
     map(

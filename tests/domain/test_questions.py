@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.messages import Message
-from bot.domain.questions import (
+from bot.domain.questions.incoming import IncomingMessage
+from bot.domain.questions.question import (
     CONFIRM_WITHIN,
     RUN_GAP,
+    MatchedBy,
     Question,
     Reply,
     Source,
-    Way,
     addressed_by,
     continues_run,
     says_name,
@@ -43,8 +43,8 @@ def question(number: int, *, asker: int = 7, name: str = "민지", at: datetime 
 
 def said(
     text: str, *, at: datetime = NOON + SECOND, author: int = 99, mentions: set[int] | None = None
-) -> Message:
-    return Message(
+) -> IncomingMessage:
+    return IncomingMessage(
         id=1000,
         guild_id=1,
         home_id=1,
@@ -161,8 +161,8 @@ def test_staff_are_asked_only_when_exactly_one_fan_asked_just_before() -> None:
     assert worth_confirming(said("at six", author=7), [first]) is None
 
 
-@pytest.mark.parametrize("way", Way)
-def test_only_what_a_person_had_to_confirm_or_mark_was_set_by_hand(way: Way) -> None:
+@pytest.mark.parametrize("way", MatchedBy)
+def test_only_what_a_person_had_to_confirm_or_mark_was_set_by_hand(way: MatchedBy) -> None:
     reply = Reply(
         message_id=1,
         question_id=1,
@@ -172,4 +172,4 @@ def test_only_what_a_person_had_to_confirm_or_mark_was_set_by_hand(way: Way) -> 
         replied_at=NOON,
         way=way,
     )
-    assert reply.by_hand is (way in {Way.CONFIRMED, Way.MARKED})
+    assert reply.by_hand is (way in {MatchedBy.CONFIRMED, MatchedBy.MARKED})

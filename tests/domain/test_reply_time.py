@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.questions import Outcome
+from bot.domain.questions.question import Outcome
 from bot.domain.reply_time import Waited, Week, figures, percentile
 
 WAITS = st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=400))

@@ -8,21 +8,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from digesting import DAY, HOUR, MADE_AT, MINUTE, OFFICE, SEOUL, TARGET, WEEK, Told, local, question, reply_to
 
-from bot.domain.digest_sources import Asked
-from bot.domain.digests import Digest
-from bot.domain.members import Server
-from bot.domain.messages import Message
-from bot.domain.opening_hours import DEFAULT_TARGET, OpeningHours
-from bot.domain.questions import (
+from bot.domain.digests.digest import Digest
+from bot.domain.digests.sources import AskedQuestion
+from bot.domain.hours.opening_hours import DEFAULT_TARGET, OpeningHours
+from bot.domain.questions.incoming import IncomingMessage
+from bot.domain.questions.question import (
     Dismissal,
+    MatchedBy,
     Outcome,
     Reply,
-    Way,
     addressed_by,
     continues_run,
     worth_confirming,
 )
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, trend
+from bot.domain.server import Server
 
 AT = local("2026-11-17T11:00")
 LATER = AT + MINUTE
@@ -31,8 +31,8 @@ STAFF = Server(guild_id=1, staff_roles=frozenset({5}), manager_roles=frozenset({
 
 def said(
     text: str = "Friday!", *, after: timedelta = MINUTE, author: int = 7, mentions: tuple[int, ...] = ()
-) -> Message:
-    return Message(
+) -> IncomingMessage:
+    return IncomingMessage(
         id=1, guild_id=1, home_id=1, channel_id=2, author_id=author, author_name="Sera", text=text,
         said_at=AT + after, mentions=frozenset(mentions), author_roles=frozenset({5}),
     )  # fmt: skip
@@ -71,7 +71,7 @@ def weeks(*replies: int) -> Digest:
 
 ASKED = question(1, AT)
 OTHER = question(2, AT - MINUTE)
-CORRECTED = Asked(
+CORRECTED = AskedQuestion(
     question=question(3, AT, handed_off_at=AT + HOUR, taken_back_at=AT + HOUR),
     reply=reply_to(question(3, AT), 3 * HOUR),
 )
@@ -91,7 +91,7 @@ ROWS: list[tuple[str, Callable[[], object], object]] = [
     ("Anything else that staff write in the channel is never taken for an answer", lambda: addressed_by(said("Friday!"), [ASKED]), None),
     ("If exactly one fan asked there in the last five minutes, the bot asks", lambda: worth_confirming(said(), [ASKED]), ASKED),
     ("otherwise the question stays open", lambda: (worth_confirming(said(), [ASKED, OTHER]), worth_confirming(said(after=6 * MINUTE), [ASKED])), (None, None)),
-    ("The digest says how many replies were set by hand", lambda: [one(Outcome.ANSWERED_BY_STAFF, HOUR, way=way).figures.by_hand for way in Way], [0, 0, 0, 0, 1, 1]),
+    ("The digest says how many replies were set by hand", lambda: [one(Outcome.ANSWERED_BY_STAFF, HOUR, way=way).figures.by_hand for way in MatchedBy], [0, 0, 0, 0, 1, 1]),
     ("The role is recorded at the time of the reply", lambda: reply_to(ASKED, HOUR).role_id, 5),
     # What does not stop the clock
     ("Reactions (recorded as acknowledged)", lambda: one(Outcome.OPEN, acknowledged_at=LATER).figures.replies, 0),
@@ -110,7 +110,7 @@ ROWS: list[tuple[str, Callable[[], object], object]] = [
     ("wall-clock, and opening hours: the part of the wait that lies inside the label's opening hours", lambda: (one(Outcome.ANSWERED_BY_STAFF, 24 * HOUR).figures.median, one(Outcome.ANSWERED_BY_STAFF, 24 * HOUR).figures.open_median), (24 * HOUR, 9 * HOUR)),
     ("minus its holidays", lambda: OpeningHours.parse("daily 10-19", zone=SEOUL, holidays="2026-11-18").open_between(AT, AT + 2 * DAY), 9 * HOUR),
     ("daylight saving respected", lambda: OpeningHours.always(ZoneInfo("Europe/London")).open_between(datetime(2026, 10, 24, 23, tzinfo=UTC), datetime(2026, 10, 26, 0, tzinfo=UTC)), 25 * HOUR),
-    ("Asked and answered outside opening hours is 0 in the second", lambda: OFFICE.open_between(local("2026-11-17T22:00"), local("2026-11-18T09:00")), timedelta(0)),
+    ("AskedQuestion and answered outside opening hours is 0 in the second", lambda: OFFICE.open_between(local("2026-11-17T22:00"), local("2026-11-18T09:00")), timedelta(0)),
     # A week
     ("A week is Monday 00:00 to Monday 00:00 in the label's time zone", lambda: (WEEK.start, WEEK.end), (local("2026-11-16T00:00"), local("2026-11-23T00:00"))),
     ("A question belongs to the week in which it was asked", lambda: [w.figures.questions for w in one(Outcome.ANSWERED_BY_STAFF, 2 * DAY, at=WEEK.start - HOUR).weeks[-2:]], [1, 0]),
@@ -138,7 +138,7 @@ def test_reply_time_is_what_its_page_says(rule: Callable[[], object], expected: 
     assert rule() == expected
 
 
-@pytest.mark.parametrize("way", Way)
-def test_a_reply_counts_as_set_by_hand_only_if_a_person_said_so(way: Way) -> None:
+@pytest.mark.parametrize("way", MatchedBy)
+def test_a_reply_counts_as_set_by_hand_only_if_a_person_said_so(way: MatchedBy) -> None:
     reply: Reply = reply_to(ASKED, HOUR, way)
-    assert reply.by_hand is (way in {Way.CONFIRMED, Way.MARKED})
+    assert reply.by_hand is (way in {MatchedBy.CONFIRMED, MatchedBy.MARKED})

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.session_posts import announced, console, console_update, ending, outcome_in_public, trouble
-from bot.domain.session_questions import (
+from bot.domain.sessions.posts import announced, console, console_update, ending, outcome_in_public, trouble
+from bot.domain.sessions.questions import (
     Asker,
     Ended,
     FanQuestion,
@@ -18,11 +18,11 @@ from bot.domain.session_questions import (
     says_held_word,
     similar,
 )
-from bot.domain.sessions import (
-    Reminders,
+from bot.domain.sessions.session import (
     Repeats,
     Session,
-    State,
+    SessionReminders,
+    SessionState,
     date_of,
     following,
     instant_of,
@@ -122,15 +122,15 @@ def test_both_reminders_are_to_come_of_a_session_far_away() -> None:
 @pytest.mark.parametrize(
     ("wanted", "before", "expected"),
     [
-        (Reminders.BOTH, timedelta(hours=5), ["hour"]),
-        (Reminders.BOTH, timedelta(minutes=5), []),
-        (Reminders.DAY, timedelta(days=3), ["day"]),
-        (Reminders.HOUR, timedelta(days=3), ["hour"]),
-        (Reminders.NONE, timedelta(days=3), []),
+        (SessionReminders.BOTH, timedelta(hours=5), ["hour"]),
+        (SessionReminders.BOTH, timedelta(minutes=5), []),
+        (SessionReminders.DAY, timedelta(days=3), ["day"]),
+        (SessionReminders.HOUR, timedelta(days=3), ["hour"]),
+        (SessionReminders.NONE, timedelta(days=3), []),
     ],
 )
 def test_only_wanted_reminders_that_are_not_past(
-    wanted: Reminders, before: timedelta, expected: list[str]
+    wanted: SessionReminders, before: timedelta, expected: list[str]
 ) -> None:
     assert [which for which, _ in reminders_of(session(reminders=wanted), now=NOON - before)] == expected
 
@@ -146,15 +146,15 @@ def test_a_late_reminder_is_given_while_it_is_true() -> None:
 def test_a_moved_or_cancelled_session_is_not_reminded_of_by_its_old_time() -> None:
     early = NOON - timedelta(hours=1)
     assert not is_worth_reminding(session(starts_at=NOON + MINUTE), "hour", starts_at=NOON, now=early)
-    assert not is_worth_reminding(session(state=State.CANCELLED), "hour", starts_at=NOON, now=early)
+    assert not is_worth_reminding(session(state=SessionState.CANCELLED), "hour", starts_at=NOON, now=early)
 
 
 # --- running ------------------------------------------------------------------------------------------
 
 
 def test_the_first_question_comes_by_itself_even_with_a_host() -> None:
-    assert next_is_due(session(state=State.LIVE, thread_id=1), answered_at=None, now=NOON)
-    assert not next_is_due(session(state=State.LIVE), answered_at=None, now=NOON)
+    assert next_is_due(session(state=SessionState.LIVE, thread_id=1), answered_at=None, now=NOON)
+    assert not next_is_due(session(state=SessionState.LIVE), answered_at=None, now=NOON)
     assert not next_is_due(session(), answered_at=None, now=NOON)
 
 
@@ -171,7 +171,7 @@ def test_the_first_question_comes_by_itself_even_with_a_host() -> None:
 def test_without_a_host_the_next_comes_a_while_after_an_answer_or_a_long_silence(
     pace: int, answered: bool, minutes: int, expected: bool
 ) -> None:
-    live = session(state=State.LIVE, thread_id=1, current_id=5, current_at=NOON, pace=pace)
+    live = session(state=SessionState.LIVE, thread_id=1, current_id=5, current_at=NOON, pace=pace)
     given = NOON if answered else None
     assert next_is_due(live, answered_at=given, now=NOON + minutes * MINUTE) is expected
 
@@ -257,7 +257,7 @@ def test_every_asker_is_told_once_and_nobody_without_a_name_in_public() -> None:
     askers = [Asker(fan_id=number, direct=None, anonymous=False) for number in range(23)]
     askers += [Asker(fan_id=50, direct=9, anonymous=True), Asker(fan_id=51, direct=None, anonymous=True)]
     ended = Ended(askers=askers, answered=9, following=None)
-    posts = ending(session(thread_id=3), State.ENDED, ended, 5, at=NOON)
+    posts = ending(session(thread_id=3), SessionState.ENDED, ended, 5, at=NOON)
     outcomes = [post for post in posts if post.kind in {"session_outcome", "session_outcomes"}]
     told = [fan for post in outcomes for fan in post.body["fans"]]
     assert sorted(told) == [*range(23), 50]
@@ -268,6 +268,6 @@ def test_every_asker_is_told_once_and_nobody_without_a_name_in_public() -> None:
 
 def test_a_session_that_did_not_take_place_has_no_recap() -> None:
     ended = Ended(askers=[], answered=0, following=None)
-    posts = ending(session(), State.MISSED, ended, 5, at=NOON)
+    posts = ending(session(), SessionState.MISSED, ended, 5, at=NOON)
     assert [post.kind for post in posts] == ["session_notice"]
     assert outcome_in_public(session(), 4, None, at=NOON).channel_id == 2

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.shows import USUAL_LENGTH, Show, Status, Tickets, upcoming
+from bot.domain.shows.show import USUAL_LENGTH, Show, Status, Tickets, upcoming
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

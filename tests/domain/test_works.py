@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.label import Artist
-from bot.domain.messages import Attachment, Message
-from bot.domain.work_links import links_in, public_link
-from bot.domain.work_picks import Pick, pick_due, picks, showcase_due
-from bot.domain.works import (
-    Kind,
+from bot.domain.questions.incoming import IncomingFile, IncomingMessage
+from bot.domain.shows.label import Artist
+from bot.domain.works.links import links_in, public_link
+from bot.domain.works.picks import Pick, pick_due, picks, showcase_due
+from bot.domain.works.work import (
     Medium,
     Work,
     WorkFigures,
+    WorkKind,
     WorkSettings,
     artist_in,
     guess_kind,
@@ -30,25 +30,25 @@ ARTISTS = (
     Artist(name="Glass Harbor", aliases=("유리항구", "GH")),
     Artist(name="The Weather", aliases=("날씨",)),
 )
-PNG = Attachment(filename="a.png", content_type="image/png", size=100)
+PNG = IncomingFile(filename="a.png", content_type="image/png", size=100)
 
 
-def message(text: str = "", **more: Any) -> Message:
+def message(text: str = "", **more: Any) -> IncomingMessage:
     known: dict[str, Any] = {
         "id": 5, "guild_id": 1, "home_id": 1, "channel_id": 2, "author_id": 3, "author_name": "Leo", "said_at": NOON,
     }  # fmt: skip
-    return Message(text=text, **known | more)
+    return IncomingMessage(text=text, **known | more)
 
 
 def work(number: int, maker: int = 0, **more: Any) -> Work:
     known: dict[str, Any] = {
         "id": number, "guild_id": 1, "channel_id": 2, "message_id": number, "maker_id": maker or number,
-        "maker_name": "Leo", "made_at": NOON + timedelta(minutes=number), "kind": Kind.ART, "medium": Medium.IMAGE,
+        "maker_name": "Leo", "made_at": NOON + timedelta(minutes=number), "kind": WorkKind.ART, "medium": Medium.IMAGE,
     }  # fmt: skip
     return Work(**known | more)
 
 
-def noticed(message: Message, usual: Kind | None = None, name: str = "lounge") -> Work | None:
+def noticed(message: IncomingMessage, usual: WorkKind | None = None, name: str = "lounge") -> Work | None:
     return work_in(message, usual=usual, channel_name=name, artists=ARTISTS, team={9})
 
 
@@ -114,18 +114,18 @@ def test_chatter_is_no_work() -> None:
 
 
 def test_a_file_that_cannot_be_shown_is_no_work() -> None:
-    svg = Attachment(filename="a.svg", content_type="image/svg+xml", size=5)
-    page = Attachment(filename="a.html", content_type="text/html", size=5)
+    svg = IncomingFile(filename="a.svg", content_type="image/svg+xml", size=5)
+    page = IncomingFile(filename="a.html", content_type="text/html", size=5)
     assert noticed(message("", attachments=(svg, page))) is None
 
 
 def test_a_long_text_is_a_work_where_translations_are_posted() -> None:
     text = "가사를 옮겨 봤어요. " * 20
     assert noticed(message(text)) is None
-    found = noticed(message(text), usual=Kind.TRANSLATION)
+    found = noticed(message(text), usual=WorkKind.TRANSLATION)
     assert found is not None
-    assert (found.medium, found.kind) == (Medium.TEXT, Kind.TRANSLATION)
-    linked = noticed(message("https://leo.example.com/lyrics"), usual=Kind.TRANSLATION)
+    assert (found.medium, found.kind) == (Medium.TEXT, WorkKind.TRANSLATION)
+    linked = noticed(message("https://leo.example.com/lyrics"), usual=WorkKind.TRANSLATION)
     assert linked is not None
     assert linked.medium is Medium.LINK
 
@@ -146,19 +146,19 @@ def test_the_team_s_own_work_is_known_as_such() -> None:
 @pytest.mark.parametrize(
     ("tags", "text", "usual", "name", "medium", "kind"),
     [
-        ((), "", None, "lounge", Medium.IMAGE, Kind.ART),
-        ((), "", None, "lounge", Medium.AUDIO, Kind.COVER),
-        ((), "my remix", None, "lounge", Medium.AUDIO, Kind.REMIX),
-        ((), "리믹스 해봤어요", None, "lounge", Medium.LINK, Kind.REMIX),
-        ((), "a cover this time", Kind.REMIX, "remixes", Medium.AUDIO, Kind.COVER),
-        ((), "cover art idea", None, "lounge", Medium.IMAGE, Kind.ART),
-        ((), "a review of your cover", Kind.ART, "x", Medium.IMAGE, Kind.ART),
-        ((), "", None, "팬-번역", Medium.LINK, Kind.TRANSLATION),
-        (("포카 수집",), "그림", Kind.ART, "fan-art", Medium.IMAGE, Kind.COLLECTION),
+        ((), "", None, "lounge", Medium.IMAGE, WorkKind.ART),
+        ((), "", None, "lounge", Medium.AUDIO, WorkKind.COVER),
+        ((), "my remix", None, "lounge", Medium.AUDIO, WorkKind.REMIX),
+        ((), "리믹스 해봤어요", None, "lounge", Medium.LINK, WorkKind.REMIX),
+        ((), "a cover this time", WorkKind.REMIX, "remixes", Medium.AUDIO, WorkKind.COVER),
+        ((), "cover art idea", None, "lounge", Medium.IMAGE, WorkKind.ART),
+        ((), "a review of your cover", WorkKind.ART, "x", Medium.IMAGE, WorkKind.ART),
+        ((), "", None, "팬-번역", Medium.LINK, WorkKind.TRANSLATION),
+        (("포카 수집",), "그림", WorkKind.ART, "fan-art", Medium.IMAGE, WorkKind.COLLECTION),
     ],
 )
 def test_the_kind_is_guessed_from_tags_place_and_words(  # noqa: PLR0917  # a table's columns
-    tags: tuple[str, ...], text: str, usual: Kind | None, name: str, medium: Medium, kind: Kind
+    tags: tuple[str, ...], text: str, usual: WorkKind | None, name: str, medium: Medium, kind: WorkKind
 ) -> None:
     assert guess_kind(tags=tags, text=text, usual=usual, channel_name=name, medium=medium) is kind
 
@@ -193,7 +193,7 @@ def test_artists_and_kinds_are_spread() -> None:
     candidates = [
         (work(1, artist="A"), 9),
         (work(2, artist="A"), 8),
-        (work(3, artist="B", kind=Kind.COVER), 1),
+        (work(3, artist="B", kind=WorkKind.COVER), 1),
     ]
     chosen = picks(candidates, shown_makers=(), shown_lately=[work(9, artist="A")], most=2)
     assert [pick.work.id for pick in chosen] == [3, 1]
@@ -215,8 +215,8 @@ def test_each_suggestion_says_why() -> None:
     assert messages(plain) == ["it waited longest"]
 
 
-@given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from(Kind), st.integers(0, 9)), max_size=12))
-def test_no_maker_is_suggested_twice_and_never_too_many(given_works: list[tuple[int, Kind, int]]) -> None:
+@given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from(WorkKind), st.integers(0, 9)), max_size=12))
+def test_no_maker_is_suggested_twice_and_never_too_many(given_works: list[tuple[int, WorkKind, int]]) -> None:
     candidates = [(work(n, maker=m, kind=k), fans) for n, (m, k, fans) in enumerate(given_works, start=1)]
     chosen = [pick.work.maker_id for pick in picks(candidates, shown_makers={1}, shown_lately=[])]
     assert len(set(chosen)) == len(chosen) == min(5, len({w.maker_id for w, _ in candidates}))

@@ -5,20 +5,19 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from house import START, House
+from harness import START, Harness
 from rich.console import Console
 
-from bot.cli.rehearsing.house import House as OpenHouse
-from bot.cli.rehearsing.house import open_house
-from bot.cli.rehearsing.scene import scene_in
-from bot.cli.rehearsing.stage import build_stage
-from bot.cli.rehearsing.transcript import Transcript
+from bot.cli.demo.demo import Demo, open_demo
+from bot.cli.demo.fan_server import build_fan_server
+from bot.cli.demo.scene import scene_in
+from bot.cli.demo.transcript import Transcript
+from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
-from bot.domain.label import Label
-from bot.i18n import texts_for
+from bot.domain.shows.label import Label
+from bot.interface.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
 from bot.settings import Settings
 
 
@@ -38,40 +37,46 @@ def label() -> Label:
 
 
 @pytest.fixture
-async def empty_house(tmp_path: Path, label: Label) -> AsyncIterator[House]:
-    """A house whose bot has not come in yet."""
-    stage = build_stage(WorldClock(START), label)
-    async with Rehearsal(stage.world, rate_limits=False) as discord:
-        house = House(stage=stage, discord=discord, label=label, database=tmp_path / "stagedoor.db")
+async def empty_harness(tmp_path: Path, label: Label) -> AsyncIterator[Harness]:
+    """A harness whose bot has not come in yet."""
+    fan_server = build_fan_server(WorldClock(START), label)
+    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+        harness = Harness(
+            fan_server=fan_server, discord=discord, label=label, database=tmp_path / "stagedoor.db"
+        )
         try:
-            yield house
+            yield harness
         finally:
-            await house.close()
+            await harness.close()
 
 
 @pytest.fixture
-async def unheard_house(tmp_path: Path, label: Label) -> AsyncIterator[House]:
-    """A house whose bot was not granted the Message Content intent, and does without."""
-    stage = build_stage(WorldClock(START), label, privileged_intents=())
-    async with Rehearsal(stage.world, rate_limits=False) as discord:
-        house = House(stage=stage, discord=discord, label=label, database=tmp_path / "stagedoor.db")
+async def unheard_house(tmp_path: Path, label: Label) -> AsyncIterator[Harness]:
+    """A harness whose bot was not granted the Message Content intent, and does without."""
+    fan_server = build_fan_server(WorldClock(START), label, privileged_intents=())
+    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+        harness = Harness(
+            fan_server=fan_server, discord=discord, label=label, database=tmp_path / "stagedoor.db"
+        )
         try:
-            await house.open(message_content=False)
-            yield house
+            await harness.open(message_content=False)
+            yield harness
         finally:
-            await house.close()
+            await harness.close()
 
 
 @pytest.fixture
-async def house(empty_house: House) -> House:
-    await empty_house.open()
-    return empty_house
+async def harness(empty_harness: Harness) -> Harness:
+    await empty_harness.open()
+    return empty_harness
 
 
 @pytest.fixture
-async def room(label: Label) -> AsyncIterator[OpenHouse]:
-    """A house that is open for visitors."""
-    async with open_house(Settings(), label, WorldClock(START), port=0, sample=True) as house:
-        transcript = Transcript(Console(file=io.StringIO()), house.stage, label.timezone, texts_for("en"))
-        house.room.begin(house, play=scene_in(house, transcript, pace=0.0))
-        yield house
+async def room(label: Label) -> AsyncIterator[Demo]:
+    """A harness that is open for visitors."""
+    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=True) as harness:
+        transcript = Transcript(
+            Console(file=io.StringIO()), harness.fan_server, label.timezone, texts_for("en")
+        )
+        harness.room.begin(harness, play=scene_in(harness, transcript, pace=0.0))
+        yield harness

@@ -15,7 +15,7 @@ from functools import cache
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
-from house import House, answer_through_the_bot, cards_in, choose, press
+from harness import Harness, answer_through_the_bot, cards_in, choose, press
 
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
@@ -110,18 +110,18 @@ class Said:
 class EightWeeks:
     """Plans what happens, makes it happen in order, and keeps the ledger."""
 
-    def __init__(self, house: House, news: Channel, *, seed: int) -> None:
-        self.house, self.news = house, news
+    def __init__(self, harness: Harness, news: Channel, *, seed: int) -> None:
+        self.harness, self.news = harness, news
         self.dice = random.Random(seed)  # noqa: S311  # any life will do, the same one each time
         self.ledger: list[Line] = []
         self.said: list[Said] = []
         self.running = True
-        stage, world = house.stage, house.stage.world
-        self.team = [stage.sera, stage.jun, stage.hana]
+        fan_server, world = harness.fan_server, harness.fan_server.world
+        self.team = [fan_server.sera, fan_server.jun, fan_server.hana]
         self.fans = [world.user(f"asker{number:02}") for number in range(15)]
         self.crowd = [world.user(f"crowd{number:02}") for number in range(15)]
         for fan in (*self.fans, *self.crowd):
-            stage.guild.join(fan)
+            fan_server.guild.join(fan)
         self._plan: list[tuple[datetime, int, Act, bool]] = []
         self._number = itertools.count()
         self._taken: set[datetime] = set()
@@ -157,7 +157,7 @@ class EightWeeks:
 
         async def asks() -> None:
             line = await self._asks(fan, text)
-            later = self.house.stage.world.clock.now() + timedelta(minutes=self._wait())
+            later = self.harness.fan_server.world.clock.now() + timedelta(minutes=self._wait())
             if known:
                 line.outcome = "answered_by_bot"
                 if fate < 0.2:
@@ -184,7 +184,7 @@ class EightWeeks:
 
     async def until(self, moment: datetime) -> None:
         """Let everything happen that is planned before a moment, then set the clock to it."""
-        clock = self.house.stage.world.clock
+        clock = self.harness.fan_server.world.clock
         while self._plan and self._plan[0][0] < moment:
             at, _, act, needs_bot = heapq.heappop(self._plan)
             if needs_bot and not self.running:
@@ -193,27 +193,31 @@ class EightWeeks:
             clock.set(at)
             await act()
         if self.running:
-            await self.house.settled()
+            await self.harness.settled()
         clock.set(moment)
 
     async def _asks(self, fan: User, text: str) -> Line:
         # A fan's run of messages is one question: another question of theirs comes from somebody else.
-        now = self.house.stage.world.clock.now()
+        now = self.harness.fan_server.world.clock.now()
         busy = {line.fan for line in self.ledger if now - line.at < timedelta(minutes=30)}
         fan = next(one for one in [fan, *self.fans] if one not in busy)
-        message = await self.house.person(fan).say(self.house.stage.questions, text)
+        message = await self.harness.person(fan).say(self.harness.fan_server.questions, text)
         line = Line(message, fan, now, text)
         self.ledger.append(line)
         return line
 
     async def _chats(self) -> None:
-        person = self.house.person(self.dice.choice(self.crowd))
-        channel = self.dice.choice([self.house.stage.questions, self.house.stage.questions, self.news])
+        person = self.harness.person(self.dice.choice(self.crowd))
+        channel = self.dice.choice(
+            [self.harness.fan_server.questions, self.harness.fan_server.questions, self.news]
+        )
         await person.say(channel, self.dice.choice(CHATTER))
 
     async def _announces(self) -> None:
-        now = self.house.stage.world.clock.now()
-        message = await self.house.person(self.dice.choice(self.team)).say(self.news, "News from the studio.")
+        now = self.harness.fan_server.world.clock.now()
+        message = await self.harness.person(self.dice.choice(self.team)).say(
+            self.news, "News from the studio."
+        )
         said = Said(now, message, reply=False)
         self.said.append(said)
         for fan in self.dice.sample(self.crowd, self.dice.randrange(6)):
@@ -223,27 +227,27 @@ class EightWeeks:
     def _joins_in(self, said: Said, fan: User, way: str) -> Act:
         async def joins() -> None:
             if way in {"react", "both"}:
-                await self.house.person(fan).react(said.message, "🎉")
+                await self.harness.person(fan).react(said.message, "🎉")
             if way in {"reply", "both"}:
-                await self.house.person(fan).reply(said.message, "finally")
+                await self.harness.person(fan).reply(said.message, "finally")
             said.fans.add(fan.id)
 
         return joins
 
     async def _answers(self, line: Line) -> None:
         """Have somebody of the team answer, in one of the ways there are."""
-        staff = self.house.person(self.dice.choice(self.team))
-        now = self.house.stage.world.clock.now()
+        staff = self.harness.person(self.dice.choice(self.team))
+        now = self.harness.fan_server.world.clock.now()
         open_theirs = [one for one in self.ledger if one.fan is line.fan and one.outcome == "open"]
         way = self.dice.choice(["reply", "reply", "reply", "mention", "bot", "hand", "thread"])
         if way == "mention" and self.running and line is open_theirs[-1]:
-            await self.house.settled()  # what the bot answers is not open any more
+            await self.harness.settled()  # what the bot answers is not open any more
             text = f"<@{line.fan.id}> yes, all is arranged"
-            message = await staff.say(self.house.stage.questions, text)
+            message = await staff.say(self.harness.fan_server.questions, text)
         elif way == "bot" and self.running:
             message = await self._through_the_bot(staff.user, line)
         elif way == "hand" and self.running:
-            message = await staff.say(self.house.stage.questions, "yes, all is arranged")
+            message = await staff.say(self.harness.fan_server.questions, "yes, all is arranged")
             await self._sets_by_hand(staff.user, line, message)
             line.by_hand = True
         elif way == "thread":
@@ -255,54 +259,56 @@ class EightWeeks:
 
     async def _through_the_bot(self, staff: User, line: Line) -> Message:
         card = await self._card(line)
-        await answer_through_the_bot(self.house.person(staff), card, "Yes, all is arranged")
-        await self.house.answered(line.message)
-        return self.house.replies_to(line.message)[-1]
+        await answer_through_the_bot(self.harness.person(staff), card, "Yes, all is arranged")
+        await self.harness.answered(line.message)
+        return self.harness.replies_to(line.message)[-1]
 
     async def _sets_by_hand(self, staff: User, line: Line, answer: Message) -> None:
-        await self.house.question(line.message)
-        used = await (await self.house.person(staff).menu(answer, "This answers…")).done()
+        await self.harness.question(line.message)
+        used = await (await self.harness.person(staff).menu(answer, "This answers…")).done()
         await self._choose_if_asked(staff, used.message, line)
 
     async def _choose_if_asked(self, user: User, asked: Message | None, line: Line) -> None:
         if asked is not None and asked.components:
-            number = (await self.house.question(line.message)).id
-            await choose(self.house.person(user), asked, str(number), "answers_which")
-        await self.house.settled()
+            number = (await self.harness.question(line.message)).id
+            await choose(self.harness.person(user), asked, str(number), "answers_which")
+        await self.harness.settled()
 
     async def _fan_helps(self, line: Line) -> None:
         helper = self.dice.choice(self.crowd)
-        answer = await self.house.person(helper).reply(line.message, "yes, I was there last time")
-        await self.house.question(line.message)
-        used = await (await self.house.person(line.fan).menu(answer, "This answers…")).done()
+        answer = await self.harness.person(helper).reply(line.message, "yes, I was there last time")
+        await self.harness.question(line.message)
+        used = await (await self.harness.person(line.fan).menu(answer, "This answers…")).done()
         await self._choose_if_asked(line.fan, used.message, line)
         line.outcome, line.helper = "answered_by_fan", helper
 
     async def _takes_back(self, line: Line) -> None:
-        reply = await self.house.reply_to(line.message)
-        await self.house.settled()
-        await press(self.house.person(line.fan), reply, "team")
-        await self.house.settled()
+        reply = await self.harness.reply_to(line.message)
+        await self.harness.settled()
+        await press(self.harness.person(line.fan), reply, "team")
+        await self.harness.settled()
         line.outcome, line.taken_back = "open", True
 
     async def _withdraws(self, line: Line) -> None:
-        await self.house.question(line.message)
-        await self.house.person(line.fan).delete(line.message)
-        await self.house.settled()
+        await self.harness.question(line.message)
+        await self.harness.person(line.fan).delete(line.message)
+        await self.harness.settled()
         line.outcome = "withdrawn"
 
     async def _dismisses(self, line: Line) -> None:
-        staff = self.house.person(self.dice.choice(self.team))
+        staff = self.harness.person(self.dice.choice(self.team))
         asked = await press(staff, await self._card(line), "dismiss")
         assert asked.message is not None
         await choose(staff, asked.message, "not_a_question", "dismiss_as")
-        await self.house.settled()
+        await self.harness.settled()
         line.outcome = "dismissed"
 
     async def _card(self, line: Line) -> Message:
-        number = (await self.house.question(line.message)).id
-        cards = await self.house.until(
-            lambda: [card for card in cards_in(self.house.stage.team_desk) if f"#{number}" == _footer(card)]
+        number = (await self.harness.question(line.message)).id
+        cards = await self.harness.until(
+            lambda: [
+                card for card in cards_in(self.harness.fan_server.team_desk) if f"#{number}" == _footer(card)
+            ]
         )
         return cards[0]
 

@@ -1,13 +1,13 @@
-"""A house with a gallery: channels for works, highlights, and fans who make things."""
+"""A harness with a gallery: channels for works, highlights, and fans who make things."""
 
 import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from house import House, components, press, words
+from harness import Harness, components, press, words
 from PIL import Image
 
-from bot.domain.works import Consent, State, Work
+from bot.domain.works.work import Consent, Work, WorkState
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.person import Person
@@ -25,22 +25,22 @@ def picture(colour: str = "#C0577B", side: int = 64, form: str = "PNG") -> bytes
 class Gallery:
     """The label's server with its works set up."""
 
-    house: House
+    harness: Harness
     art: Channel = field(init=False)
     remixes: Channel = field(init=False)
     highlights: Channel = field(init=False)
 
     async def open(self, **more: Any) -> None:
-        guild = self.house.stage.guild
+        guild = self.harness.fan_server.guild
         self.art = guild.text_channel("fan-art")
         self.remixes = guild.text_channel("remixes-and-covers")
         self.highlights = guild.text_channel("highlights")
-        self.house.stage.hana.locale = "en-US"
+        self.harness.fan_server.hana.locale = "en-US"
         await self.setup(look_in=self.art, highlights=self.highlights, needed=2, **more)
         await self.setup(look_in=self.remixes, kind="remix")
 
     async def setup(self, **options: Any) -> Invocation:
-        done = await self.house.hana.slash(self.house.stage.team_desk, "works setup", **options)
+        done = await self.harness.hana.slash(self.harness.fan_server.team_desk, "works setup", **options)
         return await done.done()
 
     # --- making and nominating --------------------------------------------------------------------
@@ -52,52 +52,56 @@ class Gallery:
 
     async def work(self, message: Message) -> Work:
         """Return the work that a message is kept as, once it is."""
-        found = await self.house.eventually(lambda: self.house.store.works.of_message(message.id))
+        found = await self.harness.eventually(lambda: self.harness.store.works.of_message(message.id))
         assert isinstance(found, Work)
         return found
 
     async def consent(self, message: Message) -> Consent | None:
-        return await self.house.store.showing.to_show((await self.work(message)).id)
+        return await self.harness.store.showing.to_show((await self.work(message)).id)
 
-    async def state(self, message: Message) -> State:
-        await self.house.settled()
+    async def state(self, message: Message) -> WorkState:
+        await self.harness.settled()
         return (await self.work(message)).state
 
     async def fans_nominate(self, message: Message) -> Message:
         """Have two fans react; returns the card at the team's desk."""
         await self.work(message)
-        for fan in (self.house.minji, self.house.dohyun):
+        for fan in (self.harness.minji, self.harness.dohyun):
             await fan.react(message, "⭐")
         return await self.card(message)
 
     async def card(self, message: Message) -> Message:
         mark = f"Work #{(await self.work(message)).id}"
-        cards = await self.house.until(
-            lambda: [one for one in self.house.said_by_bot(self.house.stage.team_desk) if mark in words(one)]
+        cards = await self.harness.until(
+            lambda: [
+                one
+                for one in self.harness.said_by_bot(self.harness.fan_server.team_desk)
+                if mark in words(one)
+            ]
         )
         assert isinstance(cards[0], Message)
         return cards[0]
 
     async def ask(self, card: Message, note: str = "") -> Invocation:
         """Have staff press Ask on a card, and send the form."""
-        form = await press(self.house.sera, card, "work_ask")
-        return await (await self.house.sera.submit(form, note=note)).done()
+        form = await press(self.harness.sera, card, "work_ask")
+        return await (await self.harness.sera.submit(form, note=note)).done()
 
     async def nominate(self, message: Message, note: str = "") -> Invocation:
         """Have staff nominate a message by right-click, and send the form."""
-        form = await (await self.house.sera.menu(message, "Nominate for highlights")).done()
-        return await (await self.house.sera.submit(form, note=note)).done() if form.modal else form
+        form = await (await self.harness.sera.menu(message, "Nominate for highlights")).done()
+        return await (await self.harness.sera.submit(form, note=note)).done() if form.modal else form
 
     # --- asking -----------------------------------------------------------------------------------
 
     def direct(self, maker: Person) -> Channel:
-        return self.house.stage.world.direct(self.house.me, maker.user)
+        return self.harness.fan_server.world.direct(self.harness.me, maker.user)
 
     async def question(self, maker: Person) -> Message:
         """Return what the maker was asked by direct message."""
         channel = self.direct(maker)
-        asked = await self.house.until(
-            lambda: [one for one in self.house.said_by_bot(channel) if one.components]
+        asked = await self.harness.until(
+            lambda: [one for one in self.harness.said_by_bot(channel) if one.components]
         )
         assert isinstance(asked[-1], Message)
         return asked[-1]
@@ -110,12 +114,12 @@ class Gallery:
     # --- what is shown ----------------------------------------------------------------------------
 
     async def highlight(self) -> Message:
-        found = await self.house.until(self.shown)
+        found = await self.harness.until(self.shown)
         assert isinstance(found[-1], Message)
         return found[-1]
 
     def shown(self) -> list[Message]:
-        return self.house.said_by_bot(self.highlights)
+        return self.harness.said_by_bot(self.highlights)
 
     async def shows(self, maker: Person, **form: Any) -> tuple[Message, Message]:
         """Have a fan's picture be shown; returns it and its highlight."""
@@ -123,14 +127,14 @@ class Gallery:
         made = await self.draws(maker)
         await self.nominate(made)
         await self.says_yes(maker, await self.question(maker), **form)
-        found = await self.house.until(lambda: len(self.shown()) > before and self.shown())
-        await self.house.settled()
+        found = await self.harness.until(lambda: len(self.shown()) > before and self.shown())
+        await self.harness.settled()
         return made, found[-1]
 
     async def gone(self) -> None:
         """Wait until nothing is shown."""
-        await self.house.until(lambda: not self.shown())
-        await self.house.settled()
+        await self.harness.until(lambda: not self.shown())
+        await self.harness.settled()
 
     def labels(self, message: Message) -> list[str]:
         return [item["custom_id"].split(":")[0] for item in components(message) if "custom_id" in item]

@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-from bot.cli.rehearsing.stage import TICK
+from bot.cli.demo.fan_server import TICK
 from bot.client import Stagedoor, point_discord_at
 from bot.clock import utc_now
 from bot.settings import Settings

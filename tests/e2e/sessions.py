@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from house import House, choose, components, press, told, words
+from harness import Harness, choose, components, press, told, words
 
-from bot.domain.session_questions import FanQuestion, Fate
-from bot.domain.sessions import Session
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState
+from bot.domain.sessions.session import Session
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
@@ -28,29 +28,29 @@ NOTICES = {
 }
 
 
-def artist_of(house: House) -> User:
+def artist_of(harness: Harness) -> User:
     """Return the artist's account, who joins when first asked for."""
-    for user in house.stage.world.users.values():
+    for user in harness.fan_server.world.users.values():
         if user.username == "yunseul":
             return user
-    artist = house.stage.world.user("yunseul", display_name="Yunseul", locale="ko")
-    house.stage.guild.join(artist)
+    artist = harness.fan_server.world.user("yunseul", display_name="Yunseul", locale="ko")
+    harness.fan_server.guild.join(artist)
     return artist
 
 
-def fans_of(house: House, count: int) -> list[User]:
-    fans = [house.stage.world.user(f"fan{n}", display_name=f"Fan {n}") for n in range(count)]
+def fans_of(harness: Harness, count: int) -> list[User]:
+    fans = [harness.fan_server.world.user(f"fan{n}", display_name=f"Fan {n}") for n in range(count)]
     for fan in fans:
-        house.stage.guild.join(fan)
+        harness.fan_server.guild.join(fan)
     return fans
 
 
-async def plan(house: House, *, after: timedelta = timedelta(days=2), **options: Any) -> Session:
+async def plan(harness: Harness, *, after: timedelta = timedelta(days=2), **options: Any) -> Session:
     """Have Sera plan a session; it starts on a full minute."""
-    at = (house.stage.world.clock.now() + after).astimezone(SEOUL)
-    options.setdefault("artist_account", artist_of(house))
-    done = await house.sera.slash(
-        house.stage.lounge,
+    at = (harness.fan_server.world.clock.now() + after).astimezone(SEOUL)
+    options.setdefault("artist_account", artist_of(harness))
+    done = await harness.sera.slash(
+        harness.fan_server.lounge,
         "qna schedule",
         artist="Yunseul",
         date=f"{at:%Y-%m-%d}",
@@ -59,29 +59,29 @@ async def plan(house: House, *, after: timedelta = timedelta(days=2), **options:
     )
     await done.done()
     assert "Planned" in told(done), told(done)
-    await house.settled()
-    sessions = await house.store.sessions.open_in(house.stage.guild.id)
+    await harness.settled()
+    sessions = await harness.store.sessions.open_in(harness.fan_server.guild.id)
     return max(sessions, key=lambda session: session.id)
 
 
-async def again(house: House, session: Session) -> Session:
+async def again(harness: Harness, session: Session) -> Session:
     """Return a session as it stands now."""
-    found = await house.store.sessions.get(session.id)
+    found = await harness.store.sessions.get(session.id)
     assert found is not None
     return found
 
 
-def notices(house: House, session: Session, what: str) -> list[Message]:
+def notices(harness: Harness, session: Session, what: str) -> list[Message]:
     mark = f"Q&A #{session.id} · {NOTICES[what]}"
-    return [said for said in house.said_by_bot(house.stage.lounge) if mark in words(said)]
+    return [said for said in harness.said_by_bot(harness.fan_server.lounge) if mark in words(said)]
 
 
 async def ask(
-    house: House, fan: User, session: Session, text: str, *, who: str = "name", where: str = "channel"
+    harness: Harness, fan: User, session: Session, text: str, *, who: str = "name", where: str = "channel"
 ) -> Invocation:
     """Ask with the button under the announcement and its form."""
-    person = house.person(fan)
-    under = house.said_by_bot(house.stage.lounge)
+    person = harness.person(fan)
+    under = harness.said_by_bot(harness.fan_server.lounge)
     announcement = next(one for one in under if f"Q&A #{session.id} ·" in words(one) and one.components)
     form = await press(person, announcement, "qna_ask")
     sent = await person.submit(form, {"text": text, "who": who, "where": where})
@@ -103,27 +103,27 @@ def waiting(session: Session, fan: User, number: int) -> FanQuestion:
     )
 
 
-async def kept(house: House, text: str) -> FanQuestion:
+async def kept(harness: Harness, text: str) -> FanQuestion:
     """Return the latest question of that text."""
-    row = await house.store.connection.fetch_one(
+    row = await harness.store.connection.fetch_one(
         "SELECT id FROM session_questions WHERE text = ? ORDER BY id DESC", (text,)
     )
     assert row is not None, text
-    found = await house.store.session_questions.get(row["id"])
+    found = await harness.store.session_questions.get(row["id"])
     assert found is not None
     return found
 
 
-async def fate(house: House, text: str) -> Fate:
-    return (await kept(house, text)).state
+async def fate(harness: Harness, text: str) -> FanQuestionState:
+    return (await kept(harness, text)).state
 
 
-async def vote(house: House, fan: User, session: Session, text: str) -> Invocation:
+async def vote(harness: Harness, fan: User, session: Session, text: str) -> Invocation:
     """Open the list and vote for the question of that text."""
-    person = house.person(fan)
-    listed = await person.slash(house.stage.lounge, "qna questions", session=session.id)
+    person = harness.person(fan)
+    listed = await person.slash(harness.fan_server.lounge, "qna questions", session=session.id)
     await listed.done()
-    question = await kept(house, text)
+    question = await kept(harness, text)
     while True:
         buttons = [item["custom_id"] for item in components(listed.message)]
         mine = [one for one in buttons if one.startswith(f"qna_vote:{question.id}:")]
@@ -132,31 +132,31 @@ async def vote(house: House, fan: User, session: Session, text: str) -> Invocati
         await (await person.press(listed.message, "Later")).done()
 
 
-async def begin(house: House, session: Session) -> Thread:
+async def begin(harness: Harness, session: Session) -> Thread:
     """Let it become time, and return the thread once its first posts stand in it."""
-    now = house.stage.world.clock.now()
-    session = await again(house, session)
+    now = harness.fan_server.world.clock.now()
+    session = await again(harness, session)
     if session.starts_at > now:
-        house.move(seconds=(session.starts_at - now).total_seconds() + 1)
-    return await thread_of(house, session)
+        harness.move(seconds=(session.starts_at - now).total_seconds() + 1)
+    return await thread_of(harness, session)
 
 
-async def thread_of(house: House, session: Session) -> Thread:
+async def thread_of(harness: Harness, session: Session) -> Thread:
     async def opened() -> bool:
-        return (await again(house, session)).thread_id is not None
+        return (await again(harness, session)).thread_id is not None
 
-    await house.eventually(opened)
-    thread_id = (await again(house, session)).thread_id
-    thread = house.stage.world.channels[thread_id]
+    await harness.eventually(opened)
+    thread_id = (await again(harness, session)).thread_id
+    thread = harness.fan_server.world.channels[thread_id]
     assert isinstance(thread, Thread)
-    await house.until(lambda: [one for one in house.said_by_bot(thread) if "· how it goes" in words(one)])
-    await house.settled()
+    await harness.until(lambda: [one for one in harness.said_by_bot(thread) if "· how it goes" in words(one)])
+    await harness.settled()
     return thread
 
 
-def put_in(house: House, thread: Thread) -> list[Message]:
+def put_in(harness: Harness, thread: Thread) -> list[Message]:
     """Return the messages that put questions to the artist."""
-    said = [one for one in house.said_by_bot(thread) if one.embeds]
+    said = [one for one in harness.said_by_bot(thread) if one.embeds]
     footers = [(one.embeds[0].get("footer") or {}).get("text", "") for one in said]
     return [
         one
@@ -165,104 +165,106 @@ def put_in(house: House, thread: Thread) -> list[Message]:
     ]
 
 
-async def being_asked(house: House, thread: Thread, text: str) -> Message:
+async def being_asked(harness: Harness, thread: Thread, text: str) -> Message:
     """Return the message that puts a question, once it stands in the thread."""
-    found = await house.until(lambda: [one for one in put_in(house, thread) if text in words(one)])
-    await house.settled()
+    found = await harness.until(lambda: [one for one in put_in(harness, thread) if text in words(one)])
+    await harness.settled()
     return found[0]
 
 
-async def answer(house: House, thread: Thread, text: str, words_said: str) -> Message:
+async def answer(harness: Harness, thread: Thread, text: str, words_said: str) -> Message:
     """Have the artist reply to a question."""
-    message = await being_asked(house, thread, text)
-    said = await house.person(artist_of(house)).reply(message, words_said)
+    message = await being_asked(harness, thread, text)
+    said = await harness.person(artist_of(harness)).reply(message, words_said)
 
     async def tied() -> bool:
-        return await house.store.session_answers.of_message(said.id) is not None
+        return await harness.store.session_answers.of_message(said.id) is not None
 
-    await house.eventually(tied)
+    await harness.eventually(tied)
     return said
 
 
-def console(house: House, session: Session) -> Message | None:
+def console(harness: Harness, session: Session) -> Message | None:
     found = [
         said
-        for said in house.said_by_bot(house.stage.team_desk)
+        for said in harness.said_by_bot(harness.fan_server.team_desk)
         if f"Q&A #{session.id} · console" in words(said)
     ]
     assert len(found) <= 1
     return found[0] if found else None
 
 
-async def the_console(house: House, session: Session) -> Message:
-    return await house.until(lambda: console(house, session))
+async def the_console(harness: Harness, session: Session) -> Message:
+    return await harness.until(lambda: console(harness, session))
 
 
-async def host_presses(house: House, session: Session, name: str, by: User | None = None) -> Invocation:
+async def host_presses(harness: Harness, session: Session, name: str, by: User | None = None) -> Invocation:
     """Press a button of the console."""
-    await house.settled()
-    return await press(house.person(by or house.stage.sera), await the_console(house, session), name)
+    await harness.settled()
+    return await press(
+        harness.person(by or harness.fan_server.sera), await the_console(harness, session), name
+    )
 
 
-async def host_picks(house: House, session: Session, text: str) -> Invocation:
+async def host_picks(harness: Harness, session: Session, text: str) -> Invocation:
     """Pick a question of the queue; returns the panel with what can be done."""
-    question = await kept(house, text)
-    message = await the_console(house, session)
+    question = await kept(harness, text)
+    message = await the_console(harness, session)
 
     def offered() -> bool:
         options = [option["value"] for item in components(message) for option in item.get("options", [])]
         return str(question.id) in options
 
-    await house.until(offered)
-    return await choose(house.sera, message, str(question.id), "qna_queue")
+    await harness.until(offered)
+    return await choose(harness.sera, message, str(question.id), "qna_queue")
 
 
-async def is_over(house: House, session: Session) -> bool:
-    return not (await again(house, session)).is_open
+async def is_over(harness: Harness, session: Session) -> bool:
+    return not (await again(harness, session)).is_open
 
 
-async def over(house: House, session: Session) -> Session:
+async def over(harness: Harness, session: Session) -> Session:
     """Wait until nothing is left to do of a session."""
 
     async def closed() -> bool:
-        return (await again(house, session)).closed_at is not None
+        return (await again(harness, session)).closed_at is not None
 
-    await house.eventually(closed, within=20.0)
-    await house.settled()
-    return await again(house, session)
+    await harness.eventually(closed, within=20.0)
+    await harness.settled()
+    return await again(harness, session)
 
 
-async def end(house: House, session: Session) -> Session:
+async def end(harness: Harness, session: Session) -> Session:
     """Let the session's time run out, unless it has: a clock set back would keep what is due from being said."""
-    session = await again(house, session)
-    left = (session.ends_at - house.stage.world.clock.now()).total_seconds()
-    house.move(seconds=max(0, left + 1))
-    return await over(house, session)
+    session = await again(harness, session)
+    left = (session.ends_at - harness.fan_server.world.clock.now()).total_seconds()
+    harness.move(seconds=max(0, left + 1))
+    return await over(harness, session)
 
 
-async def kill(house: House) -> None:
+async def kill(harness: Harness) -> None:
     """Stop the bot as a kill does: nothing that was in hand is finished, no mark is kept."""
 
     async def nothing(*_: object, **__: object) -> None:
         return
 
-    house.bot.outbox.settle = nothing  # type: ignore[method-assign]
-    house.bot.inbox.save_marks = nothing  # type: ignore[method-assign]
-    await house.stop_bot()
+    harness.bot.outbox.settle = nothing  # type: ignore[method-assign]
+    harness.bot.inbox.save_cursors = nothing  # type: ignore[method-assign]
+    await harness.stop_bot()
 
 
-async def kill_and_restart(house: House) -> None:
-    await kill(house)
-    await house.start_bot()
+async def kill_and_restart(harness: Harness) -> None:
+    await kill(harness)
+    await harness.start_bot()
 
 
-def desk_says(house: House, text: str) -> bool:
-    return any(text in words(said) for said in house.said_by_bot(house.stage.team_desk))
+def desk_says(harness: Harness, text: str) -> bool:
+    return any(text in words(said) for said in harness.said_by_bot(harness.fan_server.team_desk))
 
 
-async def is_elsewhere(house: House, session: Session, thread_id: int) -> bool:
-    return (await again(house, session)).thread_id not in {None, thread_id}
+async def is_elsewhere(harness: Harness, session: Session, thread_id: int) -> bool:
+    return (await again(harness, session)).thread_id not in {None, thread_id}
 
 
-async def became(house: House, text: str, after: Fate) -> bool:
-    return await fate(house, text) is after
+async def became(harness: Harness, text: str, after: FanQuestionState) -> bool:
+    return await fate(harness, text) is after

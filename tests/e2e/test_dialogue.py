@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from house import CHATTER, UNKNOWN, House, answer_through_the_bot
+from harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
 from bot.rehearsal.messages import Message
 from bot.rehearsal.places import Channel
@@ -12,70 +12,72 @@ NEWS = "Our winter tape is out at midnight!"
 
 
 @pytest.fixture
-async def news(empty_house: House) -> Channel:
-    """A house whose label announces in a channel of its own."""
-    house, channel = empty_house, empty_house.stage.guild.text_channel("news")
-    await house.open_store()
-    server = replace(house.stage.server(), announced=frozenset({channel.id}))
-    await house.store.servers.save(server)
-    await house.start_bot()
-    house.bot.inbox.mark(channel.id, server.guild_id, channel.id)
+async def news(empty_harness: Harness) -> Channel:
+    """A harness whose label announces in a channel of its own."""
+    harness, channel = empty_harness, empty_harness.fan_server.guild.text_channel("news")
+    await harness.open_store()
+    server = replace(harness.fan_server.server(), announced=frozenset({channel.id}))
+    await harness.store.servers.save(server)
+    await harness.start_bot()
+    harness.bot.inbox.advance(channel.id, server.guild_id, channel.id)
     return channel
 
 
-async def kind(house: House, message: Message) -> str | None:
+async def kind(harness: Harness, message: Message) -> str | None:
     """Return what a message of the team is kept as, once all was dealt with."""
-    await house.settled()
-    row = await house.store.connection.fetch_one(
+    await harness.settled()
+    row = await harness.store.connection.fetch_one(
         "SELECT kind FROM label_messages WHERE message_id = ?", (message.id,)
     )
     return row and row["kind"]
 
 
-async def fans(house: House, message: Message) -> set[int]:
-    await house.settled()
-    rows = await house.store.connection.fetch_all(
+async def fans(harness: Harness, message: Message) -> set[int]:
+    await harness.settled()
+    rows = await harness.store.connection.fetch_all(
         "SELECT fan_id FROM participations WHERE message_id = ?", (message.id,)
     )
     return {row["fan_id"] for row in rows}
 
 
-async def test_what_the_team_tells_everybody_is_an_announcement(empty_house: House, news: Channel) -> None:
-    house = empty_house
-    assert await kind(house, await house.hana.say(news, NEWS)) == "announcement"
-    assert await kind(house, await house.sera.say(house.stage.questions, NEWS)) == "announcement"
-    assert await kind(house, await house.sera.say(house.stage.lounge, NEWS)) is None
-    assert await kind(house, await house.leo.say(news, CHATTER)) is None
+async def test_what_the_team_tells_everybody_is_an_announcement(
+    empty_harness: Harness, news: Channel
+) -> None:
+    harness = empty_harness
+    assert await kind(harness, await harness.hana.say(news, NEWS)) == "announcement"
+    assert await kind(harness, await harness.sera.say(harness.fan_server.questions, NEWS)) == "announcement"
+    assert await kind(harness, await harness.sera.say(harness.fan_server.lounge, NEWS)) is None
+    assert await kind(harness, await harness.leo.say(news, CHATTER)) is None
 
 
-async def test_what_answers_or_names_a_fan_is_a_reply(empty_house: House, news: Channel) -> None:
-    house = empty_house
-    asked = await house.leo.say(house.stage.questions, UNKNOWN)
-    await house.card()
-    assert await kind(house, await house.sera.reply(asked, "yes!")) == "reply"
-    chat = await house.dohyun.say(news, CHATTER)
-    assert await kind(house, await house.sera.reply(chat, "me too")) == "reply"
-    named = await house.sera.say(news, f"<@{house.stage.minji.id}> thank you for the cake")
-    assert await kind(house, named) == "reply"
-    own = await house.sera.say(news, NEWS)
-    assert await kind(house, await house.jun.reply(own, "pinned")) == "announcement"
-    colleague = await house.sera.say(news, f"cover by <@{house.stage.jun.id}>")
-    assert await kind(house, colleague) == "announcement"
+async def test_what_answers_or_names_a_fan_is_a_reply(empty_harness: Harness, news: Channel) -> None:
+    harness = empty_harness
+    asked = await harness.leo.say(harness.fan_server.questions, UNKNOWN)
+    await harness.card()
+    assert await kind(harness, await harness.sera.reply(asked, "yes!")) == "reply"
+    chat = await harness.dohyun.say(news, CHATTER)
+    assert await kind(harness, await harness.sera.reply(chat, "me too")) == "reply"
+    named = await harness.sera.say(news, f"<@{harness.fan_server.minji.id}> thank you for the cake")
+    assert await kind(harness, named) == "reply"
+    own = await harness.sera.say(news, NEWS)
+    assert await kind(harness, await harness.jun.reply(own, "pinned")) == "announcement"
+    colleague = await harness.sera.say(news, f"cover by <@{harness.fan_server.jun.id}>")
+    assert await kind(harness, colleague) == "announcement"
 
 
-async def test_what_is_said_in_the_thread_of_a_question_is_a_reply(house: House) -> None:
-    post = await house.leo.post(house.stage.forum, "Signing?", UNKNOWN)
-    await house.card()
-    first = await house.sera.say(post, "yes, after the encore")
-    assert await kind(house, first) == "reply"
-    assert await kind(house, await house.sera.say(post, "and bring a pen")) == "reply"
+async def test_what_is_said_in_the_thread_of_a_question_is_a_reply(harness: Harness) -> None:
+    post = await harness.leo.post(harness.fan_server.forum, "Signing?", UNKNOWN)
+    await harness.card()
+    first = await harness.sera.say(post, "yes, after the encore")
+    assert await kind(harness, first) == "reply"
+    assert await kind(harness, await harness.sera.say(post, "and bring a pen")) == "reply"
 
 
-async def test_an_answer_through_the_bot_is_a_reply_of_the_label_s(house: House) -> None:
-    asked = await house.leo.say(house.stage.questions, UNKNOWN)
-    await answer_through_the_bot(house.sera, await house.card(), "Yes, after the encore")
-    reply = await house.answered(asked)
-    row = await house.store.connection.fetch_one(
+async def test_an_answer_through_the_bot_is_a_reply_of_the_label_s(harness: Harness) -> None:
+    asked = await harness.leo.say(harness.fan_server.questions, UNKNOWN)
+    await answer_through_the_bot(harness.sera, await harness.card(), "Yes, after the encore")
+    reply = await harness.answered(asked)
+    row = await harness.store.connection.fetch_one(
         "SELECT kind FROM label_messages WHERE message_id = ?", (reply.message_id,)
     )
     assert row is not None
@@ -83,38 +85,38 @@ async def test_an_answer_through_the_bot_is_a_reply_of_the_label_s(house: House)
 
 
 async def test_fans_take_part_by_replying_by_reacting_and_in_the_thread_each_once(
-    empty_house: House, news: Channel
+    empty_harness: Harness, news: Channel
 ) -> None:
-    house = empty_house
-    announced = await house.hana.say(news, NEWS)
-    other = await house.hana.say(news, "Doors at six.")
-    await house.leo.react(announced, "🎉")
-    await house.leo.reply(announced, "finally")
-    await house.dohyun.react(announced, "🎉")
-    await house.sera.react(announced, "🎉")
-    await house.sera.reply(announced, "so proud of you all")
-    thread = await house.minji.start_thread(announced, "tape")
-    await house.minji.say(thread, CHATTER)
-    stage = house.stage
-    assert await fans(house, announced) == {stage.leo.id, stage.dohyun.id, stage.minji.id}
-    assert await fans(house, other) == set()
-    assert await kind(house, await house.sera.say(thread, "how do you like side B?")) == "reply"
+    harness = empty_harness
+    announced = await harness.hana.say(news, NEWS)
+    other = await harness.hana.say(news, "Doors at six.")
+    await harness.leo.react(announced, "🎉")
+    await harness.leo.reply(announced, "finally")
+    await harness.dohyun.react(announced, "🎉")
+    await harness.sera.react(announced, "🎉")
+    await harness.sera.reply(announced, "so proud of you all")
+    thread = await harness.minji.start_thread(announced, "tape")
+    await harness.minji.say(thread, CHATTER)
+    fan_server = harness.fan_server
+    assert await fans(harness, announced) == {fan_server.leo.id, fan_server.dohyun.id, fan_server.minji.id}
+    assert await fans(harness, other) == set()
+    assert await kind(harness, await harness.sera.say(thread, "how do you like side B?")) == "reply"
 
 
 async def test_what_was_announced_while_we_were_away_is_noted_on_return(
-    empty_house: House, news: Channel
+    empty_harness: Harness, news: Channel
 ) -> None:
-    house = empty_house
-    await house.stop_bot()
-    announced = await house.hana.say(news, NEWS)
-    await house.leo.reply(announced, "finally")
-    await house.start_bot()
-    assert await kind(house, announced) == "announcement"
-    assert await fans(house, announced) == {house.stage.leo.id}
+    harness = empty_harness
+    await harness.stop_bot()
+    announced = await harness.hana.say(news, NEWS)
+    await harness.leo.reply(announced, "finally")
+    await harness.start_bot()
+    assert await kind(harness, announced) == "announcement"
+    assert await fans(harness, announced) == {harness.fan_server.leo.id}
 
 
 async def test_questions_are_not_read_where_the_label_only_announces(
-    empty_house: House, news: Channel
+    empty_harness: Harness, news: Channel
 ) -> None:
-    house = empty_house
-    await house.no_question(await house.leo.say(news, UNKNOWN))
+    harness = empty_harness
+    await harness.no_question(await harness.leo.say(news, UNKNOWN))

@@ -22,18 +22,18 @@ from eight_weeks import (
     local,
     open_minutes,
 )
-from house import House, words
+from harness import Harness, words
 
-from bot.cli.rehearsing.stage import build_stage
-from bot.digesting import digest_of
-from bot.domain.digests import Digest
+from bot.cli.demo.fan_server import build_fan_server
+from bot.cli.sample_label import sample_label
+from bot.domain.digests.digest import Digest
 from bot.domain.reply_time import Figures, Week
-from bot.i18n import texts_for
+from bot.interface.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.messages import Message
 from bot.rehearsal.places import Channel
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
+from bot.reports.digest_builder import digest_of
 from cogs.digests.view import digest_embed
 
 FIRST = local(MONDAY, 0, 1)
@@ -41,79 +41,81 @@ LONG = timedelta(weeks=20)
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     label = sample_label(FIRST)
     shows = tuple(replace(s, start=s.start + LONG, doors=s.doors and s.doors + LONG) for s in label.shows)
     label = replace(label, shows=shows)
-    stage = build_stage(WorldClock(FIRST, ticking=False), label)
-    async with Rehearsal(stage.world, rate_limits=False) as discord:
-        house = House(stage=stage, discord=discord, label=label, database=tmp_path / "stagedoor.db")
+    fan_server = build_fan_server(WorldClock(FIRST, ticking=False), label)
+    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+        harness = Harness(
+            fan_server=fan_server, discord=discord, label=label, database=tmp_path / "stagedoor.db"
+        )
         try:
-            yield house
+            yield harness
         finally:
-            await house.close()
+            await harness.close()
 
 
 @pytest.fixture
-async def news(house: House) -> Channel:
+async def news(harness: Harness) -> Channel:
     """A channel for announcements in a server with opening hours, holidays and a zone of its own."""
-    channel = house.stage.guild.text_channel("news")
-    await house.open_store()
+    channel = harness.fan_server.guild.text_channel("news")
+    await harness.open_store()
     server = replace(
-        house.stage.server(),
+        harness.fan_server.server(),
         announced=frozenset({channel.id}),
         timezone=ZONE.key,
         opening_hours=HOURS,
         holidays=HOLIDAYS,
         target_minutes=int(TARGET / timedelta(minutes=1)),
-        digest_channel_id=house.stage.team_desk.id,
+        digest_channel_id=harness.fan_server.team_desk.id,
         digest_hour=POSTED_AT.hour,
         reminds=False,
     )
-    await house.store.servers.save(server)
-    await house.start_bot()
-    house.bot.inbox.mark(channel.id, server.guild_id, channel.id)
-    await house.eventually(lambda: house.count("SELECT count(*) FROM digest_starts"))
+    await harness.store.servers.save(server)
+    await harness.start_bot()
+    harness.bot.inbox.advance(channel.id, server.guild_id, channel.id)
+    await harness.eventually(lambda: harness.count("SELECT count(*) FROM digest_starts"))
     return channel
 
 
-def digests(house: House) -> dict[str, list[Message]]:
+def digests(harness: Harness) -> dict[str, list[Message]]:
     """Return the digests that were posted, by the name of their week."""
     found: dict[str, list[Message]] = {}
-    for said in house.stage.team_desk.messages:
+    for said in harness.fan_server.team_desk.messages:
         footer = (said.embeds[0].get("footer") or {}).get("text", "") if said.embeds else ""
         if footer.startswith("Stagedoor · "):
             found.setdefault(footer.removeprefix("Stagedoor · "), []).append(said)
     return found
 
 
-async def kill(house: House) -> None:
+async def kill(harness: Harness) -> None:
     """End the bot as a power cut would: what is under way is neither finished nor noted."""
-    for task in list(house.bot.outbox._tasks):
+    for task in list(harness.bot.outbox._tasks):
         task.cancel()
-    await house.stop_bot()
+    await harness.stop_bot()
 
 
-async def killed_while_sending(house: House, name: str, moment: datetime, *, carried_out: bool) -> None:
+async def killed_while_sending(harness: Harness, name: str, moment: datetime, *, carried_out: bool) -> None:
     """Reach the digest's moment, and lose the bot while Discord has its post, or has it not quite yet."""
-    path = f"/channels/{house.stage.team_desk.id}/messages"
-    house.discord.faults.hang("POST", path, 3, after=carried_out)
-    house.stage.world.clock.set(moment)
+    path = f"/channels/{harness.fan_server.team_desk.id}/messages"
+    harness.discord.faults.hang("POST", path, 3, after=carried_out)
+    harness.fan_server.world.clock.set(moment)
     state = "SELECT count(*) FROM outbox WHERE kind = 'digest' AND state = 'sending'"
-    await house.eventually(lambda: house.count(state))
+    await harness.eventually(lambda: harness.count(state))
     if carried_out:
-        await house.until(lambda: name in digests(house))
-    await kill(house)
-    assert (name in digests(house)) is carried_out
-    assert await house.count(state) == 1
-    await house.start_bot()
+        await harness.until(lambda: name in digests(harness))
+    await kill(harness)
+    assert (name in digests(harness)) is carried_out
+    assert await harness.count(state) == 1
+    await harness.start_bot()
 
 
 @pytest.mark.slow
 async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_counted_by_hand(
-    house: House, news: Channel
+    harness: Harness, news: Channel
 ) -> None:
-    life = EightWeeks(house, news, seed=20261122)
+    life = EightWeeks(harness, news, seed=20261122)
     life.plan(questions=30, chatter=230, news=3)
     zone = ZONE
     for number in range(WEEKS):
@@ -121,34 +123,34 @@ async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_
         moment = local(MONDAY + timedelta(weeks=number + 1), POSTED_AT.hour)
         if number == 4:  # the week in which clocks go back: nobody is there from Sunday evening on
             await life.until(week.end - timedelta(hours=4))
-            await house.stop_bot()
+            await harness.stop_bot()
             life.running = False
             moment += timedelta(hours=6)
             await life.until(moment)
-            assert week.name not in digests(house)
-            await house.start_bot()
+            assert week.name not in digests(harness)
+            await harness.start_bot()
             life.running = True
         else:
             await life.until(moment - timedelta(minutes=1))
-            assert week.name not in digests(house)
+            assert week.name not in digests(harness)
             if number in {1, 2}:
-                await killed_while_sending(house, week.name, moment, carried_out=number == 1)
-        house.stage.world.clock.set(moment)
-        await house.until(lambda name=week.name: name in digests(house))
-        await house.settled()
-        await as_counted(house, life, week, digests(house)[week.name][0], now=moment)
-    assert {name: len(posts) for name, posts in digests(house).items()} == {
+                await killed_while_sending(harness, week.name, moment, carried_out=number == 1)
+        harness.fan_server.world.clock.set(moment)
+        await harness.until(lambda name=week.name: name in digests(harness))
+        await harness.settled()
+        await as_counted(harness, life, week, digests(harness)[week.name][0], now=moment)
+    assert {name: len(posts) for name, posts in digests(harness).items()} == {
         f"2026-W{40 + number}": 1 for number in range(WEEKS)
     }
-    assert len(house.stage.questions.messages) + len(news.messages) > 2_000
-    assert await house.count("SELECT count(*) FROM questions") == len(life.ledger)
+    assert len(harness.fan_server.questions.messages) + len(news.messages) > 2_000
+    assert await harness.count("SELECT count(*) FROM questions") == len(life.ledger)
 
 
-async def as_counted(house: House, life: EightWeeks, week: Week, post: Message, *, now: datetime) -> None:
+async def as_counted(harness: Harness, life: EightWeeks, week: Week, post: Message, *, now: datetime) -> None:
     """Hold a posted digest against the ledger."""
-    guild_id = house.stage.guild.id
-    server = house.store.servers.get(guild_id)
-    digest = await digest_of(house.store, server, house.label, week, now=now)
+    guild_id = harness.fan_server.guild.id
+    server = harness.store.servers.get(guild_id)
+    digest = await digest_of(harness.store, server, harness.label, week, now=now)
     assert_figures(digest, life, now)
     assert_lists(digest, life, now)
     shown = digest_embed(digest, texts_for("en")).to_dict()

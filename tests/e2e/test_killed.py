@@ -13,13 +13,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house import KNOWN, UNKNOWN, cards_in, words
+from harness import KNOWN, UNKNOWN, cards_in, words
 
-from bot.cli.rehearsing.stage import TOKEN, Stage, build_stage, store_with
+from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
+from bot.cli.sample_label import sample_label
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.messages import Message
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
 from db.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ PATIENCE = 30.0
 class Shell:
     """A machine on which the bot is started from the command line, against a Discord of today."""
 
-    stage: Stage
+    fan_server: FanServer
     discord: Rehearsal
     database: Path
 
@@ -79,10 +79,10 @@ class Shell:
             return connection.execute(sql).fetchall()
 
     def replies_to(self, asked: Message) -> list[Message]:
-        me = self.stage.application.user
+        me = self.fan_server.application.user
         return [
             said
-            for said in self.stage.questions.messages
+            for said in self.fan_server.questions.messages
             if said.author is me and said.reference and said.reference.message_id == asked.id
         ]
 
@@ -91,12 +91,12 @@ class Shell:
 async def shell(tmp_path: Path) -> AsyncIterator[Shell]:
     clock = WorldClock()
     label = sample_label(clock.now())
-    stage = build_stage(clock, label)
+    fan_server = build_fan_server(clock, label)
     database = tmp_path / "stagedoor.db"
-    async with store_with(database, label, stage.server()):
+    async with store_with(database, label, fan_server.server()):
         pass
-    async with Rehearsal(stage.world, rate_limits=False) as discord:
-        yield Shell(stage=stage, discord=discord, database=database)
+    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+        yield Shell(fan_server=fan_server, discord=discord, database=database)
 
 
 @pytest.mark.slow
@@ -108,10 +108,10 @@ async def test_no_kill_at_any_moment_loses_or_doubles_a_question(shell: Shell) -
         deadline = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < deadline:
             number = len(asked)
-            fan = shell.stage.world.user(f"fan{number}")
-            shell.stage.guild.join(fan)
+            fan = shell.fan_server.world.user(f"fan{number}")
+            shell.fan_server.guild.join(fan)
             text = KNOWN if number % 2 else f"{UNKNOWN} ({number})"
-            asked.append(await shell.discord.person(fan).say(shell.stage.questions, text))
+            asked.append(await shell.discord.person(fan).say(shell.fan_server.questions, text))
             await asyncio.sleep(0.02)
 
     for _ in range(2):
@@ -128,13 +128,13 @@ async def test_no_kill_at_any_moment_loses_or_doubles_a_question(shell: Shell) -
     process = await shell.started()
     unknown = asked[::2]
     await shell.discord.wait_for(lambda: all(shell.replies_to(one) for one in asked), PATIENCE)
-    await shell.discord.wait_for(lambda: len(cards_in(shell.stage.team_desk)) >= len(unknown), PATIENCE)
+    await shell.discord.wait_for(lambda: len(cards_in(shell.fan_server.team_desk)) >= len(unknown), PATIENCE)
     await shell.discord.idle(0.1)
     process.terminate()
     assert (await shell.ended(process))[0] == 0
 
     assert [len(shell.replies_to(one)) for one in asked] == [1] * len(asked)
-    on_cards = [words(card) for card in cards_in(shell.stage.team_desk)]
+    on_cards = [words(card) for card in cards_in(shell.fan_server.team_desk)]
     numbers = [f"({number})" for number in range(0, len(asked), 2)]
     assert [sum(number in card for card in on_cards) for number in numbers] == [1] * len(numbers)
     assert len(on_cards) == len(numbers)
@@ -147,7 +147,7 @@ async def test_it_says_how_to_invite_it_and_ends_cleanly_when_asked_to(
     shell: Shell, sign: signal.Signals
 ) -> None:
     process = await shell.started()
-    asked = await shell.discord.person(shell.stage.leo).say(shell.stage.questions, KNOWN)
+    asked = await shell.discord.person(shell.fan_server.leo).say(shell.fan_server.questions, KNOWN)
     await shell.discord.wait_for(lambda: shell.replies_to(asked), PATIENCE)
     began = asyncio.get_running_loop().time()
     process.send_signal(sign)
@@ -155,7 +155,7 @@ async def test_it_says_how_to_invite_it_and_ends_cleanly_when_asked_to(
     assert status == 0, printed
     assert asyncio.get_running_loop().time() - began < 5
     assert "Traceback" not in printed
-    assert f"client_id={shell.stage.application.id}" in printed
+    assert f"client_id={shell.fan_server.application.id}" in printed
     assert "permissions=" in printed
     assert TOKEN not in printed
     assert not list(shell.database.parent.glob("*-wal"))
@@ -191,10 +191,10 @@ async def test_a_second_process_on_the_same_database_is_refused(shell: Shell) ->
 async def test_a_digest_is_posted_once_although_the_bot_is_killed_while_posting_it(
     shell: Shell, *, carried_out: bool
 ) -> None:
-    desk = shell.stage.team_desk
-    long_ago = shell.stage.world.clock.now() - timedelta(weeks=3)
+    desk = shell.fan_server.team_desk
+    long_ago = shell.fan_server.world.clock.now() - timedelta(weeks=3)
     async with open_store(shell.database) as store:
-        server = replace(shell.stage.server(), digest_channel_id=desk.id, digest_hour=0)
+        server = replace(shell.fan_server.server(), digest_channel_id=desk.id, digest_hour=0)
         await store.servers.save(server)
         await store.digests.since(server.guild_id, now=long_ago)
 

@@ -1,16 +1,19 @@
 """The team's replies teach the bot."""
 
-from house import House, words
+from harness import Harness, words
 
 
-async def test_a_reply_made_a_faq_answers_the_next_fan_who_asks(house: House) -> None:
-    leo, minji, sera = (house.person(user) for user in (house.stage.leo, house.stage.minji, house.stage.sera))
-    asked = await leo.say(house.stage.questions, "will there be tour shirts at the Tokyo show?")
-    await house.reply_to(asked)
-    card = await house.card()
-    house.move(minutes=7)
+async def test_a_reply_made_a_faq_answers_the_next_fan_who_asks(harness: Harness) -> None:
+    leo, minji, sera = (
+        harness.person(user)
+        for user in (harness.fan_server.leo, harness.fan_server.minji, harness.fan_server.sera)
+    )
+    asked = await leo.say(harness.fan_server.questions, "will there be tour shirts at the Tokyo show?")
+    await harness.reply_to(asked)
+    card = await harness.card()
+    harness.move(minutes=7)
     await sera.reply(asked, "Yes! Shirts and the new tape, cash or card.")
-    await house.until(lambda: "Sera answered" in words(card))
+    await harness.until(lambda: "Sera answered" in words(card))
     form = await (await sera.press(card, "Make it a FAQ")).done()
     fields = {
         part["component"]["custom_id"]: part["component"].get("value") for part in form.modal["components"]
@@ -21,30 +24,30 @@ async def test_a_reply_made_a_faq_answers_the_next_fan_who_asks(house: House) ->
         await sera.submit(form, {"examples": "will there be tour shirts at the show?\nis there merch?"})
     ).done()
     assert "Learned" in done.message.content
-    again = await minji.say(house.stage.questions, "will there be tour shirts at the show?")
-    assert "cash or card" in words(await house.reply_to(again))
+    again = await minji.say(harness.fan_server.questions, "will there be tour shirts at the show?")
+    assert "cash or card" in words(await harness.reply_to(again))
 
 
-async def test_a_wrong_answer_is_taken_back_opened_and_listed_for_review(house: House) -> None:
-    leo, sera = house.person(house.stage.leo), house.person(house.stage.sera)
-    asked = await leo.say(house.stage.questions, "doors for the Incheon show?")
-    reply = await house.reply_to(asked)
-    await house.settled()
+async def test_a_wrong_answer_is_taken_back_opened_and_listed_for_review(harness: Harness) -> None:
+    leo, sera = harness.person(harness.fan_server.leo), harness.person(harness.fan_server.sera)
+    asked = await leo.say(harness.fan_server.questions, "doors for the Incheon show?")
+    reply = await harness.reply_to(asked)
+    await harness.settled()
     await (await sera.press(reply, "That’s not it")).done()
-    await house.card()
+    await harness.card()
     assert "asked the team" in words(reply)
-    assert (await house.question(asked)).is_open
-    listed = await (await sera.slash(house.stage.team_desk, "review")).done()
+    assert (await harness.question(asked)).is_open
+    listed = await (await sera.slash(harness.fan_server.team_desk, "review")).done()
     assert "doors for the Incheon show?" in words(listed.message)
     await (await sera.press(listed.message, "Done with 1")).done()
-    await house.until(lambda: "My answers have stood" in words(listed.message))
+    await harness.until(lambda: "My answers have stood" in words(listed.message))
 
 
-async def test_staff_take_a_wrong_answer_back_from_its_menu(house: House) -> None:
-    leo, sera = house.person(house.stage.leo), house.person(house.stage.sera)
-    asked = await leo.say(house.stage.questions, "doors for the Incheon show?")
-    reply = await house.reply_to(asked)
-    await house.settled()
+async def test_staff_take_a_wrong_answer_back_from_its_menu(harness: Harness) -> None:
+    leo, sera = harness.person(harness.fan_server.leo), harness.person(harness.fan_server.sera)
+    asked = await leo.say(harness.fan_server.questions, "doors for the Incheon show?")
+    reply = await harness.reply_to(asked)
+    await harness.settled()
     await (await sera.menu(reply, "Not an answer")).done()
-    await house.until(lambda: "asked the team" in words(reply))
-    assert (await house.question(asked)).is_open
+    await harness.until(lambda: "asked the team" in words(reply))
+    assert (await harness.question(asked)).is_open

@@ -3,44 +3,44 @@
 import re
 
 import pytest
-from house import CHATTER, KNOWN, START, UNKNOWN
+from harness import CHATTER, KNOWN, START, UNKNOWN
 from visiting import Refusal, visiting
 from visitors import answer_to, asks, explained, text_of
 
-from bot.cli.rehearsing import explaining
-from bot.cli.rehearsing.explaining import way_words
-from bot.cli.rehearsing.house import House, open_house
-from bot.cli.rehearsing.room import LabelRoom
-from bot.domain.label import Label
-from bot.domain.questions import Way
-from bot.i18n import texts_for
+from bot.cli.demo import explain as explaining
+from bot.cli.demo.demo import Demo, open_demo
+from bot.cli.demo.explain import way_words
+from bot.cli.demo.page_host import DemoHost
+from bot.domain.questions.question import MatchedBy
+from bot.domain.shows.label import Label
+from bot.interface.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.refusals import Refused
 from bot.settings import Settings
 
 
-async def test_a_fan_asks_and_sees_the_answer_come(room: House) -> None:
-    async with visiting(room.discord, room.stage.leo, channel=room.stage.questions) as leo:
+async def test_a_fan_asks_and_sees_the_answer_come(room: Demo) -> None:
+    async with visiting(room.discord, room.fan_server.leo, channel=room.fan_server.questions) as leo:
         answer = await answer_to(leo, await asks(leo, room, KNOWN))
         assert "18:00" in text_of(answer) or "<t:" in text_of(answer)
 
 
-async def test_the_team_s_desk_is_for_the_team(room: House) -> None:
-    stage = room.stage
+async def test_the_team_s_desk_is_for_the_team(room: Demo) -> None:
+    fan_server = room.fan_server
     async with (
-        visiting(room.discord, stage.leo, channel=stage.questions) as leo,
-        visiting(room.discord, stage.sera, channel=stage.team_desk) as sera,
+        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
         assert "team-desk" not in leo.places
         assert "team-desk" in sera.places
         await asks(leo, room, UNKNOWN)
         await sera.until(lambda: any(UNKNOWN in repr(one["embeds"]) for one in sera.messages))
-        await leo.look(channel=stage.team_desk)
+        await leo.look(channel=fan_server.team_desk)
         await leo.until(lambda: leo.map["messages"] == [])
 
 
-async def test_a_message_is_explained_in_its_reader_s_language(room: House) -> None:
-    async with visiting(room.discord, room.stage.leo, channel=room.stage.questions) as leo:
+async def test_a_message_is_explained_in_its_reader_s_language(room: Demo) -> None:
+    async with visiting(room.discord, room.fan_server.leo, channel=room.fan_server.questions) as leo:
         asked = await asks(leo, room, KNOWN)
         answer = await answer_to(leo, asked)
         for message in (asked, answer["id"]):
@@ -52,16 +52,16 @@ async def test_a_message_is_explained_in_its_reader_s_language(room: House) -> N
             assert told["What became of it"] == "answered by me"
         await leo.look(locale="ko")
         assert (await explained(leo, asked, "한 일"))["한 일"] == "레이블의 데이터로 답했어요"
-        chatter = await room.discord.person(room.stage.dohyun).say(room.stage.questions, CHATTER)
+        chatter = await room.discord.person(room.fan_server.dohyun).say(room.fan_server.questions, CHATTER)
         left_alone = {"한 일": "레이블에 묻는 말이 아니어서 나서지 않았어요"}
         assert await explained(leo, str(chatter.id), "한 일") == left_alone
 
 
-async def test_a_question_s_clock_runs_until_the_team_replied(room: House) -> None:
-    stage = room.stage
+async def test_a_question_s_clock_runs_until_the_team_replied(room: Demo) -> None:
+    fan_server = room.fan_server
     async with (
-        visiting(room.discord, stage.leo, channel=stage.questions) as leo,
-        visiting(room.discord, stage.sera, channel=stage.questions) as sera,
+        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(room.discord, fan_server.sera, channel=fan_server.questions) as sera,
     ):
         asked = await asks(leo, room, UNKNOWN)
         await answer_to(leo, asked)
@@ -70,7 +70,7 @@ async def test_a_question_s_clock_runs_until_the_team_replied(room: House) -> No
         (waits,) = (row for row in leo.map["explained"]["rows"] if "since" in row)
         assert waits["name"] == "Waiting since"
         await sera.do("move", to="minutes")
-        reply = await sera.do("say", channel=str(stage.questions.id), text="Yes!", reply_to=asked)
+        reply = await sera.do("say", channel=str(fan_server.questions.id), text="Yes!", reply_to=asked)
         told = await explained(sera, reply["message"], "First reply")
         assert told["Answers the question of"] == "Leo"
         assert told["First reply"].startswith("10 min")
@@ -78,11 +78,11 @@ async def test_a_question_s_clock_runs_until_the_team_replied(room: House) -> No
         assert (await explained(leo, asked, "First reply"))["First reply"] == told["First reply"]
 
 
-async def test_nothing_is_explained_to_who_can_not_see_it(room: House) -> None:
-    stage = room.stage
+async def test_nothing_is_explained_to_who_can_not_see_it(room: Demo) -> None:
+    fan_server = room.fan_server
     async with (
-        visiting(room.discord, stage.leo, channel=stage.questions) as leo,
-        visiting(room.discord, stage.sera, channel=stage.team_desk) as sera,
+        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
         await asks(leo, room, UNKNOWN)
         cards = await sera.until(
@@ -90,15 +90,17 @@ async def test_nothing_is_explained_to_who_can_not_see_it(room: House) -> None:
         )
         assert await explained(sera, cards[0]["id"], "Handed to the team")
         leo.changes.clear()
-        await leo.look(channel=stage.team_desk, selected=cards[0]["id"])
+        await leo.look(channel=fan_server.team_desk, selected=cards[0]["id"])
         await leo.until(lambda: leo.map["messages"] == [])
         assert leo.map["explained"] is None
 
 
-async def test_a_question_by_command_and_one_by_direct_message_are_explained(room: House) -> None:
-    stage = room.stage
-    async with visiting(room.discord, stage.leo, channel=stage.lounge) as leo:
-        used = await leo.do("slash", channel=str(stage.lounge.id), name="ask", options={"question": KNOWN})
+async def test_a_question_by_command_and_one_by_direct_message_are_explained(room: Demo) -> None:
+    fan_server = room.fan_server
+    async with visiting(room.discord, fan_server.leo, channel=fan_server.lounge) as leo:
+        used = await leo.do(
+            "slash", channel=str(fan_server.lounge.id), name="ask", options={"question": KNOWN}
+        )
         assert used["interaction"]
         (answer,) = await leo.until(lambda: [one for one in leo.messages if one["embeds"]])
         assert (await explained(leo, answer["id"], "What it did"))["Asked for"] == "doors"
@@ -109,19 +111,19 @@ async def test_a_question_by_command_and_one_by_direct_message_are_explained(roo
         assert "Stagedoor" in leo.places
 
 
-async def test_faqs_choices_claims_and_marks_are_explained(room: House) -> None:
-    stage = room.stage
-    desk = str(stage.team_desk.id)
+async def test_faqs_choices_claims_and_marks_are_explained(room: Demo) -> None:
+    fan_server = room.fan_server
+    desk = str(fan_server.team_desk.id)
     async with (
-        visiting(room.discord, stage.leo, channel=stage.questions) as leo,
-        visiting(room.discord, stage.sera, channel=stage.team_desk) as sera,
+        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
         refunds = await asks(leo, room, "Can I get a refund for my ticket?")
         assert "refund" in (await explained(leo, refunds, "Frequent question"))["Frequent question"]
-        vague = await room.discord.person(stage.dohyun).say(stage.questions, "몇 시에 시작해요?")
+        vague = await room.discord.person(fan_server.dohyun).say(fan_server.questions, "몇 시에 시작해요?")
         told = await explained(leo, str(vague.id), "Offered")
         assert told["What it did"] == "Asked back which one is meant"
-        asked = await room.discord.person(stage.minji).say(stage.questions, UNKNOWN)
+        asked = await room.discord.person(fan_server.minji).say(fan_server.questions, UNKNOWN)
         card = (
             await sera.until(lambda: [one for one in sera.messages if "claim" in repr(one["components"])])
         )[0]
@@ -130,7 +132,7 @@ async def test_faqs_choices_claims_and_marks_are_explained(room: House) -> None:
         await sera.do("press", message=card["id"], custom_id=claim)
         told = await explained(sera, card["id"], "Being answered by")
         assert told["Being answered by"] == "Sera"
-        await sera.do("say", channel=str(stage.questions.id), text="민지 yes, after the show!")
+        await sera.do("say", channel=str(fan_server.questions.id), text="민지 yes, after the show!")
         assert (await explained(leo, str(asked.id), "First reply"))["First reply"].endswith(
             "(by naming the fan)"
         )
@@ -141,26 +143,26 @@ async def test_faqs_choices_claims_and_marks_are_explained(room: House) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_way_to_answer_has_its_words(language: str) -> None:
     texts = texts_for(language)
-    assert len({way_words(way, texts) for way in Way}) == len(Way)
+    assert len({way_words(way, texts) for way in MatchedBy}) == len(MatchedBy)
 
 
-async def test_only_the_latest_readings_are_remembered(room: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_latest_readings_are_remembered(room: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explaining, "MOST_READ", 1)
-    stage = room.stage
-    async with visiting(room.discord, stage.leo, channel=stage.lounge) as leo:
-        first = await room.discord.person(stage.dohyun).say(stage.questions, CHATTER)
+    fan_server = room.fan_server
+    async with visiting(room.discord, fan_server.leo, channel=fan_server.lounge) as leo:
+        first = await room.discord.person(fan_server.dohyun).say(fan_server.questions, CHATTER)
         assert await explained(leo, str(first.id), "What it did")
-        second = await room.discord.person(stage.minji).say(stage.questions, CHATTER)
+        second = await room.discord.person(fan_server.minji).say(fan_server.questions, CHATTER)
         assert await explained(leo, str(second.id), "What it did")
         await leo.look(selected=str(first.id))
         await leo.until(lambda: leo.map["explained"] is None)
 
 
-async def test_the_server_speaks_the_language_that_was_chosen(room: House) -> None:
-    async with visiting(room.discord, room.stage.hana, channel=room.stage.team_desk) as hana:
+async def test_the_server_speaks_the_language_that_was_chosen(room: Demo) -> None:
+    async with visiting(room.discord, room.fan_server.hana, channel=room.fan_server.team_desk) as hana:
         await hana.do("language", language="ko")
-        assert room.store.servers.get(room.stage.guild.id).language == "ko"
-        async with visiting(room.discord, room.stage.leo) as leo:
+        assert room.store.servers.get(room.fan_server.guild.id).language == "ko"
+        async with visiting(room.discord, room.fan_server.leo) as leo:
             await asks(leo, room, UNKNOWN)
         await hana.until(
             lambda: [one for one in hana.messages if re.search("[가-힣]", repr(one["components"]))]
@@ -168,25 +170,25 @@ async def test_the_server_speaks_the_language_that_was_chosen(room: House) -> No
 
 
 async def test_a_label_of_one_s_own_has_its_artist_and_no_scene(label: Label) -> None:
-    async with open_house(Settings(), label, WorldClock(START), port=0, sample=False) as house:
-        house.room.begin(house, play=None)
-        async with visiting(house.discord, house.stage.leo) as leo:
+    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=False) as harness:
+        harness.room.begin(harness, play=None)
+        async with visiting(harness.discord, harness.fan_server.leo) as leo:
             room = leo.map["room"]
             assert room["scene"] is None
             assert [one["name"] for one in room["people"] if one["part"] == "artist"] == ["Glass Harbor"]
             with pytest.raises(Refusal, match="no scene"):
                 await leo.do("play")
             await leo.do("start_over")
-        assert house.room.begins_anew.is_set()
+        assert harness.room.begins_anew.is_set()
 
 
-async def test_a_room_whose_bot_is_still_coming_only_has_people(room: House) -> None:
-    waiting = LabelRoom(room.furniture, room.label)
+async def test_a_room_whose_bot_is_still_coming_only_has_people(room: Demo) -> None:
+    waiting = DemoHost(room.extras, room.label)
     situation = await waiting.situation()
     assert (situation.scene, situation.moves, len(situation.people)) == (None, [], 7)
     await waiting.speak("ko")
-    said = await room.discord.person(room.stage.leo).say(room.stage.questions, "hi")
-    assert await waiting.explain(said, room.stage.leo) is None
+    said = await room.discord.person(room.fan_server.leo).say(room.fan_server.questions, "hi")
+    assert await waiting.explain(said, room.fan_server.leo) is None
     with pytest.raises(Refused):
         await waiting.move("hour", "en-US")
     await waiting.close()

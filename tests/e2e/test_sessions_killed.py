@@ -13,18 +13,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house import components, custom_id, words
+from harness import components, custom_id, words
 
-from bot.cli.rehearsing.stage import TOKEN, Stage, build_stage, store_with
-from bot.domain.session_questions import FanQuestion
-from bot.domain.sessions import Order, Session
+from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
+from bot.cli.sample_label import sample_label
+from bot.domain.sessions.questions import FanQuestion
+from bot.domain.sessions.session import Order, Session
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.invocations import RESPONDED, Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
 from bot.rehearsal.places import Thread
 from bot.rehearsal.server import Rehearsal
-from bot.sample_label import sample_label
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
@@ -36,7 +36,7 @@ PUT = "SELECT id FROM session_questions WHERE state = 'put'"
 class Theatre:
     """A session that is about to begin, and the machine on which its bot runs and dies."""
 
-    stage: Stage
+    fan_server: FanServer
     discord: Rehearsal
     database: Path
     fans: list[User]
@@ -70,7 +70,7 @@ class Theatre:
             return connection.execute(sql).fetchall()
 
     def thread(self) -> Thread:
-        (thread,) = self.stage.lounge.threads
+        (thread,) = self.fan_server.lounge.threads
         return thread
 
     def put(self) -> list[str]:
@@ -82,7 +82,7 @@ class Theatre:
         ]
 
     def console(self) -> Message:
-        (found,) = [one for one in self.stage.team_desk.messages if "· console" in words(one)]
+        (found,) = [one for one in self.fan_server.team_desk.messages if "· console" in words(one)]
         return found
 
     def console_is_current(self) -> bool:
@@ -102,15 +102,15 @@ class Theatre:
 async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
     clock = WorldClock()
     label = sample_label(clock.now())
-    stage = build_stage(clock, label)
-    fans = [stage.world.user(f"fan{number}") for number in range(FANS)]
+    fan_server = build_fan_server(clock, label)
+    fans = [fan_server.world.user(f"fan{number}") for number in range(FANS)]
     for fan in fans:
-        stage.guild.join(fan)
-    async with store_with(tmp_path / "stagedoor.db", label, stage.server()) as store:
+        fan_server.guild.join(fan)
+    async with store_with(tmp_path / "stagedoor.db", label, fan_server.server()) as store:
         now = clock.now()
         session = Session(
-            guild_id=stage.guild.id,
-            channel_id=stage.lounge.id,
+            guild_id=fan_server.guild.id,
+            channel_id=fan_server.lounge.id,
             artist="Yunseul",
             language="en",
             starts_at=now + timedelta(seconds=1),
@@ -134,8 +134,10 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
                 text=f"Question {number}?",
             )
             await store.session_questions.ask(asked, most=3)
-    async with Rehearsal(stage.world, rate_limits=False) as discord:
-        theatre = Theatre(stage=stage, discord=discord, database=tmp_path / "stagedoor.db", fans=fans)
+    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+        theatre = Theatre(
+            fan_server=fan_server, discord=discord, database=tmp_path / "stagedoor.db", fans=fans
+        )
         try:
             yield theatre
         finally:
@@ -145,12 +147,12 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
 @pytest.mark.slow
 async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     dice = random.Random(20261122)  # noqa: S311  # any moments will do, the same ones each time
-    discord, stage = theatre.discord, theatre.stage
-    host = discord.person(stage.sera)
+    discord, fan_server = theatre.discord, theatre.fan_server
+    host = discord.person(fan_server.sera)
     await theatre.start()
-    await discord.wait_for(lambda: stage.lounge.threads and theatre.put(), PATIENCE)
+    await discord.wait_for(lambda: fan_server.lounge.threads and theatre.put(), PATIENCE)
     for fan in theatre.fans:
-        opened = await (await discord.person(fan).slash(stage.lounge, "qna questions")).done()
+        opened = await (await discord.person(fan).slash(fan_server.lounge, "qna questions")).done()
         theatre.lists[fan] = opened.message
     acknowledged: set[tuple[int, int]] = set()
     for which in range(KILLS):

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from house import House, labels, words
+from harness import Harness, labels, words
 from sessions import (
     SEOUL,
     again,
@@ -28,8 +28,8 @@ from sessions import (
 )
 
 from bot.domain.reply_time import Week
-from bot.domain.session_questions import Fate
-from bot.domain.sessions import Session
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import Session
 from bot.rehearsal.people import User
 from bot.rehearsal.places import Thread
 
@@ -46,89 +46,91 @@ def question_of(week: int, number: int) -> str:
     return f"{words_of_it[:9]} {words_of_it[9:18]} {words_of_it[18:27]}?"
 
 
-async def collect(house: House, session: Session, fans: list[User], week: int) -> None:
+async def collect(harness: Harness, session: Session, fans: list[User], week: int) -> None:
     """Ten fans ask, thirty vote: the fourth question gets the most votes, then the third …"""
     for number, fan in enumerate(fans[week * 10 : week * 10 + 10]):
-        await ask(house, fan, session, question_of(week, number), where="direct" if number % 2 else "channel")
+        await ask(
+            harness, fan, session, question_of(week, number), where="direct" if number % 2 else "channel"
+        )
         if number == 4:
-            await kill_and_restart(house)
+            await kill_and_restart(harness)
     voters = [fan for fan in fans if fan not in fans[week * 10 : week * 10 + 10]]
     for number in range(ANSWERED):
         for voter in voters[: 3 + number]:
-            await vote(house, voter, session, question_of(week, number))
+            await vote(harness, voter, session, question_of(week, number))
 
 
-async def run(house: House, session: Session, week: int) -> Thread:
+async def run(harness: Harness, session: Session, week: int) -> Thread:
     """The artist answers four, the most wanted first; the bot dies at the start and in the middle."""
-    await kill(house)
-    session = await again(house, session)
-    house.move(seconds=(session.starts_at - house.stage.world.clock.now()).total_seconds() + 61)
-    await house.start_bot()
-    thread = await begin(house, session)
+    await kill(harness)
+    session = await again(harness, session)
+    harness.move(seconds=(session.starts_at - harness.fan_server.world.clock.now()).total_seconds() + 61)
+    await harness.start_bot()
+    thread = await begin(harness, session)
     for number in reversed(range(ANSWERED)):
         text = question_of(week, number)
-        asked = await being_asked(house, thread, text)
+        asked = await being_asked(harness, thread, text)
         assert "votes" not in words(asked)
         if number == 2:
-            await kill(house)
-            said = await house.person(house.stage.world.users[session.artist_id]).reply(
+            await kill(harness)
+            said = await harness.person(harness.fan_server.world.users[session.artist_id]).reply(
                 asked, f"About {text}"
             )
-            await house.start_bot()
-            await house.eventually(lambda said=said: house.store.session_answers.of_message(said.id))
+            await harness.start_bot()
+            await harness.eventually(lambda said=said: harness.store.session_answers.of_message(said.id))
         else:
-            await answer(house, thread, text, f"About {text}")
+            await answer(harness, thread, text, f"About {text}")
         if number:
-            await host_presses(house, session, "qna_next")
+            await host_presses(harness, session, "qna_next")
     return thread
 
 
-async def check_the_thread(house: House, thread: Thread, week: int) -> None:
+async def check_the_thread(harness: Harness, thread: Thread, week: int) -> None:
     """Each question was asked once, in the order of its votes."""
-    asked = [re.search(r"\w{9} \w{9} \w{9}\?", words(one)) for one in put_in(house, thread)]
+    asked = [re.search(r"\w{9} \w{9} \w{9}\?", words(one)) for one in put_in(harness, thread)]
     assert [one[0] for one in asked if one] == [question_of(week, number) for number in (3, 2, 1, 0)]
-    recaps = [words(one) for one in house.said_by_bot(thread) if "recap" in words(one)]
+    recaps = [words(one) for one in harness.said_by_bot(thread) if "recap" in words(one)]
     assert len(recaps) == 1
     assert all(question_of(week, number) in recaps[0] for number in range(ANSWERED))
     assert thread.locked
     assert thread.archived
 
 
-def heard(house: House, thread: Thread, fan: User) -> list[str]:
+def heard(harness: Harness, thread: Thread, fan: User) -> list[str]:
     """Return what a fan was told of a session: in its thread, and directly."""
     here = [
-        said.content + words(said) for said in house.said_by_bot(thread) if f"<@{fan.id}>" in said.content
+        said.content + words(said) for said in harness.said_by_bot(thread) if f"<@{fan.id}>" in said.content
     ]
-    direct = house.stage.world.direct(house.me, fan)
+    direct = harness.fan_server.world.direct(harness.me, fan)
     return [*here, *(words(said) for said in direct.messages)]
 
 
 @pytest.mark.slow
-async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) -> None:
-    start = house.stage.world.clock.now()
-    fans = fans_of(house, FANS)
-    await plan(house, repeats="weekly", minutes=60)
+async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harness) -> None:
+    start = harness.fan_server.world.clock.now()
+    fans = fans_of(harness, FANS)
+    await plan(harness, repeats="weekly", minutes=60)
     first_start = None
     told_directly: Counter[int] = Counter()
     for week in range(3):
-        (session,) = await house.store.sessions.open_in(house.stage.guild.id)
+        (session,) = await harness.store.sessions.open_in(harness.fan_server.guild.id)
         first_start = first_start or session.starts_at
         assert session.starts_at == first_start + timedelta(weeks=week)
-        assert len(notices(house, session, "scheduled")) == 1
-        await collect(house, session, fans, week)
+        assert len(notices(harness, session, "scheduled")) == 1
+        await collect(harness, session, fans, week)
         if week == 0:
-            await ask(house, fans[39], session, TICKETS)
-        thread = await run(house, session, week)
-        session = await again(house, session)
-        house.move(seconds=(session.ends_at - house.stage.world.clock.now()).total_seconds() - 1)
-        await kill(house)
-        house.move(seconds=2)
-        await house.start_bot()
-        await house.eventually(lambda session=session: is_over(house, session))
-        await kill_and_restart(house)
-        await end(house, session)
-        await check_the_thread(house, thread, week)
-        held = await house.store.sessions.figures(session.id)
+            await ask(harness, fans[39], session, TICKETS)
+        thread = await run(harness, session, week)
+        session = await again(harness, session)
+        harness.move(seconds=(session.ends_at - harness.fan_server.world.clock.now()).total_seconds() - 1)
+        await kill(harness)
+        harness.move(seconds=2)
+        await harness.start_bot()
+        await harness.eventually(lambda session=session: is_over(harness, session))
+        await kill_and_restart(harness)
+        await end(harness, session)
+        await check_the_thread(harness, thread, week)
+        held = await harness.store.sessions.figures(session.id)
         carried_in = 6 * week
         assert (held.asked, held.answered, held.first_timers) == (
             10 + carried_in + (week == 0),
@@ -137,20 +139,22 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(house: House) 
         )
         assert held.carried == 6 + carried_in
         for number, fan in enumerate(fans[week * 10 : week * 10 + 10]):
-            told = heard(house, thread, fan)
+            told = heard(harness, thread, fan)
             assert len(told) == 1, (week, number, told)
             outcome = "read it here" if number < ANSWERED else "kept for the next session"
             assert outcome in told[0]
             assert question_of(week, number) in told[0]
             told_directly[fan.id] += number % 2
-    assert await fate(house, TICKETS) is Fate.HANDED_OVER
-    card = await house.card()
+    assert await fate(harness, TICKETS) is FanQuestionState.HANDED_OVER
+    card = await harness.card()
     assert "Incheon" in words(card)
     assert "Reply" in labels(card)
     weeks = [Week.containing(start + timedelta(weeks=week, days=2), SEOUL) for week in range(3)]
-    figures = [await house.store.sessions.sessions_held(house.stage.guild.id, week) for week in weeks]
+    figures = [
+        await harness.store.sessions.sessions_held(harness.fan_server.guild.id, week) for week in weeks
+    ]
     assert [len(held) for held in figures] == [1, 1, 1]
     assert figures[0][0].share_answered == 4 / 11
-    assert await house.count("SELECT sum(votes) FROM session_questions") == await house.count(
+    assert await harness.count("SELECT sum(votes) FROM session_questions") == await harness.count(
         "SELECT count(*) FROM session_votes"
     )

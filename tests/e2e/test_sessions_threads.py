@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from house import House, words
+from harness import Harness, words
 from sessions import (
     RAIN,
     SONG,
@@ -26,170 +26,179 @@ from sessions import (
     thread_of,
 )
 
-from bot.domain.session_questions import Fate
-from bot.domain.sessions import State
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
 
 
-async def test_a_thread_whose_making_was_not_answered_is_not_made_twice(house: House) -> None:
-    session = await plan(house)
-    house.discord.faults.answer("POST", "/channels/*/messages/*/threads", 503, after=True)
-    house.move(days=2, seconds=1)
-    await house.until(lambda: house.discord.record.of("POST", "/threads"))
-    house.move(seconds=10)
-    thread = await thread_of(house, session)
-    assert house.stage.lounge.threads == [thread]
+async def test_a_thread_whose_making_was_not_answered_is_not_made_twice(harness: Harness) -> None:
+    session = await plan(harness)
+    harness.discord.faults.answer("POST", "/channels/*/messages/*/threads", 503, after=True)
+    harness.move(days=2, seconds=1)
+    await harness.until(lambda: harness.discord.record.of("POST", "/threads"))
+    harness.move(seconds=10)
+    thread = await thread_of(harness, session)
+    assert harness.fan_server.lounge.threads == [thread]
 
 
 @pytest.mark.parametrize(
     ("closing", "archived", "locked"), [("open", False, False), ("archive", True, False)]
 )
-async def test_it_is_closed_as_set(house: House, closing: str, *, archived: bool, locked: bool) -> None:
-    session = await plan(house, closing=closing)
-    thread = await begin(house, session)
-    await end(house, session)
+async def test_it_is_closed_as_set(harness: Harness, closing: str, *, archived: bool, locked: bool) -> None:
+    session = await plan(harness, closing=closing)
+    thread = await begin(harness, session)
+    await end(harness, session)
     assert (thread.archived, thread.locked) == (archived, locked)
 
 
-async def test_a_thread_that_may_not_be_closed_stays_open(house: House) -> None:
-    session = await plan(house)
-    thread = await begin(house, session)
-    house.stage.lounge.deny(house.me, ["manage_threads"])
-    await end(house, session)
+async def test_a_thread_that_may_not_be_closed_stays_open(harness: Harness) -> None:
+    session = await plan(harness)
+    thread = await begin(harness, session)
+    harness.fan_server.lounge.deny(harness.me, ["manage_threads"])
+    await end(harness, session)
     assert not thread.locked
 
 
-async def test_a_thread_deleted_before_the_end_leaves_the_recap_to_the_channel(house: House) -> None:
-    session = await plan(house)
-    (fan,) = fans_of(house, 1)
-    await ask(house, fan, session, SONG)
-    thread = await begin(house, session)
-    await answer(house, thread, SONG, "In May")
-    await house.stop_bot()
-    house.stage.guild.delete_thread(thread)
-    house.move(hours=1, minutes=1)
-    await house.start_bot()
-    await over(house, session)
-    said = [one for one in house.said_by_bot(house.stage.lounge) if "recap" in words(one)]
+async def test_a_thread_deleted_before_the_end_leaves_the_recap_to_the_channel(harness: Harness) -> None:
+    session = await plan(harness)
+    (fan,) = fans_of(harness, 1)
+    await ask(harness, fan, session, SONG)
+    thread = await begin(harness, session)
+    await answer(harness, thread, SONG, "In May")
+    await harness.stop_bot()
+    harness.fan_server.guild.delete_thread(thread)
+    harness.move(hours=1, minutes=1)
+    await harness.start_bot()
+    await over(harness, session)
+    said = [one for one in harness.said_by_bot(harness.fan_server.lounge) if "recap" in words(one)]
     assert ["In May" in words(one) for one in said] == [True]
-    assert [one for one in house.said_by_bot(house.stage.lounge) if f"<@{fan.id}>" in one.content]
+    assert [one for one in harness.said_by_bot(harness.fan_server.lounge) if f"<@{fan.id}>" in one.content]
 
 
-async def test_a_thread_deleted_after_the_end_is_left_alone(house: House) -> None:
-    session = await plan(house)
-    thread = await begin(house, session)
-    house.stage.lounge.deny(house.me, ["send_messages_in_threads"])
-    house.move(hours=1, minutes=1)
-    await house.eventually(lambda: is_over(house, session))
-    house.stage.guild.delete_thread(thread)
-    await house.settled()
-    assert house.stage.lounge.threads == []
-    assert (await again(house, session)).state is State.ENDED
+async def test_a_thread_deleted_after_the_end_is_left_alone(harness: Harness) -> None:
+    session = await plan(harness)
+    thread = await begin(harness, session)
+    harness.fan_server.lounge.deny(harness.me, ["send_messages_in_threads"])
+    harness.move(hours=1, minutes=1)
+    await harness.eventually(lambda: is_over(harness, session))
+    harness.fan_server.guild.delete_thread(thread)
+    await harness.settled()
+    assert harness.fan_server.lounge.threads == []
+    assert (await again(harness, session)).state is SessionState.ENDED
 
 
-async def test_what_a_deleted_thread_was_to_hear_is_said_in_the_channel(house: House) -> None:
-    session = await plan(house, artist_account=None)
-    (fan,) = fans_of(house, 1)
-    await ask(house, fan, session, SONG)
-    thread = await begin(house, session)
-    await being_asked(house, thread, SONG)
-    form = await host_presses(house, session, "qna_relay")
-    house.stage.lounge.deny(house.me, ["send_messages_in_threads"])
-    await (await house.sera.submit(form, answer="In May")).done()
-    house.move(hours=1, minutes=1)
-    await house.eventually(lambda: is_over(house, session))
-    await house.settled()
-    house.stage.guild.delete_thread(thread)
-    house.move(minutes=11)
-    await over(house, session)
-    said = house.said_by_bot(house.stage.lounge)
+async def test_what_a_deleted_thread_was_to_hear_is_said_in_the_channel(harness: Harness) -> None:
+    session = await plan(harness, artist_account=None)
+    (fan,) = fans_of(harness, 1)
+    await ask(harness, fan, session, SONG)
+    thread = await begin(harness, session)
+    await being_asked(harness, thread, SONG)
+    form = await host_presses(harness, session, "qna_relay")
+    harness.fan_server.lounge.deny(harness.me, ["send_messages_in_threads"])
+    await (await harness.sera.submit(form, answer="In May")).done()
+    harness.move(hours=1, minutes=1)
+    await harness.eventually(lambda: is_over(harness, session))
+    await harness.settled()
+    harness.fan_server.guild.delete_thread(thread)
+    harness.move(minutes=11)
+    await over(harness, session)
+    said = harness.said_by_bot(harness.fan_server.lounge)
     assert [one for one in said if "In May" in words(one)]
     assert len([one for one in said if "recap" in words(one)]) == 1
     assert len([one for one in said if f"<@{fan.id}>" in one.content]) == 1
 
 
-async def test_what_is_left_to_say_where_neither_thread_nor_channel_stands_is_given_up(house: House) -> None:
-    session = await plan(house)
-    thread = await begin(house, session)
-    house.stage.lounge.deny(house.me, ["send_messages_in_threads"])
-    house.move(hours=1, minutes=1)
-    await house.eventually(lambda: is_over(house, session))
-    await house.settled()
-    house.stage.guild.delete_thread(thread)
-    house.stage.guild.delete_channel(house.stage.lounge)
-    house.move(minutes=11)
-    await over(house, session)
-    recap = await house.store.connection.fetch_one("SELECT state FROM outbox WHERE kind = 'session_recap'")
+async def test_what_is_left_to_say_where_neither_thread_nor_channel_stands_is_given_up(
+    harness: Harness,
+) -> None:
+    session = await plan(harness)
+    thread = await begin(harness, session)
+    harness.fan_server.lounge.deny(harness.me, ["send_messages_in_threads"])
+    harness.move(hours=1, minutes=1)
+    await harness.eventually(lambda: is_over(harness, session))
+    await harness.settled()
+    harness.fan_server.guild.delete_thread(thread)
+    harness.fan_server.guild.delete_channel(harness.fan_server.lounge)
+    harness.move(minutes=11)
+    await over(harness, session)
+    recap = await harness.store.connection.fetch_one("SELECT state FROM outbox WHERE kind = 'session_recap'")
     assert recap is not None
     assert recap["state"] == "refused"
 
 
-async def test_a_thread_out_of_sight_is_written_to_once_it_is_back(house: House) -> None:
-    session = await plan(house)
-    for fan, text in zip(fans_of(house, 2), (SONG, RAIN), strict=True):
-        await ask(house, fan, session, text)
-    thread = await begin(house, session)
-    await being_asked(house, thread, SONG)
-    await house.stop_bot()
-    house.stage.lounge.deny(house.me, ["view_channel"])
-    await house.start_bot()
-    await host_presses(house, session, "qna_next")
-    await house.until(lambda: desk_says(house, "I may not write, or open threads"))
-    await house.settled()  # the question was tried, too, and waits
-    house.stage.lounge.allow(house.me, ["view_channel"])
-    house.move(minutes=11)
-    await being_asked(house, thread, RAIN)
-    assert len(put_in(house, thread)) == 2
+async def test_a_thread_out_of_sight_is_written_to_once_it_is_back(harness: Harness) -> None:
+    session = await plan(harness)
+    for fan, text in zip(fans_of(harness, 2), (SONG, RAIN), strict=True):
+        await ask(harness, fan, session, text)
+    thread = await begin(harness, session)
+    await being_asked(harness, thread, SONG)
+    await harness.stop_bot()
+    harness.fan_server.lounge.deny(harness.me, ["view_channel"])
+    await harness.start_bot()
+    await host_presses(harness, session, "qna_next")
+    await harness.until(lambda: desk_says(harness, "I may not write, or open threads"))
+    await harness.settled()  # the question was tried, too, and waits
+    harness.fan_server.lounge.allow(harness.me, ["view_channel"])
+    harness.move(minutes=11)
+    await being_asked(harness, thread, RAIN)
+    assert len(put_in(harness, thread)) == 2
 
 
-async def test_without_its_channel_a_session_waits_for_another(house: House) -> None:
-    session = await plan(house, after=timedelta(hours=2))
-    house.stage.guild.delete_channel(house.stage.lounge)
-    house.move(hours=1, minutes=1)
-    await house.until(lambda: desk_says(house, "its channel is gone"))
-    house.move(hours=1)
-    await house.settled()
-    assert (await again(house, session)).state is State.PLANNED
-    moved = await house.sera.slash(
-        house.stage.questions, "qna change", session=session.id, channel=house.stage.questions, time="18:00"
+async def test_without_its_channel_a_session_waits_for_another(harness: Harness) -> None:
+    session = await plan(harness, after=timedelta(hours=2))
+    harness.fan_server.guild.delete_channel(harness.fan_server.lounge)
+    harness.move(hours=1, minutes=1)
+    await harness.until(lambda: desk_says(harness, "its channel is gone"))
+    harness.move(hours=1)
+    await harness.settled()
+    assert (await again(harness, session)).state is SessionState.PLANNED
+    moved = await harness.sera.slash(
+        harness.fan_server.questions,
+        "qna change",
+        session=session.id,
+        channel=harness.fan_server.questions,
+        time="18:00",
     )
     await moved.done()
-    thread = await begin(house, session)
-    assert thread.parent is house.stage.questions
-    assert len([one for one in house.said_by_bot(house.stage.team_desk) if "is gone" in words(one)]) == 1
-    assert notices(house, session, "moved") == []
+    thread = await begin(harness, session)
+    assert thread.parent is harness.fan_server.questions
+    assert (
+        len([one for one in harness.said_by_bot(harness.fan_server.team_desk) if "is gone" in words(one)])
+        == 1
+    )
+    assert notices(harness, session, "moved") == []
 
 
-async def test_an_answer_for_the_artist_follows_a_deleted_thread_to_the_next(house: House) -> None:
-    session = await plan(house, artist_account=None)
-    (fan,) = fans_of(house, 1)
-    await ask(house, fan, session, SONG)
-    thread = await begin(house, session)
-    await being_asked(house, thread, SONG)
-    form = await host_presses(house, session, "qna_relay")
-    lost = house.discord.faults.answer("POST", f"/channels/{thread.id}/messages", 503)
-    await (await house.sera.submit(form, answer="In May")).done()
-    await house.until(lambda: lost.times == 0)
-    await house.stop_bot()
-    house.stage.guild.delete_thread(thread)
-    house.move(seconds=3)
-    await house.start_bot()
-    await house.eventually(lambda: is_elsewhere(house, session, thread.id))
-    house.move(seconds=10)
-    other = await thread_of(house, session)
-    await house.until(lambda: [one for one in house.said_by_bot(other) if "In May" in words(one)])
-    await house.eventually(lambda: became(house, SONG, Fate.ANSWERED))
+async def test_an_answer_for_the_artist_follows_a_deleted_thread_to_the_next(harness: Harness) -> None:
+    session = await plan(harness, artist_account=None)
+    (fan,) = fans_of(harness, 1)
+    await ask(harness, fan, session, SONG)
+    thread = await begin(harness, session)
+    await being_asked(harness, thread, SONG)
+    form = await host_presses(harness, session, "qna_relay")
+    lost = harness.discord.faults.answer("POST", f"/channels/{thread.id}/messages", 503)
+    await (await harness.sera.submit(form, answer="In May")).done()
+    await harness.until(lambda: lost.times == 0)
+    await harness.stop_bot()
+    harness.fan_server.guild.delete_thread(thread)
+    harness.move(seconds=3)
+    await harness.start_bot()
+    await harness.eventually(lambda: is_elsewhere(harness, session, thread.id))
+    harness.move(seconds=10)
+    other = await thread_of(harness, session)
+    await harness.until(lambda: [one for one in harness.said_by_bot(other) if "In May" in words(one)])
+    await harness.eventually(lambda: became(harness, SONG, FanQuestionState.ANSWERED))
 
 
-async def test_a_thread_is_not_opened_again_where_it_may_not_be(house: House) -> None:
-    session = await plan(house)
-    (fan,) = fans_of(house, 1)
-    await ask(house, fan, session, SONG)
-    thread = await begin(house, session)
-    house.stage.lounge.deny(house.me, ["create_public_threads"])
-    house.stage.guild.delete_thread(thread)
-    await house.until(lambda: desk_says(house, "I may not write, or open threads"))
-    await house.settled()
-    house.stage.lounge.allow(house.me, ["create_public_threads"])
-    house.move(minutes=11)
-    other = await thread_of(house, session)
-    await being_asked(house, other, SONG)
+async def test_a_thread_is_not_opened_again_where_it_may_not_be(harness: Harness) -> None:
+    session = await plan(harness)
+    (fan,) = fans_of(harness, 1)
+    await ask(harness, fan, session, SONG)
+    thread = await begin(harness, session)
+    harness.fan_server.lounge.deny(harness.me, ["create_public_threads"])
+    harness.fan_server.guild.delete_thread(thread)
+    await harness.until(lambda: desk_says(harness, "I may not write, or open threads"))
+    await harness.settled()
+    harness.fan_server.lounge.allow(harness.me, ["create_public_threads"])
+    harness.move(minutes=11)
+    other = await thread_of(harness, session)
+    await being_asked(harness, other, SONG)

@@ -4,7 +4,7 @@ from typing import Any
 
 from visiting import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 
 def text_of(message: dict[str, Any]) -> str:
@@ -25,8 +25,8 @@ async def answer_to(visitor: Visitor, message_id: str) -> dict[str, Any]:
     return dict(found[0])
 
 
-async def asks(visitor: Visitor, house: House, text: str) -> str:
-    channel = str(house.stage.questions.id)
+async def asks(visitor: Visitor, harness: Demo, text: str) -> str:
+    channel = str(harness.fan_server.questions.id)
     return str((await visitor.do("say", channel=channel, text=text))["message"])
 
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 from visitor import Visitor, browser_here, fast_bot, launched, open_sample
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 HERE = Path(__file__).parent
 MISSING = "the page’s tests need Chromium or Chrome, and there is none here (Debian: apt install chromium)"
@@ -45,29 +45,29 @@ def no_pause_before_identifying() -> Iterator[None]:
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def house() -> AsyncIterator[House]:
+async def harness() -> AsyncIterator[Demo]:
     """The rehearsal room with the sample label and the real bot, shared by the tests of a file."""
-    async with open_sample() as house:
-        yield house
+    async with open_sample() as harness:
+        yield harness
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fresh_house() -> AsyncIterator[House]:
+async def fresh_house() -> AsyncIterator[Demo]:
     """A room of a test's own; there is one at a time, so a file has rooms like this or a shared one."""
-    async with open_sample() as house:
-        yield house
+    async with open_sample() as harness:
+        yield harness
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def window(browser: Browser, house: House) -> AsyncIterator[Visitor]:
-    async with Visitor.at(browser, house.discord.page_url) as visitor:
+async def window(browser: Browser, harness: Demo) -> AsyncIterator[Visitor]:
+    async with Visitor.at(browser, harness.discord.page_url) as visitor:
         yield visitor
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(window: Visitor, house: House) -> AsyncIterator[Visitor]:
+async def visitor(window: Visitor, harness: Demo) -> AsyncIterator[Visitor]:
     """Somebody who opened the page and is Leo, a fan, in #ask-away, where nobody spoke for a while."""
-    house.stage.world.clock.advance(timedelta(minutes=10))
+    harness.fan_server.world.clock.advance(timedelta(minutes=10))
     await window.open_page()
     await window.be("Leo")
     await window.go("ask-away")

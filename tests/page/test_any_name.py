@@ -4,36 +4,36 @@ from nasty import MARKUP, NAMES, harm
 from playwright.async_api import Browser, expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 
 async def test_names_of_people_roles_channels_and_files_are_shown_as_they_are(
-    browser: Browser, fresh_house: House
+    browser: Browser, fresh_house: Demo
 ) -> None:
-    house, stage = fresh_house, fresh_house.stage
-    stage.leo.display_name, stage.minji.display_name, stage.dohyun.display_name = (
+    harness, fan_server = fresh_house, fresh_house.fan_server
+    fan_server.leo.display_name, fan_server.minji.display_name, fan_server.dohyun.display_name = (
         MARKUP[0],
         NAMES[1],
         NAMES[-1],
     )
-    stage.guild.members[stage.sera.id].nick = NAMES[9]
-    stage.team.name, stage.guild.name = NAMES[3], NAMES[2]
-    stage.lounge.name, stage.lounge.topic = NAMES[10], "\n".join(MARKUP)
-    house.furniture.art.name = NAMES[-1]
+    fan_server.guild.members[fan_server.sera.id].nick = NAMES[9]
+    fan_server.team.name, fan_server.guild.name = NAMES[3], NAMES[2]
+    fan_server.lounge.name, fan_server.lounge.topic = NAMES[10], "\n".join(MARKUP)
+    harness.extras.art.name = NAMES[-1]
     files = [(f"{name[:60]}.txt", b"text") for name in NAMES[:10]]
-    await house.discord.person(stage.leo).say(stage.questions, "files", files=files)
-    await house.discord.person(stage.minji).say(
-        stage.questions, f"<@{stage.leo.id}> <@&{stage.team.id}> <#{stage.lounge.id}>"
+    await harness.discord.person(fan_server.leo).say(fan_server.questions, "files", files=files)
+    await harness.discord.person(fan_server.minji).say(
+        fan_server.questions, f"<@{fan_server.leo.id}> <@&{fan_server.team.id}> <#{fan_server.lounge.id}>"
     )
-    said = await house.discord.person(stage.leo).say(stage.questions, "a thread")
-    await house.discord.person(stage.leo).start_thread(said, NAMES[4])
-    async with Visitor.at(browser, house.discord.page_url) as visitor:
+    said = await harness.discord.person(fan_server.leo).say(fan_server.questions, "a thread")
+    await harness.discord.person(fan_server.leo).start_thread(said, NAMES[4])
+    async with Visitor.at(browser, harness.discord.page_url) as visitor:
         page = visitor.page
         await expect(page.locator(".thread-name")).to_have_text(NAMES[4], use_inner_text=False)
         assert await page.locator("#people .person-name").all_text_contents() == [
-            stage.guild.members[one.user.id].shown_name for one in house.furniture.people()
+            fan_server.guild.members[one.user.id].shown_name for one in harness.extras.people()
         ]
-        await expect(page.locator("#label-name")).to_have_text(stage.guild.name, use_inner_text=False)
+        await expect(page.locator("#label-name")).to_have_text(fan_server.guild.name, use_inner_text=False)
         assert await page.locator(".file-name").all_text_contents() == [name for name, _ in files]
         members = await page.locator("#members .name").all_text_contents()
         assert {NAMES[0], NAMES[1], NAMES[-1], NAMES[9]} <= set(members)

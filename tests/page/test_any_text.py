@@ -8,7 +8,7 @@ from nasty import EVERY, MARKUP, NAMES, anything, harm, unmarked
 from playwright.async_api import expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 from bot.rehearsal import talk
 
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll(".message-row")].map(
@@ -16,57 +16,58 @@ SHOWN = """() => Object.fromEntries([...document.querySelectorAll(".message-row"
 few = settings(max_examples=4, suppress_health_check=list(HealthCheck), deadline=None, derandomize=True)
 
 
-async def spoken(visitor: Visitor, house: House, texts: list[str]) -> dict[str, Any]:
+async def spoken(visitor: Visitor, harness: Demo, texts: list[str]) -> dict[str, Any]:
     """Have somebody say texts in the lounge; returns what the page shows of each."""
-    dohyun = house.discord.person(house.stage.dohyun)
-    ids = [str((await dohyun.say(house.stage.lounge, text)).id) for text in texts]
+    dohyun = harness.discord.person(harness.fan_server.dohyun)
+    ids = [str((await dohyun.say(harness.fan_server.lounge, text)).id) for text in texts]
     await visitor.page.locator(f'[data-id="{ids[-1]}"]').wait_for()
     shown = await visitor.page.evaluate(SHOWN)
     return {text: shown[number] for text, number in zip(texts, ids, strict=True)}
 
 
-async def test_what_is_typed_arrives_and_is_kept_as_it_was_typed(visitor: Visitor, house: House) -> None:
+async def test_what_is_typed_arrives_and_is_kept_as_it_was_typed(visitor: Visitor, harness: Demo) -> None:
     await visitor.go("lounge")
     for text in EVERY:
         typed = text[:1998]
         await visitor.say(f"a{typed}z")
-        said = await house.discord.wait_for(
+        said = await harness.discord.wait_for(
             lambda: next(
-                (one.content for one in house.stage.lounge.messages[-1:] if one.content[0] == "a"), None
+                (one.content for one in harness.fan_server.lounge.messages[-1:] if one.content[0] == "a"),
+                None,
             )
         )
         assert said == f"a{typed}z"
         await expect(visitor.page.locator("#text")).to_have_value("")
-        talk.delete(house.stage.lounge.messages[-1])
+        talk.delete(harness.fan_server.lounge.messages[-1])
     assert await harm(visitor.page) == []
 
 
-async def test_nothing_that_is_said_runs_or_breaks_the_page(visitor: Visitor, house: House) -> None:
+async def test_nothing_that_is_said_runs_or_breaks_the_page(visitor: Visitor, harness: Demo) -> None:
     await visitor.go("lounge")
-    await spoken(visitor, house, list(EVERY))
+    await spoken(visitor, harness, list(EVERY))
     assert await harm(visitor.page) == []
 
 
 async def test_a_sign_that_ends_lines_elsewhere_ends_no_heading_and_no_list(
-    visitor: Visitor, house: House
+    visitor: Visitor, harness: Demo
 ) -> None:
     await visitor.go("lounge")
     for text in ("# loud\u2028and clear", "- one\u2029half"):
-        assert (await spoken(visitor, house, [text]))[text] == text[2:]
+        assert (await spoken(visitor, harness, [text]))[text] == text[2:]
 
 
-async def test_links_are_drawn_in_browsers_of_some_years_ago(visitor: Visitor, house: House) -> None:
+async def test_links_are_drawn_in_browsers_of_some_years_ago(visitor: Visitor, harness: Demo) -> None:
     await visitor.go("lounge")
     await visitor.page.evaluate("delete URL.parse")
-    await spoken(visitor, house, ["see https://example.com/older"])
+    await spoken(visitor, harness, ["see https://example.com/older"])
     await expect(visitor.page.locator('a[href="https://example.com/older"]')).to_be_visible()
 
 
-async def test_a_message_that_can_not_be_drawn_hides_nothing_else(visitor: Visitor, house: House) -> None:
+async def test_a_message_that_can_not_be_drawn_hides_nothing_else(visitor: Visitor, harness: Demo) -> None:
     await visitor.go("lounge")
     broken: list[dict[str, Any]] = [{"fields": [{"value": "a field without a name"}]}]
-    said = talk.post(house.stage.lounge, house.stage.leo, content="its words", embeds=broken)
-    await spoken(visitor, house, ["after it"])
+    said = talk.post(harness.fan_server.lounge, harness.fan_server.leo, content="its words", embeds=broken)
+    await spoken(visitor, harness, ["after it"])
     await visitor.sees("its words")
     talk.delete(said)
     await expect(visitor.message("its words")).to_have_count(0)
@@ -77,18 +78,18 @@ async def test_a_message_that_can_not_be_drawn_hides_nothing_else(visitor: Visit
 @few
 @given(texts=st.lists(unmarked, min_size=20, max_size=40, unique=True))
 async def test_what_has_no_marks_is_shown_as_it_was_written(
-    visitor: Visitor, house: House, texts: list[str]
+    visitor: Visitor, harness: Demo, texts: list[str]
 ) -> None:
     await visitor.go("lounge")
-    shown = await spoken(visitor, house, texts)
+    shown = await spoken(visitor, harness, texts)
     assert shown == {text: text for text in texts}
 
 
 @few
 @given(texts=st.lists(anything, min_size=20, max_size=40, unique=True))
-async def test_no_text_at_all_breaks_the_page(visitor: Visitor, house: House, texts: list[str]) -> None:
+async def test_no_text_at_all_breaks_the_page(visitor: Visitor, harness: Demo, texts: list[str]) -> None:
     await visitor.go("lounge")
-    await spoken(visitor, house, texts)
+    await spoken(visitor, harness, texts)
     assert await harm(visitor.page) == []
 
 

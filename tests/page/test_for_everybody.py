@@ -7,7 +7,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 BAD = {"serious", "critical"}
 
@@ -28,7 +28,7 @@ async def barriers(page: Page, state: str, **options: Any) -> list[Any]:
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ko", "dark")])
 async def test_nothing_keeps_anybody_out(
-    browser: Browser, fresh_house: House, language: str, scheme: Any
+    browser: Browser, fresh_house: Demo, language: str, scheme: Any
 ) -> None:
     address = fresh_house.discord.page_url
     async with Visitor.at(

@@ -4,15 +4,15 @@ import pytest
 from playwright.async_api import Page, expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 
-async def test_new_messages_are_read_out_and_old_ones_are_not(visitor: Visitor, house: House) -> None:
+async def test_new_messages_are_read_out_and_old_ones_are_not(visitor: Visitor, harness: Demo) -> None:
     spoken = visitor.page.locator("#spoken")
     await visitor.say("doors for the Incheon show?")
     await expect(spoken).to_contain_text("Stagedoor: ")
     await expect(spoken).to_contain_text("Doors open")
-    await house.discord.person(house.stage.dohyun).say(house.stage.lounge, "old news")
+    await harness.discord.person(harness.fan_server.dohyun).say(harness.fan_server.lounge, "old news")
     await visitor.go("lounge")
     await visitor.sees("old news")
     await expect(spoken).not_to_contain_text("old news")

@@ -3,11 +3,11 @@
 from playwright.async_api import Browser, expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 
 async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_label(
-    browser: Browser, fresh_house: House
+    browser: Browser, fresh_house: Demo
 ) -> None:
     page = fresh_house.discord.page_url
     async with (
@@ -23,7 +23,7 @@ async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_
 
 
 async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(
-    browser: Browser, fresh_house: House
+    browser: Browser, fresh_house: Demo
 ) -> None:
     async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
         await visitor.say("can I park my van anywhere near the Busan venue?")
@@ -41,7 +41,7 @@ async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(
         await expect(visitor.page.locator("#clock")).to_contain_text("Mon")
 
 
-async def test_the_scene_plays_to_its_end_and_the_page_follows(browser: Browser, fresh_house: House) -> None:
+async def test_the_scene_plays_to_its_end_and_the_page_follows(browser: Browser, fresh_house: Demo) -> None:
     async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
         caption = visitor.page.locator("#caption")
         await visitor.page.get_by_role("button", name="Play the scene").click()

@@ -9,8 +9,8 @@ from playwright.async_api import Browser, Locator, expect
 from playwright.async_api import TimeoutError as TooLate
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
-from bot.i18n import texts_for
+from bot.cli.demo.demo import Demo
+from bot.interface.i18n import texts_for
 from bot.rehearsal.page.site import STATIC
 
 #: What a newcomer sees once a step is done; in braces, what the tour or the bot says in its language.
@@ -78,7 +78,7 @@ class Tour:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
-    browser: Browser, fresh_house: House, language: str
+    browser: Browser, fresh_house: Demo, language: str
 ) -> None:
     async with Visitor.at(browser, fresh_house.discord.page_url, language=language, tour=True) as newcomer:
         tour, told = Tour(newcomer, language), {}

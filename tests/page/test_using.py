@@ -6,7 +6,7 @@ from datetime import timedelta
 from playwright.async_api import expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 ASKED = "can I park my van anywhere near the Busan venue?"
 
@@ -109,9 +109,9 @@ async def test_the_application_s_own_menu_is_used_by_mouse_and_by_keyboard(visit
 
 
 async def test_a_planned_q_and_a_is_an_event_that_one_can_be_interested_in(
-    visitor: Visitor, house: House
+    visitor: Visitor, harness: Demo
 ) -> None:
-    at = (house.stage.world.clock() + timedelta(hours=2)).astimezone(house.label.timezone)
+    at = (harness.fan_server.world.clock() + timedelta(hours=2)).astimezone(harness.label.timezone)
     await visitor.be("Sera")
     await visitor.go("lounge")
     await visitor.command("qna schedule")

@@ -11,12 +11,12 @@ import pytest
 from playwright.async_api import Browser, expect
 from visitor import Visitor
 
-from bot.cli.rehearsing.house import House
+from bot.cli.demo.demo import Demo
 
 
 @pytest.mark.parametrize("width", [390, 320])
 async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
-    browser: Browser, fresh_house: House, width: int
+    browser: Browser, fresh_house: Demo, width: int
 ) -> None:
     window = {"width": width, "height": 700}
     async with Visitor.at(browser, fresh_house.discord.page_url, viewport=window) as visitor:
@@ -38,14 +38,14 @@ async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
         await expect(side).to_be_focused()
 
 
-async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_house: House) -> None:
+async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_house: Demo) -> None:
     async with Visitor.at(browser, fresh_house.discord.page_url, language="ko") as fan:
         await fan.be("민지")
         await fan.say("인천 공연 티켓 얼마예요?")
         await fan.sees("₩44,000")
 
 
-async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_house: House) -> None:
+async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_house: Demo) -> None:
     async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
         page = visitor.page
         await visitor.be("Sera")

@@ -22,13 +22,13 @@ from playwright.async_api import (
 from rich.console import Console
 from yarl import URL
 
-from bot.cli.rehearsing.house import House, open_house
-from bot.cli.rehearsing.scene import scene_in
-from bot.cli.rehearsing.transcript import Transcript
+from bot.cli.demo.demo import Demo, open_demo
+from bot.cli.demo.scene import scene_in
+from bot.cli.demo.transcript import Transcript
+from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
-from bot.i18n import texts_for
+from bot.interface.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
-from bot.sample_label import sample_label
 from bot.settings import Settings
 
 #: A Sunday in Seoul, 14:00.
@@ -69,14 +69,14 @@ def fast_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def open_sample(
     start: datetime = START, *, label: datetime | None = None, ticking: bool = True
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Demo]:
     """Open the room with the sample label, its shows as planned at `label`."""
     clock = WorldClock(start, ticking=ticking)
-    async with open_house(Settings(), sample_label(label or start), clock, port=0, sample=True) as house:
+    async with open_demo(Settings(), sample_label(label or start), clock, port=0, sample=True) as harness:
         quiet = Console(file=io.StringIO())
-        transcript = Transcript(quiet, house.stage, house.label.timezone, texts_for("en"))
-        house.room.begin(house, play=scene_in(house, transcript, pace=0))
-        yield house
+        transcript = Transcript(quiet, harness.fan_server, harness.label.timezone, texts_for("en"))
+        harness.room.begin(harness, play=scene_in(harness, transcript, pace=0))
+        yield harness
 
 
 class Visitor:

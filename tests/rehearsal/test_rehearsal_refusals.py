@@ -38,9 +38,9 @@ def without(scene: Scene, *names: str) -> None:
 
 async def test_an_unknown_route_is_501_and_loud(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        assert (await api("GET", "/stage-instances/1"))[0] == 501
+        assert (await api("GET", "/fan_server-instances/1"))[0] == 501
         assert (await api("DELETE", "/users/@me"))[0] == 501
-    assert "No route for GET /stage-instances/1" in caplog.text
+    assert "No route for GET /fan_server-instances/1" in caplog.text
 
 
 async def test_a_missing_or_wrong_token_is_401(scene: Scene, api: Api) -> None:

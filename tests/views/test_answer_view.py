@@ -9,14 +9,14 @@ import discord
 import pytest
 from discord.utils import format_dt
 
-from bot.cli.plain_words import embed_text
-from bot.domain.label import Artist, Faq, Label
-from bot.domain.label_folder import MOST_ANSWER, MOST_NAME
-from bot.domain.show_rows import MOST, USUAL_MOST
-from bot.domain.shows import Show, Status
+from bot.cli.plain_text import embed_text
+from bot.domain.shows.label import Artist, Faq, Label
+from bot.domain.shows.label_folder import MOST_ANSWER, MOST_NAME
+from bot.domain.shows.show import Show, Status
+from bot.domain.shows.show_rows import MOST, USUAL_MOST
 from bot.domain.understanding.reading import Action, Kind, Reading
-from bot.i18n import texts_for
-from cogs.answers.buttons import Chooser, Pick, ToTheTeam
+from bot.interface.i18n import texts_for
+from cogs.answers.buttons import PickShowButton, PickShowSelect, ToTheTeam
 from cogs.answers.view import choice_name, reply_embed, reply_view
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -236,7 +236,15 @@ def test_choices_fit_under_a_message_and_always_leave_a_way_to_the_team(count: i
     shows = tuple(longest(number, "하") for number in range(count))
     reading = Reading(language=language, action=Action.CLARIFY, choices=tuple(show.id for show in shows))
     label = replace(LABEL, shows=shows)
-    view = reply_view(reading, 2**62, label, texts_for(language), team=ToTheTeam, pick=Pick, chooser=Chooser)
+    view = reply_view(
+        reading,
+        2**62,
+        label,
+        texts_for(language),
+        team=ToTheTeam,
+        pick=PickShowButton,
+        chooser=PickShowSelect,
+    )
     assert view is not None
     rows = view.to_components()
     assert len(rows) <= 5
@@ -262,7 +270,13 @@ def test_under_an_answer_stands_the_way_to_the_team_and_under_a_hand_off_nothing
     texts = texts_for("en")
     answered, handed = (
         reply_view(
-            Reading(language="en", action=action), 7, LABEL, texts, team=ToTheTeam, pick=Pick, chooser=Chooser
+            Reading(language="en", action=action),
+            7,
+            LABEL,
+            texts,
+            team=ToTheTeam,
+            pick=PickShowButton,
+            chooser=PickShowSelect,
         )
         for action in (Action.ANSWER, Action.HANDOFF)
     )

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digest_features import session_lines, work_lines
-from bot.domain.session_questions import Held
-from bot.domain.works import WorkFigures
-from bot.i18n import texts_for
+from bot.domain.sessions.questions import Held
+from bot.domain.works.work import WorkFigures
+from bot.interface.i18n import texts_for
+from bot.reports.digest_features import session_lines, work_lines
 
 HELD = Held(session_id=1, artist="윤슬", asked=8, askers=6, first_timers=2, answered=6, votes=40, carried=1)
 WORKS = WorkFigures(

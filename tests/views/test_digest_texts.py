@@ -11,15 +11,15 @@ from digesting import DAY, HOUR, MADE_AT, MINUTE, SEOUL, WEEK, Told, a_full_week
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest_csv import digest_csv
-from bot.digest_sections import kind_name, outcome_name, short_duration, week_days
-from bot.digest_texts import DigestWords, digest_markdown, digest_words, picture_description
-from bot.domain.digests import Digest
-from bot.domain.questions import Outcome, Source, Way
+from bot.domain.digests.digest import Digest
+from bot.domain.questions.question import MatchedBy, Outcome, Source
 from bot.domain.reply_time import Week
 from bot.domain.understanding.reading import Kind
-from bot.i18n import Texts, texts_for
-from bot.lengths import MOST_EMBED, MOST_FIELD
+from bot.interface.i18n import Texts, texts_for
+from bot.interface.limits import MOST_EMBED, MOST_FIELD
+from bot.reports.digest_csv import digest_csv
+from bot.reports.digest_sections import kind_name, outcome_name, short_duration, week_days
+from bot.reports.digest_texts import DigestWords, digest_markdown, digest_words, picture_description
 
 EN, KO = texts_for("en"), texts_for("ko")
 AT = local("2026-11-17T11:00")
@@ -58,7 +58,7 @@ def test_a_week_is_told_in_all_its_parts() -> None:
 def test_the_figures_stand_beside_those_of_the_week_before() -> None:
     told = Told()
     told.ask(AT - 7 * DAY, after=2 * HOUR)
-    told.ask(AT, after=30 * MINUTE, way=Way.MARKED)
+    told.ask(AT, after=30 * MINUTE, way=MatchedBy.MARKED)
     told.ask(AT, Outcome.ANSWERED_BY_BOT)
     assert section(told.digest(), "Questions").splitlines() == [
         "**2 questions** · the week before: 1",

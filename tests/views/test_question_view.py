@@ -9,11 +9,11 @@ import discord
 import pytest
 from discord.utils import format_dt
 
-from bot.domain.label import Label
-from bot.domain.questions import Dismissal, Outcome, Question, Reply, Source, Way
+from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.reply_time import Figures
+from bot.domain.shows.label import Label
 from bot.domain.understanding.reading import Kind
-from bot.i18n import texts_for
+from bot.interface.i18n import texts_for
 from cogs.questions.view import (
     Waits,
     card_embed,
@@ -48,7 +48,7 @@ REPLY = Reply(
     staff_name="Sera",
     role_id=10,
     replied_at=NOON - HOUR / 2,
-    way=Way.REPLY,
+    way=MatchedBy.REPLY,
 )
 LONGEST = replace(
     QUESTION,

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo, available_timezones
 import discord
 import pytest
 
-from bot.domain.label import Label
-from bot.domain.members import Server
-from bot.errors import Refusal
-from bot.i18n import texts_for
-from cogs.settings import menus
-from cogs.settings.changing import begun, finished, with_ids, with_text
-from cogs.settings.reading import read_claim, read_holidays, read_hours, read_target, read_zone
-from cogs.settings.steps import STEPS, Setting, step_of
-from cogs.settings.view import length, shown
+from bot.domain.server import Server
+from bot.domain.shows.label import Label
+from bot.interface.errors import Refusal
+from bot.interface.i18n import texts_for
+from cogs.setup import menus
+from cogs.setup.changes import begun, finished, with_ids, with_text
+from cogs.setup.parsing import read_claim, read_holidays, read_hours, read_target, read_zone
+from cogs.setup.steps import STEPS, Setting, step_of
+from cogs.setup.view import length, shown
 
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
 LABEL = Label(name="Small Hours", timezone=ZoneInfo("Asia/Seoul"), languages=("ko", "en"))

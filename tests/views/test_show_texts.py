@@ -10,10 +10,10 @@ from discord.utils import format_dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.shows import Show, Status, Tickets
+from bot.domain.shows.show import Show, Status, Tickets
 from bot.domain.understanding.reading import Kind
-from bot.i18n import texts_for
-from bot.show_texts import facts, plain, tickets_line, when_line
+from bot.interface.i18n import texts_for
+from bot.reports.show_texts import facts, plain, tickets_line, when_line
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LINK = "https://tickets.example/gh"

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from discord.utils import format_dt
 
-from bot.domain.show_rows import MOST, USUAL_MOST
-from bot.domain.shows import Show, Status
-from bot.i18n import texts_for
-from bot.sample_label import sample_label
+from bot.cli.sample_label import sample_label
+from bot.domain.shows.show import Show, Status
+from bot.domain.shows.show_rows import MOST, USUAL_MOST
+from bot.interface.i18n import texts_for
 from cogs.shows.view import fitting, key_of, pages_of, shows_embed
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -19,7 +19,7 @@ from benchmarks.understanding.training.rows import (
     weighing,
 )
 from benchmarks.understanding.training.texts import texts
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.hearing import Heard
 from bot.domain.understanding.lexicon import Lexicon

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.understanding.messages import Message
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.reading import Action, Context, Kind
 
 FOLDER = Path(__file__).parent

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from bot.domain.shows import Show
+from bot.domain.shows.show import Show
 from bot.domain.understanding.calendar_days import RANGES, Span, around, readings
 from bot.domain.understanding.holidays import holiday
 from bot.domain.understanding.lexicon import Lexicon, day_words, flat, lexicon, spacings

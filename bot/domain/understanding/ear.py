@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.asked import clauses
 from bot.domain.understanding.faqs import faq_index
 from bot.domain.understanding.hearing import HARDLY, hear

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bot.domain.label import Faq
+from bot.domain.shows.label import Faq
 from bot.domain.understanding.ideas import find_ideas, is_common
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.lexicon import lexicon as packaged

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.domain.shows import Show
+from bot.domain.shows.show import Show
 from bot.domain.understanding.ideas import find_ideas
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.titles import bare

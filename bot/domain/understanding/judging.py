@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.answers import knows
-from bot.domain.label import Label
-from bot.domain.shows import Show
+from bot.domain.shows.label import Label
+from bot.domain.shows.show import Show
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.dates import called_by_day
 from bot.domain.understanding.faqs import Match
 from bot.domain.understanding.grounds import Option, answer_grounds, kind_grounds, options
 from bot.domain.understanding.hearing import HARDLY, Heard
+from bot.domain.understanding.known_facts import knows
 from bot.domain.understanding.names import ARTIST, PLACE, TITLE
 from bot.domain.understanding.naming import Mention
 from bot.domain.understanding.opinion import CHAT, ELSE, odds

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.domain.label import Label
-from bot.domain.shows import Show
+from bot.domain.shows.label import Label
+from bot.domain.shows.show import Show
 from bot.domain.understanding.ideas import is_common
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.sounds import sound

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.label import Label
-from bot.domain.shows import Show
+from bot.domain.shows.label import Label
+from bot.domain.shows.show import Show
 from bot.domain.understanding.asked import Asked
 from bot.domain.understanding.hearing import Heard
 from bot.domain.understanding.names import PLACE

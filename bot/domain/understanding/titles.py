@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 
-from bot.domain.shows import Show
+from bot.domain.shows.show import Show
 from bot.domain.understanding.lexicon import Lexicon
 from bot.domain.understanding.words import has_hangul, words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.shows import Show, upcoming
+from bot.domain.shows.show import Show, upcoming
 from bot.domain.understanding.hints import ENOUGH
 from bot.domain.understanding.names import PLACE
 from bot.domain.understanding.naming import Mention

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.rehearsal.world import World
 
 STATIC = Path(str(files("bot.rehearsal.page") / "static"))
-FONTS = Path(str(files("bot") / "fonts"))
+FONTS = Path(str(files("bot") / "reports" / "fonts"))
 _KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.domain.label import Artist, Faq, Label
-from bot.domain.shows import Show, Status
+from bot.domain.shows.label import Artist, Faq, Label
+from bot.domain.shows.show import Show, Status
 
 SEOUL = ZoneInfo("Asia/Seoul")
 #: A Friday evening in Seoul.

@@ -7,7 +7,7 @@ from fan_label import LABEL, NOW, SHOWS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.label import Label
+from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
 

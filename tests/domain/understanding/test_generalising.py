@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.cli.label_folder import read_label_folder
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Kind
-from bot.label_folder import read_label_folder
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SAMPLE = Ear(read_label_folder(Path(bot.__file__).parent / "sample"))

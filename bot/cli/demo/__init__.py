@@ -1,0 +1,1 @@
+"""The rehearsal's fan server, scene and transcript."""

@@ -1,0 +1,96 @@
+"""A demo: the label's server, the real bot in it, and its page; opened whole, closed whole."""
+
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli.demo.extras import Extras, add_extras, store_with_extras
+from bot.cli.demo.fan_server import FanServer, build_fan_server, running_bot
+from bot.cli.demo.page_host import DemoHost
+from bot.client import Stagedoor
+from bot.domain.shows.label import Label
+from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.page.room import Room
+from bot.rehearsal.server import Rehearsal
+from bot.settings import Settings
+from db.store import Store
+
+#: The cast talks faster than people do, so that Discord's own limit would only slow the scene down.
+FAST = (100, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """All there is."""
+
+    fan_server: FanServer
+    extras: Extras
+    label: Label
+    discord: Rehearsal
+    room: DemoHost
+    store: Store
+    bot: Stagedoor
+
+
+@contextlib.asynccontextmanager
+async def open_demo(
+    settings: Settings, label: Label, clock: WorldClock, *, port: int | None, sample: bool
+) -> AsyncIterator[Demo]:
+    """Open a demo in which all is set up."""
+    fan_server = build_fan_server(clock, label)
+    extras = add_extras(fan_server, label, sample=sample)
+    room = DemoHost(extras, label)
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            open_discord(settings, fan_server, port, room=room) as discord,
+            store_with_extras(Path(folder) / "rehearsal.db", label, extras) as store,
+            running_bot(discord, store, settings) as bot,
+        ):
+            try:
+                yield Demo(
+                    fan_server=fan_server,
+                    extras=extras,
+                    label=label,
+                    discord=discord,
+                    room=room,
+                    store=store,
+                    bot=bot,
+                )
+            finally:
+                await discord.page.close()
+                await room.close()
+
+
+@contextlib.asynccontextmanager
+async def open_discord(
+    settings: Settings,
+    fan_server: FanServer,
+    port: int | None,
+    *,
+    any_token: bool = False,
+    room: Room | None = None,
+) -> AsyncIterator[Rehearsal]:
+    """Open the server on the port asked for, or on the usual one, or on any free one if that is taken."""
+    wanted = [settings.rehearsal_port, 0] if port is None else [port]
+    for number in wanted:
+        discord = Rehearsal(
+            fan_server.world,
+            settings.rehearsal_host,
+            number,
+            any_token=any_token,
+            message_limit=FAST,
+            room=room,
+        )
+        try:
+            await discord.start()
+        except OSError:
+            if number == wanted[-1]:
+                raise
+            continue
+        break
+    try:
+        yield discord
+    finally:
+        await discord.stop()

@@ -1,0 +1,116 @@
+"""What a label's server has besides, and how it is set up: all that a visitor finds ready to use."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.cli.demo.fan_server import FanServer, store_with
+from bot.domain.server import Server
+from bot.domain.shows.label import Label
+from bot.domain.works.work import WorkSettings
+from bot.interface.i18n import LANGUAGES
+from bot.rehearsal.page.room import ARTIST, FAN, MANAGER, STAFF, Played
+from bot.rehearsal.people import Role, User
+from bot.rehearsal.places import Channel
+from db.cursors import Cursor
+from db.store import Store
+
+Rules = Mapping[Role | User | None, Iterable[str]]
+
+TEAM_COLOUR, MANAGERS_COLOUR, ARTISTS_COLOUR = 0x2A9D8F, 0x4A7BD0, 0xD0672F
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """The channels for news and works, and the artist."""
+
+    fan_server: FanServer
+    news: Channel
+    art: Channel
+    highlights: Channel
+    artists: Role
+    artist: User
+
+    def people(self) -> list[Played]:
+        """Return who can be played, fans first."""
+        fan_server = self.fan_server
+        return [
+            Played(fan_server.leo, FAN),
+            Played(fan_server.minji, FAN),
+            Played(fan_server.dohyun, FAN),
+            Played(fan_server.sera, STAFF),
+            Played(fan_server.jun, STAFF),
+            Played(self.artist, ARTIST),
+            Played(fan_server.hana, MANAGER),
+        ]
+
+    def server(self, label: Label) -> Server:
+        """Return the server as its manager would set it up."""
+        spoken = [language for language in label.languages if language in LANGUAGES]
+        return replace(
+            self.fan_server.server(),
+            language=spoken[0] if spoken else LANGUAGES[0],
+            announced=frozenset({self.news.id}),
+            digest_channel_id=self.fan_server.team_desk.id,
+        )
+
+
+def add_extras(fan_server: FanServer, label: Label, *, sample: bool) -> Extras:
+    """Add what is missing, and put the channels in order."""
+    guild = fan_server.guild
+    artists = guild.role("Artist", colour=ARTISTS_COLOUR)
+    fan_server.team.colour, fan_server.managers.colour = TEAM_COLOUR, MANAGERS_COLOUR
+    bot_role = next(role for role in guild.roles.values() if role.application is fan_server.application)
+    speaking: Rules = {role: ["send_messages"] for role in (fan_server.team, fan_server.managers, bot_role)}
+    quiet: Rules = {None: ["send_messages"]}
+    extras = Extras(
+        fan_server=fan_server,
+        news=guild.text_channel("announcements", deny=quiet, allow=speaking),
+        art=guild.text_channel("fan-art", topic="Drawings, remixes, covers: show what you made"),
+        highlights=guild.text_channel("highlights", deny=quiet, allow=speaking),
+        artists=artists,
+        artist=_artist(fan_server, label, sample=sample),
+    )
+    guild.join(extras.artist, [artists])
+    _put_in_order(extras)
+    return extras
+
+
+def _artist(fan_server: FanServer, label: Label, *, sample: bool) -> User:
+    if sample or not label.artists:
+        return fan_server.world.user("yunseul", display_name="Yunseul", locale="ko")
+    return fan_server.world.user("artist", display_name=label.artists[0].name)
+
+
+def _put_in_order(extras: Extras) -> None:
+    fan_server, guild = extras.fan_server, extras.fan_server.guild
+    sections = {
+        guild.category("Welcome"): (extras.news, fan_server.questions, fan_server.forum),
+        guild.category("Together"): (fan_server.lounge, extras.art, extras.highlights),
+        guild.category("Team"): (fan_server.team_desk,),
+    }
+    position = 0
+    for category, channels in sections.items():
+        for channel in (category, *channels):
+            channel.position = position
+            position += 1
+        for channel in channels:
+            channel.parent = category
+
+
+@asynccontextmanager
+async def store_with_extras(database: Path, label: Label, extras: Extras) -> AsyncIterator[Store]:
+    """Open a database in which the server is set up, its works too."""
+    async with store_with(database, label, extras.server(label)) as store:
+        guild_id = extras.fan_server.guild.id
+        settings = WorkSettings(
+            guild_id=guild_id,
+            highlights_channel_id=extras.highlights.id,
+            artist_role_id=extras.artists.id,
+        )
+        await store.works.save_settings(settings)
+        await store.works.look_in(guild_id, extras.art.id, None)
+        art = extras.art.id
+        await store.cursors.advance([Cursor(channel_id=art, guild_id=guild_id, seen=art)])
+        yield store

@@ -1,1 +1,0 @@
-"""The rehearsal's stage, scene and transcript."""

@@ -1,0 +1,1 @@
+"""A week as a manager looks back on it."""

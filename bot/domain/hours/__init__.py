@@ -1,0 +1,1 @@
+"""Opening hours: when a label's team is there."""

@@ -1,0 +1,1 @@
+"""Fans' questions: what makes one, what answers it, what the label's data lack."""

@@ -1,0 +1,1 @@
+"""Q&A sessions with artists."""

@@ -1,0 +1,1 @@
+"""Shows and what else a label tells us about itself."""

@@ -1,0 +1,1 @@
+"""Fans' works: what is one, and what its maker allows."""

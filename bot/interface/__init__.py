@@ -1,0 +1,1 @@
+"""What every feature needs to speak to people in Discord."""

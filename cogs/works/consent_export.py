@@ -1,0 +1,56 @@
+"""The record of consent as a table, for a manager to keep."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.works.work import Consent, Work
+
+_HEADS = (
+    "consent", "work", "original", "maker_id", "maker", "kind", "purpose", "text_version", "asked_at", "asked_by",
+    "outcome", "answered_at", "scopes", "credit", "credit_link", "track", "stems", "revoked_at",
+)  # fmt: skip
+#: What makes a spreadsheet take a cell for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def consent_csv(record: Iterable[tuple[Consent, Work]]) -> bytes:
+    """Write every asking, oldest first: UTF-8 with a byte order mark; instants in UTC."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(_HEADS)
+    for consent, work in record:
+        writer.writerow([_safe(cell) for cell in _cells(consent, work)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _cells(consent: Consent, work: Work) -> list[str]:
+    return [
+        str(consent.id),
+        str(work.id),
+        work.jump_url,
+        str(consent.maker_id),
+        work.maker_name,
+        work.kind.value,
+        consent.purpose,
+        str(consent.text_version),
+        _moment(consent.asked_at),
+        str(consent.asked_by),
+        consent.outcome.value,
+        _moment(consent.answered_at),
+        " ".join(sorted(consent.scopes)),
+        consent.credit,
+        consent.credit_link,
+        consent.track,
+        consent.stems,
+        _moment(consent.revoked_at),
+    ]
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at is not None else ""
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell

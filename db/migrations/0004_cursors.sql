@@ -1,0 +1,2 @@
+-- What the program calls a cursor is called so here, too.
+ALTER TABLE channel_marks RENAME TO cursors;
