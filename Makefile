@@ -40,7 +40,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks $(ARGS)
 
 pictures: $(VENV)/.installed-test
-	PYTHONPATH=.:tests/page $(BIN)/python docs/take_pictures.py
+	PYTHONPATH=. $(BIN)/python docs/take_pictures.py
 
 messages: $(VENV)/.installed-test
 	$(BIN)/pybabel -q extract -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from harness import Harness, cards_in, words
+from tests.e2e.harness import Harness, cards_in, words
 
 PUZZLE = "can I park my van near the Busan venue?"
 

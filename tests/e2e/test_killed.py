@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from harness import KNOWN, UNKNOWN, cards_in, words
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
@@ -21,6 +20,7 @@ from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.messages import Message
 from bot.rehearsal.server import Rehearsal
 from db.store import open_store
+from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0

@@ -6,8 +6,14 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from harness import Harness, labels, words
-from sessions import (
+
+from bot.domain.reply_time import Week
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import Session
+from bot.rehearsal.people import User
+from bot.rehearsal.places import Thread
+from tests.e2e.harness import Harness, labels, words
+from tests.e2e.sessions import (
     SEOUL,
     again,
     answer,
@@ -26,12 +32,6 @@ from sessions import (
     put_in,
     vote,
 )
-
-from bot.domain.reply_time import Week
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import Session
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
 
 FANS = 40
 #: So many are answered each week.

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from harness import Harness, words
-from sessions import (
+
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
+from tests.e2e.harness import Harness, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     again,
@@ -25,9 +28,6 @@ from sessions import (
     put_in,
     thread_of,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import SessionState
 
 
 async def test_a_thread_whose_making_was_not_answered_is_not_made_twice(harness: Harness) -> None:

@@ -6,12 +6,12 @@ import struct
 import zlib
 
 import pytest
-from gallery import Gallery, picture
-from harness import Harness, told, words
 from PIL import Image
 
 from bot.domain.works.work import Medium, WorkKind, WorkState
 from bot.rehearsal import talk
+from tests.e2e.gallery import Gallery, picture
+from tests.e2e.harness import Harness, told, words
 
 
 @pytest.fixture

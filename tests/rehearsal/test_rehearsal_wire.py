@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 import pytest
-import tour
-from rehearsing import Bot, Scene, running
+
+from tests.rehearsal import tour
+from tests.rehearsal.rehearsing import Bot, Scene, running
 
 if TYPE_CHECKING:
     from types import ModuleType
