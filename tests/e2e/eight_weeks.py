@@ -38,7 +38,7 @@ KNOWN = {
     "how much are tickets for the Incheon show?": (["price"], ["gh-incheon"]),
     "where is the Busan show?": (["venue"], ["radio-busan"]),
 }
-UNKNOWN = {
+UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
     "will there be a signing after the show?": ([], []),
     "can I bring my dog?": ([], []),
 }

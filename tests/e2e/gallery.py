@@ -127,7 +127,7 @@ class Gallery:
         made = await self.draws(maker)
         await self.nominate(made)
         await self.says_yes(maker, await self.question(maker), **form)
-        found = await self.harness.until(lambda: len(self.shown()) > before and self.shown())
+        found = await self.harness.until(lambda: self.shown()[before:])
         await self.harness.settled()
         return made, found[-1]
 

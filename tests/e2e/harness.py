@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.cli.demo.fan_server import FanServer, running_bot, store_with
 from bot.client import Stagedoor
@@ -20,6 +20,8 @@ from bot.rehearsal.places import Channel
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
+
+T = TypeVar("T")
 
 #: A Sunday in Seoul, 14:00.
 START = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -148,14 +150,13 @@ class Harness:
 
     async def card(self, number: int = 1) -> Message:
         """Return the so-manieth card at the team's desk."""
-        cards = await self.discord.wait_for(lambda: len(self.cards()) >= number and self.cards())
-        return cards[number - 1]
+        return (await self.until(lambda: self.cards()[number - 1 : number]))[0]
 
     async def card_says(self, card: Message, text: str) -> None:
         """Wait until a card says so."""
         await self.discord.wait_for(lambda: text in words(card))
 
-    async def until(self, found: Callable[[], Any]) -> Any:
+    async def until(self, found: Callable[[], T]) -> T:
         return await self.discord.wait_for(found)
 
     # --- what is kept -----------------------------------------------------------------------------
@@ -183,7 +184,7 @@ class Harness:
 
         async def reply() -> Reply | None:
             question = await self.store.questions.of_message(asked.id)
-            return question and await self.store.replies.first_of(question.id)
+            return await self.store.replies.first_of(question.id) if question else None
 
         found = await self.eventually(reply)
         await self.settled()
@@ -191,9 +192,9 @@ class Harness:
 
     async def count(self, sql: str, *values: object) -> int:
         row = await self.store.connection.fetch_one(sql, values)
-        return row[0]
+        return int(row[0])
 
-    async def eventually(self, ask: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any:
+    async def eventually(self, ask: Callable[[], Awaitable[T]], within: float = 20.0) -> T:
         """Return the first truthy answer of the store."""
         async with asyncio.timeout(within):
             while not (found := await ask()):  # noqa: ASYNC110  # the store tells nobody of changes

@@ -29,7 +29,7 @@ async def kind(harness: Harness, message: Message) -> str | None:
     row = await harness.store.connection.fetch_one(
         "SELECT kind FROM label_messages WHERE message_id = ?", (message.id,)
     )
-    return row and row["kind"]
+    return str(row["kind"]) if row else None
 
 
 async def fans(harness: Harness, message: Message) -> set[int]:

@@ -27,8 +27,7 @@ def digests(harness: Harness) -> list[Message]:
 
 
 async def digest(harness: Harness, number: int = 1) -> Message:
-    found = await harness.until(lambda: len(digests(harness)) >= number and digests(harness))
-    return found[number - 1]
+    return (await harness.until(lambda: digests(harness)[number - 1 : number]))[0]
 
 
 async def nothing_more(harness: Harness, seconds: float = 0.6) -> int:

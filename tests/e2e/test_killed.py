@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ class Shell:
         await self.ended(process)
         await self.discord.wait_for(lambda: not self.discord.gateway.connections, PATIENCE)
 
-    def kept(self, sql: str) -> list[tuple[int, ...]]:
+    def kept(self, sql: str) -> list[tuple[Any, ...]]:
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(sql).fetchall()
 

@@ -17,6 +17,7 @@ from tests.rehearsal.visiting import Refusal, visiting
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.rehearsal.page.room import Situation
     from bot.rehearsal.world import World
     from tests.rehearsal.rehearsing import Scene
 
@@ -127,10 +128,10 @@ async def test_a_map_that_can_not_be_made_is_logged_and_made_again(
     situation = room.situation
     tries = iter([LookupError("a bug")])
 
-    async def broken() -> site.Room:
+    async def broken() -> Situation:
         for error in tries:
             raise error
-        return await situation()  # type: ignore[return-value]
+        return await situation()
 
     monkeypatch.setattr(room, "situation", broken)
     async with visiting(scene.discord) as visitor:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bot.rehearsal.person import Person
     from tests.rehearsal.rehearsing import Api, Scene
 
-ROW = [{"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}]
+ROW: list[dict[str, Any]] = [
+    {"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}
+]
 
 
 @pytest.fixture
