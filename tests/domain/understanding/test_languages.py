@@ -40,7 +40,7 @@ fillers = []
 label = []
 
 [ordinary]
-words = ["tiu de en estas mi vi dankon bonvole kaj"]
+words = "tiu de en estas mi vi dankon bonvole kaj"
 
 [dates]
 before = '\b'
