@@ -1,5 +1,6 @@
 """Fans ask, in every way there is."""
 
+import discord
 import pytest
 
 from bot.domain.questions.question import Outcome, Source
@@ -168,7 +169,7 @@ async def test_ask_answers_for_all_to_see(harness: Harness) -> None:
     assert KNOWN in words(used.message)
     question = await harness.question(used.message)
     assert (question.source, question.outcome) == (Source.COMMAND, Outcome.ANSWERED_BY_BOT)
-    assert abs((question.asked_at - used.asked_at).total_seconds()) < 0.001
+    assert question.asked_at == discord.utils.snowflake_time(used.id)
 
 
 async def test_ask_gives_the_team_what_the_data_do_not_answer(harness: Harness) -> None:
