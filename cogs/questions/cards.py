@@ -12,6 +12,7 @@ from bot.domain.questions.question import MatchedBy, Question, Reply
 from bot.interface.components import persistent_view
 from bot.interface.i18n import Texts
 from bot.reports.show_texts import plain
+from bot.team.hand_off import card_updates
 from cogs.questions import buttons, claims, review, view
 from cogs.questions.recording import record_reply
 from db.outbox import Post
@@ -52,8 +53,12 @@ class Cards:
         return OutgoingMessage(embeds=[embed], view=components, edits=edits)
 
     async def card_sent(self, post: Post, message_id: int) -> None:
-        """Remember which message is the card."""
+        """Remember which message is the card; if the team moved meanwhile, changes looked for it elsewhere."""
         await self.bot.store.questions.set_card(post.subject or 0, message_id, channel_id=post.channel_id)
+        question = await self.bot.store.questions.get(post.subject or 0)
+        staff_channel = question and self.bot.store.servers.get(question.guild_id).staff_channel_id
+        if question is not None and staff_channel != post.channel_id:
+            await self.bot.store.outbox.add(card_updates(self.bot, question))
 
     # --- answers through the bot ------------------------------------------------------------------
 

@@ -3,13 +3,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fan_label import LABEL, NOW, SHOWS
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
+from tests.domain.understanding.fan_label import LABEL, NOW, SHOWS
 
 EAR = Ear(LABEL)
 
