@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.cli.demo.fan_server import FanServer, store_with
+from bot.domain.languages.language import ENGLISH, codes
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.domain.works.work import WorkSettings
-from bot.interface.i18n import LANGUAGES
 from bot.rehearsal.page.room import ARTIST, FAN, MANAGER, STAFF, Played
 from bot.rehearsal.people import Role, User
 from bot.rehearsal.places import Channel
@@ -47,10 +47,10 @@ class Extras:
 
     def server(self, label: Label) -> Server:
         """Return the server as its manager would set it up."""
-        spoken = [language for language in label.languages if language in LANGUAGES]
+        spoken = [language for language in label.languages if language in codes()]
         return replace(
             self.fan_server.server(),
-            language=spoken[0] if spoken else LANGUAGES[0],
+            language=spoken[0] if spoken else ENGLISH,
             announced=frozenset({self.news.id}),
             digest_channel_id=self.fan_server.team_desk.id,
         )
