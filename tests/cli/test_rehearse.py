@@ -22,7 +22,7 @@ from bot.cli.demo.demo import open_discord
 from bot.cli.demo.fan_server import build_fan_server
 from bot.cli.sample_label import sample_label
 from bot.clock import utc_now
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.settings import Settings
 
 SAMPLE = Path(rehearse.__file__).parents[1] / "sample"

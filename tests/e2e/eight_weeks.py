@@ -17,9 +17,8 @@ from zoneinfo import ZoneInfo
 
 from harness import Harness, answer_through_the_bot, cards_in, choose, press
 
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.users import User
 
 #: Clocks go back here on Sunday, 1 November 2026.
 ZONE = ZoneInfo("America/New_York")

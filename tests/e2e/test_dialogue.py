@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
 
 NEWS = "Our winter tape is out at midnight!"
 

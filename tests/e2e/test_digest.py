@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from harness import UNKNOWN, Harness, choose, components, told, words
 
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.person import Person
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.people.person import Person
 
 #: The harness's day is a Sunday; the digest comes on Monday at nine, Seoul time.
 POSTED = datetime(2026, 11, 23, 0, tzinfo=UTC)
@@ -149,7 +149,7 @@ async def test_where_no_file_may_be_attached_the_words_come_alone(posting: Harne
 # --- at any time --------------------------------------------------------------------------------------
 
 
-async def look_back(harness: Harness, person: Person, **options: str) -> Invocation:
+async def look_back(harness: Harness, person: Person, **options: str) -> Interaction:
     return await (await person.slash(harness.fan_server.team_desk, "digest", **options)).done()
 
 

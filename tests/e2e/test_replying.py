@@ -17,7 +17,7 @@ from harness import (
 )
 
 from bot.domain.questions.question import MatchedBy, Outcome, Reply
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
 
 
 async def asked(harness: Harness, text: str = UNKNOWN) -> Message:

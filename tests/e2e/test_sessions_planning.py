@@ -24,7 +24,7 @@ from sessions import (
 
 from bot.domain.sessions.questions import OWN, FanQuestionState
 from bot.domain.sessions.session import Session
-from bot.rehearsal.scheduled import ACTIVE, COMPLETED
+from bot.rehearsal.model.scheduled_events import ACTIVE, COMPLETED
 
 
 async def test_a_cancelled_session_tells_those_who_asked_and_keeps_their_questions(harness: Harness) -> None:

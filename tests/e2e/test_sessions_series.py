@@ -29,8 +29,8 @@ from sessions import (
 from bot.domain.reply_time import Week
 from bot.domain.sessions.questions import FanQuestionState
 from bot.domain.sessions.session import Session
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
+from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.users import User
 
 FANS = 40
 #: So many are answered each week.

@@ -17,8 +17,7 @@ from harness import (
 )
 
 from bot.domain.questions.question import Outcome
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
 
 # --- permissions --------------------------------------------------------------------------------------
 

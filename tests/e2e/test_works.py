@@ -8,7 +8,7 @@ from harness import Harness, custom_id, labels, press, told, words
 from sessions import kill, kill_and_restart
 
 from bot.domain.works.work import ANSWER_WITHIN, ConsentOutcome, Scope, Why, WorkKind, WorkState
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from gallery import Gallery
 from harness import Harness, components, custom_id, press
 
 from bot.domain.works.work import ConsentOutcome, Scope, WorkState
-from bot.rehearsal.messages import Message
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
 
 Step = Callable[[], Awaitable[object]]
 

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 from rehearsing import START, Api, Scene, opened
 
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.world import World
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.world import World
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
