@@ -120,7 +120,7 @@ async def test_what_nobody_asked_is_not_found(store: Store) -> None:
     assert await store.replies.undo(1) is None
     assert await questions.delete_message(1) is None
     assert not await questions.hand_off(1, at=NOON)
-    assert not await questions.close(1, Outcome.DISMISSED, at=NOON)
+    assert not await store.outcomes.close(1, Outcome.DISMISSED, at=NOON)
 
 
 async def test_who_asked_where_is_known_at_once_and_after_a_restart(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ async def test_an_answer_that_was_wrong_opens_the_question_from_its_first_moment
     assert (kept.outcome, kept.outcome_at, kept.handed_off_at) == (Outcome.OPEN, None, NOON + MINUTE)
     assert (kept.asked_at, kept.taken_back_at, kept.taken_back_by) == (NOON, NOON + MINUTE, FAN)
     assert await store.questions.to_review(GUILD) == [kept]
-    await store.questions.reviewed(asked.id, at=NOON + 2 * MINUTE)
+    await store.outcomes.reviewed(asked.id, at=NOON + 2 * MINUTE)
     assert await store.questions.to_review(GUILD) == []
 
 
@@ -298,7 +298,7 @@ async def settle(store: Store, asked: Question, outcome: Outcome) -> None:
             pass
         case _:
             dismissed_as = Dismissal.SPAM if outcome is Outcome.DISMISSED else None
-            assert await store.questions.close(asked.id, outcome, at=NOON, dismissed_as=dismissed_as)
+            assert await store.outcomes.close(asked.id, outcome, at=NOON, dismissed_as=dismissed_as)
 
 
 @pytest.mark.parametrize("outcome", FIRST_OUTCOMES)
@@ -319,7 +319,7 @@ async def test_what_has_ended_does_not_end_again(
 ) -> None:
     await settle(store, asked, outcome)
     before = await now_of(store, asked)
-    assert not await store.questions.close(asked.id, then, at=NOON + MINUTE, posts=[post("x")])
+    assert not await store.outcomes.close(asked.id, then, at=NOON + MINUTE, posts=[post("x")])
     assert await now_of(store, asked) == before
     assert await queued(store) == []
 
@@ -384,7 +384,7 @@ async def test_a_dismissed_question_keeps_its_reason_until_it_is_opened_again(
     await settle(store, asked, Outcome.DISMISSED)
     assert (await now_of(store, asked)).dismissed_as is Dismissal.SPAM
     for at in (NOON + MINUTE, NOON + 2 * MINUTE):
-        await store.questions.reopen(asked.id, at=at)
+        await store.outcomes.reopen(asked.id, at=at)
     assert await now_of(store, asked) == replace(asked, handed_off_at=NOON + MINUTE)
 
 
@@ -392,7 +392,7 @@ async def test_a_dismissed_question_keeps_its_reason_until_it_is_opened_again(
 async def test_nothing_but_a_dismissal_is_reopened(store: Store, asked: Question, outcome: Outcome) -> None:
     await settle(store, asked, outcome)
     before = await now_of(store, asked)
-    await store.questions.reopen(asked.id, at=NOON + MINUTE)
+    await store.outcomes.reopen(asked.id, at=NOON + MINUTE)
     assert await now_of(store, asked) == before
 
 
