@@ -8,7 +8,6 @@ from importlib.resources import files
 
 import matplotlib.font_manager
 import pytest
-from digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 from PIL import Image
 
 from bot.domain.digests.digest import Digest
@@ -16,6 +15,7 @@ from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.question import Outcome
 from bot.interface.i18n import CATALOGUES, Texts, texts_for
 from bot.reports.charts import HEIGHT, WIDTH, digest_picture
+from tests.digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 BLUE, ORANGE = (0, 114, 178), (230, 159, 0)
 

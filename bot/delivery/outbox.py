@@ -100,6 +100,7 @@ class Outbox:
         self._client = client
         self._handlers: dict[str, PostHandler] = {}
         self._busy: set[int] = set()
+        self._in_hand: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._flowing = asyncio.Event()
@@ -152,8 +153,10 @@ class Outbox:
         for post in due:
             if len(self._tasks) >= AT_ONCE:
                 return
-            if post.channel_id not in self._busy:
+            # What is in hand may have been given another channel meanwhile, which isn't busy.
+            if post.channel_id not in self._busy and post.id not in self._in_hand:
                 self._busy.add(post.channel_id)
+                self._in_hand.add(post.id)
                 task = asyncio.create_task(self._deliver(post), name=f"post {post.key}")
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
@@ -166,6 +169,7 @@ class Outbox:
             await self._later(post)
         finally:
             self._busy.discard(post.channel_id)
+            self._in_hand.discard(post.id)
             self.wake()
 
     async def _try(self, post: Post) -> None:

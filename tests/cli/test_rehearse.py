@@ -15,7 +15,6 @@ from pathlib import Path
 import aiohttp
 import pytest
 from typer.testing import CliRunner
-from visiting import visiting_at
 
 from bot.cli import app, rehearse
 from bot.cli.demo.demo import open_discord
@@ -24,6 +23,7 @@ from bot.cli.sample_label import sample_label
 from bot.clock import utc_now
 from bot.rehearsal.clock import WorldClock
 from bot.settings import Settings
+from tests.rehearsal.visiting import visiting_at
 
 SAMPLE = Path(rehearse.__file__).parents[1] / "sample"
 

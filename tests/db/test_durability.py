@@ -17,6 +17,7 @@ import pytest
 
 from db.connection import Connection, NotKept
 
+pytestmark = pytest.mark.slow
 SCHEMA = "CREATE TABLE halves (block INTEGER, half INTEGER, filling BLOB, PRIMARY KEY (block, half));"
 INSERT = "INSERT INTO halves (block, half, filling) VALUES (?, ?, zeroblob(?))"
 

@@ -6,7 +6,6 @@ from statistics import quantiles
 from zoneinfo import ZoneInfo
 
 import pytest
-from digesting import DAY, HOUR, MADE_AT, MINUTE, OFFICE, SEOUL, TARGET, WEEK, Told, local, question, reply_to
 
 from bot.domain.digests.digest import Digest
 from bot.domain.digests.sources import AskedQuestion
@@ -23,6 +22,20 @@ from bot.domain.questions.question import (
 )
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, trend
 from bot.domain.server import Server
+from tests.digesting import (
+    DAY,
+    HOUR,
+    MADE_AT,
+    MINUTE,
+    OFFICE,
+    SEOUL,
+    TARGET,
+    WEEK,
+    Told,
+    local,
+    question,
+    reply_to,
+)
 
 AT = local("2026-11-17T11:00")
 LATER = AT + MINUTE

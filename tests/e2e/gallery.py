@@ -4,7 +4,6 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness import Harness, components, press, words
 from PIL import Image
 
 from bot.domain.works.work import Consent, Work, WorkState
@@ -12,6 +11,7 @@ from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.person import Person
 from bot.rehearsal.places import Channel
+from tests.e2e.harness import Harness, components, press, words
 
 
 def picture(colour: str = "#C0577B", side: int = 64, form: str = "PNG") -> bytes:

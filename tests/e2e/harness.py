@@ -32,6 +32,15 @@ UNKNOWN_KO = "인천 공연 끝나고 사인회 있나요?"
 WHICH = "doors for Glass Harbor?"
 CHATTER = "I love this song so much"
 
+#: The tasks in which discord.py has the bot deal with an event, a command, a press or a form.
+DEALING = (
+    "discord.py: ",
+    "CommandTree-invoker",
+    "discord-ui-view-dispatch",
+    "discord-ui-modal-dispatch",
+    "discord-ui-dynamic-item",
+)
+
 
 @dataclass
 class Harness:
@@ -196,13 +205,24 @@ class Harness:
         async with asyncio.timeout(20):
             while True:
                 await self.discord.idle()
-                waiting = await self.store.connection.fetch_one(
-                    "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= ?",
-                    (self.fan_server.world.clock.now(),),
-                )
-                if waiting is None and self.bot.inbox.is_idle():
+                before = self.discord.traffic
+                # The bot is looked at again behind its outbox: what it finished meanwhile may have added to that.
+                quiet = not self._at_work() and not await self._has_to_say() and not self._at_work()
+                if quiet and self.discord.traffic == before:
                     return
                 await asyncio.sleep(0.01)
+
+    def _at_work(self) -> bool:
+        """Whether the bot deals with anything that Discord told it."""
+        names = [task.get_name() for task in asyncio.all_tasks()]
+        return not self.bot.inbox.is_idle() or any(name.startswith(DEALING) for name in names)
+
+    async def _has_to_say(self) -> bool:
+        due = await self.store.connection.fetch_one(
+            "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= ?",
+            (self.fan_server.world.clock.now(),),
+        )
+        return due is not None
 
 
 def cards_in(channel: Channel) -> list[Message]:

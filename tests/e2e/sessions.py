@@ -5,14 +5,13 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from harness import Harness, choose, components, press, told, words
-
 from bot.domain.sessions.questions import FanQuestion, FanQuestionState
 from bot.domain.sessions.session import Session
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
 from bot.rehearsal.places import Thread
+from tests.e2e.harness import Harness, choose, components, press, told, words
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SONG = "Which song was the hardest to write?"

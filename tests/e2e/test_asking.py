@@ -1,7 +1,11 @@
 """Fans ask, in every way there is."""
 
 import pytest
-from harness import (
+
+from bot.domain.questions.question import Outcome, Source
+from bot.rehearsal import talk
+from bot.rehearsal.refusals import Refused
+from tests.e2e.harness import (
     CHATTER,
     KNOWN,
     KNOWN_KO,
@@ -16,10 +20,6 @@ from harness import (
     told,
     words,
 )
-
-from bot.domain.questions.question import Outcome, Source
-from bot.rehearsal import talk
-from bot.rehearsal.refusals import Refused
 
 # --- channels -----------------------------------------------------------------------------------------
 

@@ -1,11 +1,11 @@
 """/shows, /replies, and how commands are registered."""
 
 import pytest
-from harness import KNOWN, UNKNOWN, Harness, components, labels, press, told, words
 
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.person import Person
 from bot.rehearsal.refusals import Refused
+from tests.e2e.harness import KNOWN, UNKNOWN, Harness, components, labels, press, told, words
 
 # --- /shows -------------------------------------------------------------------------------------------
 

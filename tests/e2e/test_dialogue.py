@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
 from bot.rehearsal.messages import Message
 from bot.rehearsal.places import Channel
+from tests.e2e.harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
 NEWS = "Our winter tape is out at midnight!"
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from harness import UNKNOWN, Harness, choose, components, told, words
 
 from bot.rehearsal.invocations import Invocation
 from bot.rehearsal.messages import Message
 from bot.rehearsal.person import Person
 from bot.rehearsal.refusals import Refused
+from tests.e2e.harness import UNKNOWN, Harness, choose, components, told, words
 
 #: The harness's day is a Sunday; the digest comes on Monday at nine, Seoul time.
 POSTED = datetime(2026, 11, 23, 0, tzinfo=UTC)

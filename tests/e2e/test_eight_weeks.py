@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from eight_weeks import (
+
+from bot.cli.demo.fan_server import build_fan_server
+from bot.cli.sample_label import sample_label
+from bot.domain.digests.digest import Digest
+from bot.domain.reply_time import Figures, Week
+from bot.interface.i18n import texts_for
+from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.messages import Message
+from bot.rehearsal.places import Channel
+from bot.rehearsal.server import Rehearsal
+from bot.reports.digest_builder import digest_of
+from cogs.digests.view import digest_embed
+from tests.e2e.eight_weeks import (
     HOLIDAYS,
     HOURS,
     MONDAY,
@@ -22,19 +34,7 @@ from eight_weeks import (
     local,
     open_minutes,
 )
-from harness import Harness, words
-
-from bot.cli.demo.fan_server import build_fan_server
-from bot.cli.sample_label import sample_label
-from bot.domain.digests.digest import Digest
-from bot.domain.reply_time import Figures, Week
-from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
-from bot.rehearsal.server import Rehearsal
-from bot.reports.digest_builder import digest_of
-from cogs.digests.view import digest_embed
+from tests.e2e.harness import Harness, words
 
 FIRST = local(MONDAY, 0, 1)
 LONG = timedelta(weeks=20)
@@ -111,6 +111,7 @@ async def killed_while_sending(harness: Harness, name: str, moment: datetime, *,
     await harness.start_bot()
 
 
+@pytest.mark.slow
 async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_counted_by_hand(
     harness: Harness, news: Channel
 ) -> None:

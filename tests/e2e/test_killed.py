@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from harness import KNOWN, UNKNOWN, cards_in, words
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
@@ -21,6 +20,7 @@ from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.messages import Message
 from bot.rehearsal.server import Rehearsal
 from db.store import open_store
+from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -99,6 +99,7 @@ async def shell(tmp_path: Path) -> AsyncIterator[Shell]:
         yield Shell(fan_server=fan_server, discord=discord, database=database)
 
 
+@pytest.mark.slow
 async def test_no_kill_at_any_moment_loses_or_doubles_a_question(shell: Shell) -> None:
     asked: list[Message] = []
     dice = random.Random(20261122)  # noqa: S311  # any moments will do, the same ones each time
@@ -185,6 +186,7 @@ async def test_a_second_process_on_the_same_database_is_refused(shell: Shell) ->
     assert (await shell.ended(first))[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("carried_out", [True, False])
 async def test_a_digest_is_posted_once_although_the_bot_is_killed_while_posting_it(
     shell: Shell, *, carried_out: bool

@@ -3,9 +3,6 @@
 import re
 
 import pytest
-from harness import CHATTER, KNOWN, START, UNKNOWN
-from visiting import Refusal, visiting
-from visitors import answer_to, asks, explained, text_of
 
 from bot.cli.demo import explain as explaining
 from bot.cli.demo.demo import Demo, open_demo
@@ -17,6 +14,9 @@ from bot.interface.i18n import texts_for
 from bot.rehearsal.clock import WorldClock
 from bot.rehearsal.refusals import Refused
 from bot.settings import Settings
+from tests.e2e.harness import CHATTER, KNOWN, START, UNKNOWN
+from tests.e2e.visitors import answer_to, asks, explained, text_of
+from tests.rehearsal.visiting import Refusal, visiting
 
 
 async def test_a_fan_asks_and_sees_the_answer_come(room: Demo) -> None:

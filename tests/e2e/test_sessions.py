@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from harness import Harness, custom_id, labels, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.sessions import (
     SONG,
     again,
     answer,
@@ -24,8 +25,6 @@ from sessions import (
     put_in,
     vote,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
 
 
 async def test_a_planned_session_is_announced_with_discord_s_own_event(harness: Harness) -> None:

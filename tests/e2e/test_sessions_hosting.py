@@ -3,8 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from harness import Harness, custom_id, labels, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     again,
@@ -25,9 +27,6 @@ from sessions import (
     vote,
     waiting,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import SessionState
 
 
 async def test_two_hosts_press_at_once_and_one_question_is_asked(harness: Harness) -> None:

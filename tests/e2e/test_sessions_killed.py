@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from harness import components, custom_id, words
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
@@ -25,6 +24,7 @@ from bot.rehearsal.messages import Message
 from bot.rehearsal.people import User
 from bot.rehearsal.places import Thread
 from bot.rehearsal.server import Rehearsal
+from tests.e2e.harness import components, custom_id, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
@@ -144,6 +144,7 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
             await theatre.kill()
 
 
+@pytest.mark.slow
 async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     dice = random.Random(20261122)  # noqa: S311  # any moments will do, the same ones each time
     discord, fan_server = theatre.discord, theatre.fan_server

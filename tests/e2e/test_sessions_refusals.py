@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from harness import Harness, custom_id, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from tests.e2e.harness import Harness, custom_id, press, told, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     again,
@@ -21,8 +22,6 @@ from sessions import (
     plan,
     the_console,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
 
 PUT = frozenset({FanQuestionState.PUT})
 

@@ -5,8 +5,15 @@ import re
 from collections import Counter
 from datetime import timedelta
 
-from harness import Harness, labels, words
-from sessions import (
+import pytest
+
+from bot.domain.reply_time import Week
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import Session
+from bot.rehearsal.people import User
+from bot.rehearsal.places import Thread
+from tests.e2e.harness import Harness, labels, words
+from tests.e2e.sessions import (
     SEOUL,
     again,
     answer,
@@ -25,12 +32,6 @@ from sessions import (
     put_in,
     vote,
 )
-
-from bot.domain.reply_time import Week
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import Session
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
 
 FANS = 40
 #: So many are answered each week.
@@ -104,6 +105,7 @@ def heard(harness: Harness, thread: Thread, fan: User) -> list[str]:
     return [*here, *(words(said) for said in direct.messages)]
 
 
+@pytest.mark.slow
 async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harness) -> None:
     start = harness.fan_server.world.clock.now()
     fans = fans_of(harness, FANS)

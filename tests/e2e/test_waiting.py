@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from harness import Harness, words
+
+from tests.e2e.harness import Harness, words
 
 PUZZLE = "can I park my van near the Busan venue?"
 

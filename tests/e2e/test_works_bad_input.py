@@ -6,12 +6,12 @@ import struct
 import zlib
 
 import pytest
-from gallery import Gallery, picture
-from harness import Harness, told, words
 from PIL import Image
 
 from bot.domain.works.work import Medium, WorkKind, WorkState
 from bot.rehearsal import talk
+from tests.e2e.gallery import Gallery, picture
+from tests.e2e.harness import Harness, told, words
 
 
 @pytest.fixture
@@ -156,6 +156,7 @@ async def test_only_distinct_fans_count_and_a_reaction_taken_away_does_not(galle
     assert await harness.store.works.engaged(work.id) == 1
 
 
+@pytest.mark.slow
 async def test_ten_thousand_reactions_nominate_once(gallery: Gallery) -> None:
     harness = gallery.harness
     made = await gallery.draws(harness.leo)

@@ -6,12 +6,12 @@ import random
 from collections.abc import Awaitable, Callable
 
 import pytest
-from gallery import Gallery
-from harness import Harness, components, custom_id, press
 
 from bot.domain.works.work import ConsentOutcome, Scope, WorkState
 from bot.rehearsal.messages import Message
 from bot.rehearsal.refusals import Refused
+from tests.e2e.gallery import Gallery
+from tests.e2e.harness import Harness, components, custom_id, press
 
 Step = Callable[[], Awaitable[object]]
 

@@ -1,11 +1,11 @@
 """Works at the edges: what changes between two steps, and what is pressed too late or by somebody else."""
 
 import pytest
-from gallery import Gallery, picture
-from harness import Harness, custom_id, labels, press, told, words
 
 from bot.domain.works.work import Why, WorkState
 from bot.rehearsal import talk
+from tests.e2e.gallery import Gallery, picture
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
 
 
 @pytest.fixture

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-from visiting import Refusal, visiting
 from yarl import URL
 
 from bot.rehearsal.page import site
 from bot.rehearsal.server import Rehearsal
+from tests.rehearsal.visiting import Refusal, visiting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rehearsing import Scene
-
     from bot.rehearsal.world import World
+    from tests.rehearsal.rehearsing import Scene
 
 FOREIGN = ("evil.example", "evil.example:8765", "127.0.0.1.evil.example", "[::2]", "", "a b", "[")
 

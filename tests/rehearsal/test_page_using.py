@@ -7,16 +7,15 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from visiting import Refusal, Visitor, visiting
 
 from bot.rehearsal import invocations
+from tests.rehearsal.visiting import Refusal, Visitor, visiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from rehearsing import Api, Scene
-
     from bot.rehearsal.invocations import Invocation
+    from tests.rehearsal.rehearsing import Api, Scene
 
 
 def option(kind: int, name: str, **more: Any) -> dict[str, Any]:

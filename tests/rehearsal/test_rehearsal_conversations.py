@@ -4,7 +4,8 @@ import time
 
 import discord
 from discord import app_commands
-from rehearsing import Bot, Scene, running
+
+from tests.rehearsal.rehearsing import Bot, Scene, running
 
 
 async def test_a_bot_connects_hears_a_question_and_replies(scene: Scene) -> None:

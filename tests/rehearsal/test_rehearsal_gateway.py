@@ -10,9 +10,9 @@ import discord
 import orjson
 import pytest
 import zstandard
-from rehearsing import TOKEN, Bot, Scene, opened, running
 
 from bot.rehearsal import talk, threads
+from tests.rehearsal.rehearsing import TOKEN, Bot, Scene, opened, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

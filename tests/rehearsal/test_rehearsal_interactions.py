@@ -10,10 +10,9 @@ from bot.rehearsal import invocations, talk
 from bot.rehearsal.refusals import Refused
 
 if TYPE_CHECKING:
-    from rehearsing import Api, Scene
-
     from bot.rehearsal.invocations import Invocation
     from bot.rehearsal.person import Person
+    from tests.rehearsal.rehearsing import Api, Scene
 
 ROW = [{"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-from rehearsing import START, Api, Scene, opened
 
 from bot.rehearsal import snowflakes, talk, threads
 from bot.rehearsal.clock import WorldClock
@@ -15,6 +14,7 @@ from bot.rehearsal.messages import Message
 from bot.rehearsal.permissions import bits
 from bot.rehearsal.pictures import size_of
 from bot.rehearsal.refusals import Refused
+from tests.rehearsal.rehearsing import START, Api, Scene, opened
 
 if TYPE_CHECKING:
     from bot.rehearsal.person import Person

@@ -12,9 +12,8 @@ from bot.rehearsal import talk, threads
 from bot.rehearsal.pictures import plain, size_of
 
 if TYPE_CHECKING:
-    from rehearsing import Api, Scene
-
     from bot.rehearsal.messages import Message
+    from tests.rehearsal.rehearsing import Api, Scene
 
 SAY = ("POST", "/channels/{channel}/messages")
 EVENTS = "/guilds/{guild}/scheduled-events"

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.rehearsal.pictures import plain
 
 if TYPE_CHECKING:
-    from rehearsing import Bot, Scene
+    from tests.rehearsal.rehearsing import Bot, Scene
 
 
 class Form(discord.ui.Modal, title="Answer"):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from digesting import DAY, HOUR, MADE_AT, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from bot.interface.limits import MOST_EMBED, MOST_FIELD
 from bot.reports.digest_csv import digest_csv
 from bot.reports.digest_sections import kind_name, outcome_name, short_duration, week_days
 from bot.reports.digest_texts import DigestWords, digest_markdown, digest_words, picture_description
+from tests.digesting import DAY, HOUR, MADE_AT, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 EN, KO = texts_for("en"), texts_for("ko")
 AT = local("2026-11-17T11:00")
