@@ -10,6 +10,7 @@ from db.digests import DigestStore
 from db.label import LabelStore
 from db.label_messages import LabelMessageStore
 from db.outbox import OutboxStore
+from db.question_outcomes import OutcomeStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
 from db.servers import ServerStore
@@ -35,6 +36,7 @@ class Store:
         self.digests = DigestStore(connection)
         self.label = LabelStore(connection)
         self.outbox = OutboxStore(connection)
+        self.outcomes = OutcomeStore(connection)
         self.questions = QuestionStore(connection)
         self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)

@@ -3,12 +3,12 @@
 import io
 import re
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import matplotlib.font_manager
 import pytest
-from digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 from PIL import Image
 
 from bot.domain.digests.digest import Digest
@@ -17,6 +17,7 @@ from bot.domain.questions.question import Outcome
 from bot.interface.i18n import CATALOGUES, Texts, texts_for
 from bot.reports.digest.canvas import HEIGHT, WIDTH
 from bot.reports.digest.charts import digest_picture
+from tests.digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 BLUE, ORANGE = (0, 114, 178), (230, 159, 0)
 
@@ -48,7 +49,7 @@ def a_flood() -> Told:
     return told
 
 
-WEEKS = {
+WEEKS: dict[str, Callable[[], Told]] = {
     "empty": Told,
     "full": a_full_week,
     "single": a_single_question,

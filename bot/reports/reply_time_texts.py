@@ -37,7 +37,7 @@ def share_within(figures: Figures, texts: Texts) -> str:
 
 def percent(share: float, texts: Texts) -> str:
     """Write a share (0 to 1) in percent."""
-    return str(format_percent(share, "#,##0%", locale=texts.language))
+    return str(format_percent(share, "#,##0%", locale=texts.locale))
 
 
 def short_duration(length: timedelta, texts: Texts) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.posts import NewPost
@@ -108,14 +108,12 @@ async def play(path: Path, steps: list[str]) -> None:
             assert told.may_show or unwanted[0] == 0, steps[: number + 1]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(STEPS), max_size=14))
 def test_nothing_is_shown_but_what_the_maker_granted_and_did_not_take_back(steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(play(Path(folder) / "stagedoor.db", steps))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(("yes", "yes_elsewhere", "posted", "withdraw", "revoke", "edit")), max_size=8)
 )

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from harness import START, Harness
 from rich.console import Console
 
 from bot.cli.demo.demo import Demo, open_demo
@@ -16,9 +15,10 @@ from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
+from tests.e2e.harness import START, Harness
 
 
 @pytest.fixture(autouse=True)

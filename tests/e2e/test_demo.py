@@ -3,9 +3,6 @@
 import re
 
 import pytest
-from harness import CHATTER, KNOWN, START, UNKNOWN
-from visiting import Refusal, visiting
-from visitors import answer_to, asks, explained, text_of
 
 from bot.cli.demo import explain as explaining
 from bot.cli.demo.demo import Demo, open_demo
@@ -14,9 +11,12 @@ from bot.cli.demo.page_host import DemoHost
 from bot.domain.questions.question import MatchedBy
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.clock import WorldClock
 from bot.settings import Settings
+from tests.e2e.harness import CHATTER, KNOWN, START, UNKNOWN
+from tests.e2e.visitors import answer_to, asks, explained, text_of
+from tests.rehearsal.visiting import Refusal, visiting
 
 
 async def test_a_fan_asks_and_sees_the_answer_come(demo: Demo) -> None:
@@ -184,7 +184,7 @@ async def test_a_label_of_one_s_own_has_its_artist_and_no_scene(label: Label) ->
 
 async def test_a_demo_whose_bot_is_still_coming_only_has_people(demo: Demo) -> None:
     waiting = DemoHost(demo.extras, demo.label)
-    situation = await waiting.situation()
+    situation = await waiting.status()
     assert (situation.scene, situation.moves, len(situation.people)) == (None, [], 7)
     await waiting.speak("ko")
     said = await demo.discord.person(demo.fan_server.leo).say(demo.fan_server.questions, "hi")

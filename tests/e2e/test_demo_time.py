@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from harness import UNKNOWN
-from visiting import Refusal, visiting
-from visitors import answer_to, asks, moved, text_of
 
 from bot.cli.demo.demo import Demo
+from tests.e2e.harness import UNKNOWN
+from tests.e2e.visitors import answer_to, asks, moved, text_of
+from tests.rehearsal.visiting import Refusal, visiting
 
 
 @pytest.mark.parametrize("locale", ["en-US", "ko"])

@@ -3,7 +3,10 @@
 import asyncio
 
 import pytest
-from harness import (
+
+from bot.domain.questions.question import Outcome
+from bot.rehearsal.model.channels import Channel, Message
+from tests.e2e.harness import (
     CHATTER,
     KNOWN,
     UNKNOWN,
@@ -15,10 +18,6 @@ from harness import (
     told,
     words,
 )
-
-from bot.domain.questions.question import Outcome
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
 
 # --- permissions --------------------------------------------------------------------------------------
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from gallery import Gallery, picture
-from harness import Harness, custom_id, labels, press, told, words
-from sessions import kill, kill_and_restart
 
 from bot.domain.works.consent import ANSWER_WITHIN, ConsentOutcome, Scope
 from bot.domain.works.work import WithdrawnFor, WorkKind, WorkState
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
+from tests.e2e.gallery import Gallery, picture
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.sessions import kill, kill_and_restart
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ async def test_revoked_after_six_weeks_and_a_restart_every_copy_goes(gallery: Ga
     harness = gallery.harness
     _, highlight = await gallery.shows(harness.leo)
     harness.move(hours=4)
-    showcase = (await harness.until(lambda: len(gallery.shown()) > 1 and gallery.shown()))[-1]
+    showcase = (await harness.until(lambda: gallery.shown() if len(gallery.shown()) > 1 else None))[-1]
     await harness.settled()
     await harness.close()
     harness.move(weeks=6)
@@ -475,7 +475,7 @@ async def test_the_showcase_gathers_the_week_once_and_follows_what_is_taken_back
     first, _ = await gallery.shows(harness.leo)
     second, _ = await gallery.shows(harness.minji, credit="민지")
     harness.move(hours=4)
-    showcase = (await harness.until(lambda: len(gallery.shown()) > 2 and gallery.shown()))[-1]
+    showcase = (await harness.until(lambda: gallery.shown() if len(gallery.shown()) > 2 else None))[-1]
     await harness.settled()
     assert "Leo Inkwell" in words(showcase)
     assert "민지" in words(showcase)

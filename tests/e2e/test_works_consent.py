@@ -6,13 +6,13 @@ import random
 from collections.abc import Awaitable, Callable
 
 import pytest
-from gallery import Gallery
-from harness import Harness, components, custom_id, press
 
 from bot.domain.works.consent import ConsentOutcome, Scope
 from bot.domain.works.work import WorkState
-from bot.rehearsal.messages import Message
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
+from tests.e2e.gallery import Gallery
+from tests.e2e.harness import Harness, components, custom_id, press
 
 Step = Callable[[], Awaitable[object]]
 

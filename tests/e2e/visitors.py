@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from visiting import Visitor
-
 from bot.cli.demo.demo import Demo
+from tests.rehearsal.visiting import Visitor
 
 
 def text_of(message: dict[str, Any]) -> str:

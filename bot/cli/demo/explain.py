@@ -13,8 +13,8 @@ from bot.domain.questions.question import MatchedBy, Question, Reply
 from bot.domain.shows.label import Label
 from bot.domain.understanding.reading import Action, Reading
 from bot.interface.i18n import Texts, texts_for
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.users import User
 from bot.reports.question_texts import kind_name, outcome_name
 from bot.reports.reply_time_texts import wait_words
 from cogs.answers.view import choice_name

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.cli.demo.scene_steps import PATIENCE, SceneSteps
 from bot.interface.i18n import texts_for
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.users import User
 
 ARTIST, LANGUAGE = "윤슬", "ko"
 LONG = timedelta(minutes=30)

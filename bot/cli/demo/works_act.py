@@ -5,9 +5,8 @@ import io
 from PIL import Image, ImageDraw
 
 from bot.cli.demo.scene_steps import PATIENCE, SceneSteps
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.users import User
 
 
 async def play_works_act(scene: SceneSteps) -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from babel.dates import get_day_names
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from bot.domain.digests.digest import Digest
@@ -41,7 +40,7 @@ def draw_hours(canvas: Canvas, digest: Digest) -> None:
     _draw_closed(canvas, digest)
     for hour in range(0, HOURS + 1, 3):
         canvas.write(LEFT + hour * _COLUMN, _GRID_TOP - 26, f"{hour}", SMALL, ha="center", color=FAINT)
-    for day, name in get_day_names("abbreviated", locale=canvas.texts.language).items():
+    for day, name in enumerate(canvas.texts.record.days()):
         canvas.write(LEFT - 24, _middle(day), name, ha="right")
     most = max(max(row) for counts in (digest.asked_by_hour, digest.replied_by_hour) for row in counts)
     if not most:

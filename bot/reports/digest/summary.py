@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from babel.dates import format_date, get_day_names
-
 from bot.domain.digests.digest import Digest
 from bot.domain.digests.shifts import Shift
 from bot.domain.reply_time import Trend
@@ -21,11 +19,7 @@ def week_days(digest: Digest, texts: Texts) -> str:
     """Name a week by its days, such as "16–22 November 2026"."""
     first = digest.week.start.astimezone(digest.zone).date()
     last = first + timedelta(days=6)
-    if texts.language == "ko":
-        return f"{format_date(first, 'y년 M월 d일', 'ko')} – {format_date(last, 'M월 d일', 'ko')}"
-    start = "d" if first.month == last.month else "d MMMM" if first.year == last.year else "d MMMM y"
-    dash = "–" if first.month == last.month else " – "
-    return f"{format_date(first, start, 'en')}{dash}{format_date(last, 'd MMMM y', 'en')}"
+    return texts.record.week(first, last)
 
 
 def lead_text(digest: Digest, texts: Texts) -> str:
@@ -84,7 +78,7 @@ def shift_sentence(shift: Shift | None, texts: Texts) -> str:
         return ""
     return texts.t(
         "A shift may be missing on {day}, {start}:00–{end}:00: {questions} asked, {replies} answered.",
-        day=get_day_names("wide", locale=texts.language)[shift.weekday],
+        day=texts.record.days("wide")[shift.weekday],
         start=shift.from_hour,
         end=shift.to_hour,
         questions=shift.questions,

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from babel.dates import format_date
-
 from bot.domain.digests.digest import Digest, WeekFigures
 from bot.domain.reply_time import FEW_REPLIES
 from bot.reports.digest.canvas import (
@@ -77,8 +75,7 @@ def _key(canvas: Canvas, x: float, words: str, *, colour: str, marker: str) -> f
 def _name_week(canvas: Canvas, x: float, week: WeekFigures, digest: Digest) -> None:
     monday = week.week.start.astimezone(digest.zone).date()
     own = week.week == digest.week
-    pattern = "M/d" if canvas.texts.language == "ko" else "d MMM"
-    day = format_date(monday, pattern, canvas.texts.language)
+    day = canvas.texts.record.short_date(monday)
     canvas.write(x, _WAITS_BOTTOM + 74, day, SMALL, ha="center", bold=own)
     count = canvas.texts.t("n = {count}", count=week.figures.replies)
     canvas.write(x, _WAITS_BOTTOM + 108, count, SMALL, ha="center", color=INK if own else FAINT, bold=own)

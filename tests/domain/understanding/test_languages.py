@@ -5,12 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fan_label import LABEL, NOW
 
 from bot.domain import understanding
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.lexicon import Lexicon, lexicon, read_lexicon
 from bot.domain.understanding.reading import Action, Context, Kind
+from tests.domain.understanding.fan_label import LABEL, NOW
 
 MADE_UP = r"""
 language = "xx"
@@ -40,7 +40,7 @@ fillers = []
 label = []
 
 [ordinary]
-words = ["tiu de en estas mi vi dankon bonvole kaj"]
+words = "tiu de en estas mi vi dankon bonvole kaj"
 
 [dates]
 before = '\b'
