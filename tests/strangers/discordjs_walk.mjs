@@ -1,38 +1,18 @@
 // discord.js, unmodified, on a Discord of this machine's own.
 import {
-  ActionRowBuilder, ApplicationCommandOptionType, ApplicationCommandType, ButtonBuilder, ButtonStyle,
+  ActionRowBuilder, ButtonBuilder, ButtonStyle,
   ChannelSelectMenuBuilder, Client, Events, GatewayIntentBits, GuildScheduledEventEntityType,
   GuildScheduledEventPrivacyLevel, MentionableSelectMenuBuilder, MessageFlags, ModalBuilder, Partials,
   RoleSelectMenuBuilder, StringSelectMenuBuilder, TextInputBuilder, TextInputStyle, UserSelectMenuBuilder,
 } from "discord.js";
 
-import { attempt, check, heard, tell } from "./walking.mjs";
+import { attempt, check, commands, heard, tell } from "./walking.mjs";
 
 const client = new Client({
   intents: Object.values(GatewayIntentBits).filter(Number.isInteger),
   partials: Object.values(Partials).filter(Number.isInteger),
   rest: { api: process.env.DISCORD_API.replace(/\/v10$/, "") },
 });
-
-const commands = [
-  { name: "Quote", type: ApplicationCommandType.Message },
-  { name: "Greet", type: ApplicationCommandType.User },
-  { name: "form", description: "Ask in a form" },
-  {
-    name: "find", description: "Find an artist",
-    options: [{
-      name: "artist", description: "Who", type: ApplicationCommandOptionType.String,
-      required: true, autocomplete: true,
-    }],
-  },
-  {
-    name: "echo", description: "Say it again",
-    options: [
-      { name: "words", description: "What", type: ApplicationCommandOptionType.String, required: true },
-      { name: "times", description: "How often", type: ApplicationCommandOptionType.Integer },
-    ],
-  },
-];
 
 const inRow = (component) => [new ActionRowBuilder().addComponents(component)];
 const named = (guild, name) => guild.channels.cache.find((channel) => channel.name === name);

@@ -60,6 +60,9 @@ class Stranger:
     async def listen(self, out: asyncio.StreamReader) -> None:
         """Read what the bot says until it ends."""
         async for line in out:
+            if not line.startswith(b'{"step"'):
+                self.complaints.append(line.decode(errors="replace"))  # some libraries log to where we listen
+                continue
             told = json.loads(line)
             async with self._news:
                 self.said[told["step"]] = told.get("wrong")

@@ -24,6 +24,7 @@ async def test_a_strangers_client_walks_through_all_that_bots_do(
         outcome = await taken(Walk(discord=discord, stranger=stranger, **scene))
     failed = {step: why for step, why in outcome.items() if why is not None}
     record_property("failed", failed)
-    told_all = "\n".join([f"{step}: {why}" for step, why in failed.items()] + stranger.complaints[-40:])
+    words = [f"{step}: {why}" for step, why in failed.items()] + stranger.complaints[-40:]
+    told_all = "\n".join(words)
     assert not failed.keys() & set(MUST), told_all
     assert 1 - len(failed) / len(STEPS) >= ENOUGH, told_all

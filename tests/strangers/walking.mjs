@@ -37,3 +37,24 @@ export function heard(client, event, fits = () => true) {
     client.on(event, listener);
   });
 }
+
+const [SLASH, ON_USER, ON_MESSAGE] = [1, 2, 3];
+const [STRING, INTEGER] = [3, 4];
+
+/** The commands every walk registers, as both libraries take them. */
+export const commands = [
+  { name: "Quote", type: ON_MESSAGE },
+  { name: "Greet", type: ON_USER },
+  { name: "form", type: SLASH, description: "Ask in a form" },
+  {
+    name: "find", type: SLASH, description: "Find an artist",
+    options: [{ name: "artist", description: "Who", type: STRING, required: true, autocomplete: true }],
+  },
+  {
+    name: "echo", type: SLASH, description: "Say it again",
+    options: [
+      { name: "words", description: "What", type: STRING, required: true },
+      { name: "times", description: "How often", type: INTEGER },
+    ],
+  },
+];
