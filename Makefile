@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 PYTEST := $(BIN)/pytest -n auto
+# The bot is started hundreds of times: have it compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: rehearse test test-all check audit lock bench pictures messages clean
 

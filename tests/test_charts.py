@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
@@ -47,7 +48,7 @@ def a_flood() -> Told:
     return told
 
 
-WEEKS = {
+WEEKS: dict[str, Callable[[], Told]] = {
     "empty": Told,
     "full": a_full_week,
     "single": a_single_question,

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.sessions.questions import FanQuestionState
 from bot.domain.sessions.session import SessionState
@@ -111,7 +112,7 @@ async def test_held_words_wait_for_the_team(harness: Harness) -> None:
         pressed = await press(harness.sera, panel.message, button)
         if button == "qna_decline":
             await (await harness.sera.submit(pressed, {})).done()
-        await harness.eventually(lambda text=row["text"], after=after: became(harness, text, after))
+        await harness.eventually(partial(became, harness, row["text"], after))
 
 
 async def test_one_fan_s_flood_is_held(harness: Harness) -> None:

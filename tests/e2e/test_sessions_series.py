@@ -4,14 +4,15 @@ import hashlib
 import re
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.domain.reply_time import Week
 from bot.domain.sessions.questions import FanQuestionState
 from bot.domain.sessions.session import Session
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
+from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.users import User
 from tests.e2e.harness import Harness, labels, words
 from tests.e2e.sessions import (
     SEOUL,
@@ -77,7 +78,7 @@ async def run(harness: Harness, session: Session, week: int) -> Thread:
                 asked, f"About {text}"
             )
             await harness.start_bot()
-            await harness.eventually(lambda said=said: harness.store.session_answers.of_message(said.id))
+            await harness.eventually(partial(harness.store.session_answers.of_message, said.id))
         else:
             await answer(harness, thread, text, f"About {text}")
         if number:
@@ -126,7 +127,7 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
         await kill(harness)
         harness.move(seconds=2)
         await harness.start_bot()
-        await harness.eventually(lambda session=session: is_over(harness, session))
+        await harness.eventually(partial(is_over, harness, session))
         await kill_and_restart(harness)
         await end(harness, session)
         await check_the_thread(harness, thread, week)

@@ -43,6 +43,7 @@ async def toured(scene: Scene) -> None:
         await tour.take(scene, bot)
         assert not [one for one in scene.discord.record.requests if one.status >= 400]
         channel = bot.get_channel(scene.channel.id)
+        assert isinstance(channel, discord.TextChannel)
         for text in ("x" * 2001, " "):
             with pytest.raises(discord.HTTPException):
                 await channel.send(text)

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -246,7 +247,7 @@ def test_whatever_fans_write_the_digest_fits_into_an_embed(
     told = a_full_week(weeks=2)
     told.titles["haru"] = title
     for each in range(number):
-        asked = {"text": f"{text}{'*' * 80}{each}", "handed_off_at": AT, "shows": ("haru",)}
+        asked: dict[str, Any] = {"text": f"{text}{'*' * 80}{each}", "handed_off_at": AT, "shows": ("haru",)}
         told.ask(AT - each * DAY, Outcome.OPEN, **asked)
         told.ask(AT, Outcome.OPEN, kinds=(list(Kind)[each % len(Kind)],), **asked)
         told.ask(AT, Outcome.ANSWERED_BY_FAN, helper=f"{name}{each}")
