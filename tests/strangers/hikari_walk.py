@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import os
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import hikari
 from hikari.impl import AutocompleteChoiceBuilder
-from walking import ARTISTS, FLOOD, attempt, check
+
+from tests.strangers.walking import ARTISTS, FLOOD, attempt, check
 
 bot = hikari.GatewayBot(
     os.environ["DISCORD_TOKEN"],
@@ -117,7 +118,7 @@ async def forum(message: hikari.Message) -> None:
 
 
 async def event(message: hikari.Message) -> None:
-    now, hour = datetime.datetime.now(datetime.UTC), datetime.timedelta(hours=1)
+    now, hour = datetime.now(UTC), timedelta(hours=1)
     making = bot.rest.create_external_event(
         message.guild_id, "Release night", "The old mill", now + hour, now + 2 * hour
     )
@@ -170,9 +171,9 @@ def chosen(interaction: hikari.ComponentInteraction) -> str:
     """Return what was chosen, by its name."""
     things = interaction.resolved
     if things is None:
-        return interaction.values[0]
+        return str(interaction.values[0])
     for found in (*things.users.values(), *things.roles.values(), *things.channels.values()):
-        return found.username if isinstance(found, hikari.User) else str(found.name)
+        return str(found.username) if isinstance(found, hikari.User) else str(found.name)
     return "nothing"
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import io
 import os
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import interactions as ia
 from interactions.api import events
 from interactions.api.http.route import Route
-from walking import ARTISTS, FLOOD, attempt, check, tell
+
+from tests.strangers.walking import ARTISTS, FLOOD, attempt, check, tell
 
 Route.BASE = os.environ["DISCORD_API"]  # its own place for another address
 bot = ia.Client(intents=ia.Intents.ALL, token=os.environ["DISCORD_TOKEN"], send_command_tracebacks=False)
@@ -107,7 +108,7 @@ async def forum(message: ia.Message) -> None:
 
 
 async def event(message: ia.Message) -> None:
-    now, hour = datetime.datetime.now(datetime.UTC), datetime.timedelta(hours=1)
+    now, hour = datetime.now(UTC), timedelta(hours=1)
     making = message.guild.create_scheduled_event(
         "Release night",
         ia.ScheduledEventType.EXTERNAL,

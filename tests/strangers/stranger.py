@@ -80,13 +80,15 @@ class Stranger:
 @contextlib.asynccontextmanager
 async def running(client: str, told: Mapping[str, str]) -> AsyncIterator[Stranger]:
     """Run a client's script, with what it must know in its environment."""
-    script = str(HERE / CLIENTS[client])
-    command = [str(PYTHON), script] if script.endswith(".py") else ["node", script]
+    script = HERE / CLIENTS[client]
+    python = [str(PYTHON), "-m", f"{__package__}.{script.stem}"]
+    command = python if script.suffix == ".py" else ["node", str(script)]
     process = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        cwd=ROOT,
         env={**os.environ, **told},
     )
     assert process.stdout

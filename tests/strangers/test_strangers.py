@@ -15,9 +15,7 @@ ENOUGH = 0.95
 
 @pytest.mark.slow
 @pytest.mark.parametrize("client", CLIENTS)
-async def test_a_strangers_client_walks_through_all_that_bots_do(
-    client: str, record_property: Any
-) -> None:
+async def test_a_strangers_client_walks_through_all_that_bots_do(client: str, record_property: Any) -> None:
     if lacks := missing(client):
         pytest.skip(lacks)
     async with opened() as (discord, scene, told), running(client, told) as stranger:

@@ -8,19 +8,19 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.world import World
 from bot.rehearsal.server import Rehearsal
-from bot.rehearsal.world import World
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.invocations import Invocation
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.people import Application, Role
-    from bot.rehearsal.person import Person
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.channels import Channel, Message
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.interactions import Interaction
+    from bot.rehearsal.model.members import Role
+    from bot.rehearsal.people.person import Person
     from tests.strangers.stranger import Stranger
 
 GRANTS = (
@@ -55,12 +55,12 @@ class Walk:
         """Return what the person sees of the bot's in the channel."""
         return [one for one in self.fan.sees(self.channel) if one.author is self.app.user]
 
-    async def answered(self, step: str, using: Awaitable[Invocation]) -> str:
+    async def answered(self, step: str, using: Awaitable[Interaction]) -> str:
         """Return the words an interaction was answered with, once the bot says that it went well."""
-        invocation = await (await using).done()
-        assert invocation.state == "responded", f"the application {invocation.state}"
+        interaction = await (await using).done()
+        assert interaction.state == "responded", f"the application {interaction.state}"
         await self.stranger.tells(step)
-        return invocation.message.content
+        return interaction.message.content
 
     async def posted(self, step: str) -> Message:
         """Return the message with components that the bot posts for a step."""
