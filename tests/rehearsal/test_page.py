@@ -161,14 +161,14 @@ async def test_events_are_shown_where_they_may_be_seen(scene: Scene) -> None:
             starts_at=scene.world.clock() + timedelta(days=1),
             channel_id=channel.id if channel else None,
         )
-        scene.guild.events[event.id] = event
+        scene.guild.scheduled_events[event.id] = event
     async with visiting(scene.discord, scene.fan) as fan:
         (shown,) = fan.map["guild"]["events"]
         assert (shown["name"], shown["user_count"], shown["interested"]) == ("Open air", 0, False)
         await fan.do("interested", event=shown["id"], interested=True)
         await fan.until(lambda: fan.map["guild"]["events"][0]["interested"])
         assert fan.map["guild"]["events"][0]["user_count"] == 1
-        for hidden in (max(scene.guild.events), 7):
+        for hidden in (max(scene.guild.scheduled_events), 7):
             with pytest.raises(Refusal, match="Unknown Guild Scheduled Event"):
                 await fan.do("interested", event=str(hidden), interested=True)
 

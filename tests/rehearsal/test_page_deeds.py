@@ -88,7 +88,7 @@ async def test_a_direct_conversation_is_opened_and_held(scene: Scene) -> None:
 
 async def test_typing_is_heard(scene: Scene) -> None:
     heard: list[str] = []
-    scene.world.hearers.append(lambda event: heard.append(event.name))
+    scene.world.listeners.append(lambda event: heard.append(event.name))
     async with visiting(scene.discord, scene.fan) as fan:
         await fan.do("typing", channel=str(scene.channel.id))
     assert "TYPING_START" in heard

@@ -196,7 +196,7 @@ async def test_a_dropped_bot_resumes_and_hears_what_it_missed(scene: Scene) -> N
         await heard(scene, bot, "two")
     assert len(bot.named("resumed")) == 1
     assert [message.content for message in bot.heard] == ["one", "two"]
-    assert scene.discord.gateway.identifies == 1
+    assert scene.discord.gateway.sessions.identifies == 1
 
 
 async def test_a_bot_resumes_when_asked_to_reconnect_or_closed_with_a_code(scene: Scene) -> None:
@@ -206,7 +206,7 @@ async def test_a_bot_resumes_when_asked_to_reconnect_or_closed_with_a_code(scene
         await scene.discord.wait_for(lambda: bot.named("resumed"))
         scene.discord.gateway.drop(4000)
         await scene.discord.wait_for(lambda: len(bot.named("resumed")) == 2)
-    assert scene.discord.gateway.identifies == 1
+    assert scene.discord.gateway.sessions.identifies == 1
 
 
 async def test_a_lost_session_is_identified_anew(scene: Scene) -> None:
@@ -214,7 +214,7 @@ async def test_a_lost_session_is_identified_anew(scene: Scene) -> None:
     async with running(bot):
         scene.discord.gateway.forget_sessions()
         scene.discord.gateway.drop()
-        await scene.discord.wait_for(lambda: scene.discord.gateway.identifies == 2)
+        await scene.discord.wait_for(lambda: scene.discord.gateway.sessions.identifies == 2)
     assert bot.named("resumed") == []
 
 
@@ -227,7 +227,7 @@ async def test_a_refused_resume_and_a_short_memory_invalidate_the_session(world:
             for number in range(4):
                 await scene.discord.person(scene.fan).say(scene.channel, str(number))
         for seq, refuse in ((1, False), (99, False), (5, True)):
-            scene.discord.gateway.refuse_resume = refuse
+            scene.discord.gateway.sessions.refuse_resume = refuse
             async with line(scene) as socket:
                 await socket.resume(session, seq)
                 assert await socket.next() == {"op": 9, "d": False}
@@ -238,7 +238,7 @@ async def test_a_session_ends_when_the_bot_closes_it(scene: Scene) -> None:
         await socket.identify()
         await socket.named("READY")
         await socket.socket.close(code=1000)
-        await scene.discord.wait_for(lambda: not scene.discord.gateway.sessions or None)
+        await scene.discord.wait_for(lambda: not scene.discord.gateway.sessions.by_id or None)
 
 
 async def test_a_second_line_takes_a_session_over(scene: Scene) -> None:
@@ -257,7 +257,7 @@ async def test_an_invalidated_session_can_be_resumed_or_not(scene: Scene) -> Non
         scene.discord.gateway.invalidate(resumable=True)
         await scene.discord.wait_for(lambda: bot.named("resumed"))
         scene.discord.gateway.invalidate()
-        await scene.discord.wait_for(lambda: scene.discord.gateway.identifies == 2)
+        await scene.discord.wait_for(lambda: scene.discord.gateway.sessions.identifies == 2)
 
 
 async def test_an_event_can_be_delivered_twice(scene: Scene) -> None:
@@ -309,7 +309,7 @@ async def test_people_go_on_talking_while_the_bot_is_cut_off(scene: Scene) -> No
         await socket.resume(session, 2)
         assert (await socket.named("MESSAGE_CREATE"))["d"]["content"] == "anyone?"
     scene.discord.gateway.come_back(resumable=False)
-    assert not scene.discord.gateway.sessions
+    assert not scene.discord.gateway.sessions.by_id
 
 
 async def test_members_are_asked_for_in_chunks(scene: Scene) -> None:
@@ -420,4 +420,4 @@ async def test_a_bot_that_sends_no_close_frame_keeps_its_session(scene: Scene) -
         await socket.named("READY")
         socket.socket._response.connection.transport.abort()
         await scene.discord.wait_for(lambda: not scene.discord.gateway.connections)
-    assert len(scene.discord.gateway.sessions) == 1
+    assert len(scene.discord.gateway.sessions.by_id) == 1

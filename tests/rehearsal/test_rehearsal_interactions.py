@@ -210,8 +210,8 @@ async def test_forms_are_filled_as_the_app_lets_people(scene: Scene, api: Api, p
     assert (await answer(api, sent, 9, {}))[1]["code"] == 50035
     assert (await answer(api, sent, 4, {"content": "thanks"}))[0] == 204
     assert sent.message
-    assert sent.message.interaction
-    assert sent.message.interaction["triggering_interaction_metadata"]["id"] == str(used.id)
+    assert sent.message.interaction_metadata
+    assert sent.message.interaction_metadata["triggering_interaction_metadata"]["id"] == str(used.id)
 
 
 async def test_options_are_checked_as_the_app_checks_them(scene: Scene, api: Api) -> None:

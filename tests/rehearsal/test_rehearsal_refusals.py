@@ -488,15 +488,15 @@ async def test_scheduled_events_are_checked(scene: Scene, api: Api) -> None:
     made = (await api("POST", EVENTS, good))[1]
     path = f"{EVENTS}/{made['id']}"
     assert (await api("PATCH", path, {"image": "data:image/png;base64,x", "description": ""}))[1]["image"]
-    scene.guild.events[int(made["id"])].creator = scene.owner
+    scene.guild.scheduled_events[int(made["id"])].creator = scene.owner
     assert await api.code("PATCH", path, {"name": "x"}) == 50013
     scene.guild.everyone.grant("manage_events")
-    scene.guild.events[int(made["id"])].status = 3
+    scene.guild.scheduled_events[int(made["id"])].status = 3
     assert await api.code("PATCH", path, {"name": "x"}) == 180000
-    event = scene.guild.events[int(made["id"])]
+    event = scene.guild.scheduled_events[int(made["id"])]
     event.status = 1
     for number in range(100):
-        scene.guild.events[number] = event
+        scene.guild.scheduled_events[number] = event
     assert await api.code("POST", EVENTS, good) == 30038
 
 

@@ -301,12 +301,12 @@ async def events(scene: Scene, guild: discord.Guild) -> None:
         privacy_level=discord.PrivacyLevel.guild_only,
         description="Live",
     )
-    scene.guild.events[made.id].interest(scene.fan, interested=True)
-    scene.guild.events[made.id].interest(scene.fan, interested=True)
+    scene.guild.scheduled_events[made.id].interest(scene.fan, interested=True)
+    scene.guild.scheduled_events[made.id].interest(scene.fan, interested=True)
     assert await guild.fetch_scheduled_events()
     made = await guild.fetch_scheduled_event(made.id)
     assert [one async for one in made.users()]
-    scene.guild.events[made.id].interest(scene.fan, interested=False)
+    scene.guild.scheduled_events[made.id].interest(scene.fan, interested=False)
     made = await made.edit(name="Show 2")
     made = await made.start()
     await made.end()

@@ -138,7 +138,7 @@ class DemoHost:
             await asyncio.gather(self._under_way, return_exceptions=True)
 
     def _stir(self) -> None:
-        self._extras.fan_server.world.stir()
+        self._extras.fan_server.world.notify()
 
 
 def _refusal(why: Sentence, locale: str) -> Refused:

@@ -56,7 +56,7 @@ class TimeTravel:
         while (now := self._clock()) < until:
             stops = [moment async for moment in self._moments(now) if now < moment < until]
             self._clock.set(min(stops, default=until))
-            self._demo.fan_server.world.stir()
+            self._demo.fan_server.world.notify()
             await self._quiet()
 
     async def _next_session(self) -> Session | None:

@@ -102,7 +102,7 @@ class Service:
         finally:
             self.under_way -= 1
             self.answered += 1
-            self.world.stir()
+            self.world.notify()
 
     async def _with_faults(self, request: web.Request) -> web.StreamResponse:
         prefixed = _PREFIX.fullmatch(request.path)
