@@ -18,6 +18,7 @@ from bot.rehearsal.rest.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.rehearsal.model.users import User
     from bot.rehearsal.model.world import World
@@ -45,9 +46,10 @@ class Rehearsal:
         message_limit: tuple[int, float] = MESSAGE_LIMIT,
         kept_events: int = 1000,
         page_host: PageHost | None = None,
+        page_fonts: Path | None = None,
     ) -> None:
         self.world = world
-        self.page = Site(world, page_host)
+        self.page = Site(world, page_host, page_fonts)
         self.record = Record()
         self.faults = Faults()
         self.gateway = Gateway(world, self.record, any_token=any_token, kept=kept_events)
