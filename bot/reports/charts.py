@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager, get_font, ttfFontProperty
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
@@ -27,6 +26,8 @@ from bot.domain.hours.opening_hours_text import DAYS_IN_WEEK, hours_of_day
 from bot.domain.reply_time import FEW_REPLIES
 from bot.interface.i18n import Texts
 from bot.reports.digest_sections import short_duration, week_days
+
+FONTS = Path(__file__).parent / "fonts"
 
 #: The picture's size in pixels; all places and sizes below are pixels too, from the top left.
 WIDTH, HEIGHT = 1200, 1500
@@ -67,10 +68,16 @@ def _end(written: Text) -> float:
 
 @cache
 def _font(*, bold: bool) -> FontProperties:
-    """Return the font that ships with the bot: it has Latin and Hangul, whatever the machine has."""
-    name = "NanumSquareB.ttf" if bold else "NanumSquareR.ttf"
-    with as_file(files("bot.reports") / "fonts" / name) as path:
-        return FontProperties(fname=Path(path))
+    """Return the fonts that ship with the bot, then matplotlib's own; the first that has a letter draws it.
+
+    A language with other letters than Latin, Hangul, Greek and Cyrillic needs a font beside them.
+    """
+    families = []
+    for path in sorted(FONTS.glob("*.ttf")):
+        fontManager.addfont(path)
+        families.append(ttfFontProperty(get_font(path)).name)
+    families.sort(key=lambda family: ("Bold" in family) is not bold)
+    return FontProperties(family=[*families, "DejaVu Sans"], weight="bold" if bold else "normal")
 
 
 def digest_picture(digest: Digest, texts: Texts) -> bytes:
