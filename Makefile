@@ -2,19 +2,25 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+PYTEST := $(BIN)/pytest -n auto
+# The bot is started hundreds of times: have it compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: rehearse test check bench pictures messages clean
+.PHONY: rehearse test test-all check audit lock bench pictures messages clean
 
 rehearse: $(VENV)/.installed
 	$(BIN)/python -m bot rehearse $(ARGS)
 
-test: $(VENV)/.installed-test
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term $(ARGS)
+test: check
+	$(PYTEST) -m "not slow" $(ARGS)
+
+# What `make test` runs, thoroughly, and then what is slow by nature; coverage counts both.
+test-all: export HYPOTHESIS_PROFILE = thorough
+test-all: audit
+	$(MAKE) test ARGS="--cov --cov-report= --cov-fail-under=0 $(ARGS)"
+	$(PYTEST) -m slow --cov --cov-append --cov-report=term $(ARGS)
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
@@ -22,24 +28,36 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: $(VENV)/.installed-test
+	@mkdir -p build
+	@$(BIN)/pip-audit --vulnerability-service osv --timeout 5 --progress-spinner off --disable-pip --require-hashes -r requirements-test.lock 2>build/audit.log \
+	|| { grep -q '^requests.exceptions' build/audit.log && echo "pip-audit skipped, its source is out of reach: $$(tail -n 1 build/audit.log)"; } \
+	|| { cat build/audit.log; false; }
+
+lock: $(VENV)/.installed-test
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --output-file requirements-test.lock --extra test --constraint requirements.lock pyproject.toml
+
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks $(ARGS)
 
 pictures: $(VENV)/.installed-test
-	PYTHONPATH=.:tests/page $(BIN)/python docs/take_pictures.py
+	PYTHONPATH=. $(BIN)/python docs/take_pictures.py
 
 messages: $(VENV)/.installed-test
 	$(BIN)/pybabel -q extract -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db
 	$(BIN)/pybabel -q update -D stagedoor --no-fuzzy-matching --ignore-pot-creation-date --no-wrap -i build/stagedoor.pot -d bot/interface/locales
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(INSTALL) -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps -e .
 	touch $@
 
-$(VENV)/.installed-test: pyproject.toml
+$(VENV)/.installed-test: requirements-test.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(INSTALL) -e '.[test]'
+	$(PIP) --require-hashes -r requirements-test.lock
+	$(PIP) --no-deps -e .
 	touch $@ $(VENV)/.installed
 
 clean:

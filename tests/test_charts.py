@@ -3,12 +3,12 @@
 import io
 import re
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import matplotlib.font_manager
 import pytest
-from digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -18,6 +18,7 @@ from bot.domain.questions.question import Outcome
 from bot.interface.i18n import CATALOGUES, Texts, texts_for
 from bot.reports import charts
 from bot.reports.charts import HEIGHT, WIDTH, digest_picture
+from tests.digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 BLUE, ORANGE = (0, 114, 178), (230, 159, 0)
 
@@ -49,7 +50,7 @@ def a_flood() -> Told:
     return told
 
 
-WEEKS = {
+WEEKS: dict[str, Callable[[], Told]] = {
     "empty": Told,
     "full": a_full_week,
     "single": a_single_question,
@@ -98,16 +99,18 @@ def test_hangul_is_drawn_on_a_machine_without_any_korean_font(monkeypatch: pytes
     manager = matplotlib.font_manager.fontManager
     own = [font for font in manager.ttflist if font.fname.startswith(matplotlib.get_data_path())]
     monkeypatch.setattr(manager, "ttflist", own)
-    manager._findfont_cached.cache_clear()
+    manager._findfont_cached.cache_clear()  # type: ignore[attr-defined]
     charts._font.cache_clear()
     drawn(a_full_week().digest(), texts_for("ko"))
 
 
 def test_letters_that_our_font_lacks_are_drawn_in_another() -> None:
-    page = charts._Page(Figure().add_subplot(), texts_for("en"))
+    figure = Figure()
+    page = charts._Page(figure.add_subplot(), texts_for("en"))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        page.write(0, 0, "Żółć, Ελλάδα, Україна, Motörhead, 한글").figure.savefig(io.BytesIO(), format="png")
+        page.write(0, 0, "Żółć, Ελλάδα, Україна, Motörhead, 한글")
+        figure.savefig(io.BytesIO(), format="png")
 
 
 def test_pictures_can_be_drawn_in_threads_at_the_same_time() -> None:

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from harness import Harness, custom_id, labels, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.sessions import (
     SONG,
     again,
     answer,
@@ -24,8 +27,6 @@ from sessions import (
     put_in,
     vote,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
 
 
 async def test_a_planned_session_is_announced_with_discord_s_own_event(harness: Harness) -> None:
@@ -116,7 +117,7 @@ async def test_nobody_votes_for_their_own_question_or_twice(harness: Harness) ->
     assert (await kept(harness, SONG)).votes == 0
 
 
-async def _own_vote(harness: Harness, asker):  # noqa: ANN001, ANN202
+async def _own_vote(harness: Harness, asker: User) -> Interaction:
     person = harness.person(asker)
     listed = await (await person.slash(harness.fan_server.lounge, "qna questions")).done()
     pressed = await person.press(listed.message, custom_id(listed.message, "qna_vote"))

@@ -2,34 +2,34 @@
 
 import io
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from gallery import Gallery
-from harness import START, Harness, choose, press, told, words
 from PIL import Image
-from sessions import SONG, again, artist_of, ask, end, notices, plan
-from test_digest import digest
-from third_language import CODE, MARK, add_third_language
 
 from bot.cli.demo.fan_server import build_fan_server
 from bot.cli.sample_label import sample_label
 from bot.domain.sessions.session import Session
 from bot.domain.understanding.lexicon import lexicon
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel, Thread
+from bot.rehearsal.model.channels import Channel, Message, Thread
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from cogs.setup.steps import Setting
+from tests.e2e.gallery import Gallery
+from tests.e2e.harness import START, Harness, choose, press, told, words
+from tests.e2e.sessions import SONG, again, artist_of, ask, end, notices, plan
+from tests.e2e.test_digest import digest
+from tests.e2e.third_language import CODE, MARK, add_third_language
 
 KNOWN = "kiom kvosta tiu konzerto en Incheon?"
 UNKNOWN = "chu estas subskribo post tiu konzerto en Incheon?"
 
 
 @pytest.fixture
-def third_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+def third_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     lexicon.cache_clear()
     add_third_language(tmp_path, monkeypatch)
     yield
@@ -62,9 +62,9 @@ async def set_up(harness: Harness) -> None:
     assert "Polski" in told(done)
 
 
-def fields(form: dict[str, object]) -> dict[str, str]:
+def fields(form: Any) -> dict[str, str]:
     """Return what a form asks for: each field's label, by its id."""
-    return {part["component"]["custom_id"]: part["label"] for part in form["components"]}  # type: ignore[attr-defined]
+    return {part["component"]["custom_id"]: part["label"] for part in form["components"]}
 
 
 async def test_a_fan_is_answered_in_it(harness: Harness) -> None:

@@ -111,10 +111,10 @@ def made_up(known: Path) -> bytes:
             _, many = message.id
             catalogue.add(message.id, tuple(f"{MARK}{many} ·{form}" for form in FORMS))
         elif message.id:
-            catalogue.add(message.id, said(message.id))
-    file = BytesIO()
-    write_po(file, catalogue)
-    return re.sub(rb'"Plural-Forms: .*\\n"', f'"Plural-Forms: {PLURALS}\\\\n"'.encode(), file.getvalue())
+            catalogue.add(message.id, said(str(message.id)))
+    written = BytesIO()
+    write_po(written, catalogue)
+    return re.sub(rb'"Plural-Forms: .*\\n"', f'"Plural-Forms: {PLURALS}\\\\n"'.encode(), written.getvalue())
 
 
 def said(message: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 import pytest
-import tour
-from rehearsing import Bot, Scene, running
+
+from tests.rehearsal import tour
+from tests.rehearsal.rehearsing import Bot, Scene, running
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -42,6 +43,7 @@ async def toured(scene: Scene) -> None:
         await tour.take(scene, bot)
         assert not [one for one in scene.discord.record.requests if one.status >= 400]
         channel = bot.get_channel(scene.channel.id)
+        assert isinstance(channel, discord.TextChannel)
         for text in ("x" * 2001, " "):
             with pytest.raises(discord.HTTPException):
                 await channel.send(text)
@@ -65,6 +67,7 @@ async def test_a_bot_can_do_all_that_a_bot_like_ours_does(scene: Scene) -> None:
 
 
 @needs_wire
+@pytest.mark.optional
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 async def test_requests_and_answers_fit_discords_rest_description(scene: Scene) -> None:
     await toured(scene)
@@ -82,6 +85,7 @@ async def test_requests_and_answers_fit_discords_rest_description(scene: Scene) 
 
 
 @needs_wire
+@pytest.mark.optional
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 async def test_events_fit_the_gateways_description(scene: Scene) -> None:
     await toured(scene)

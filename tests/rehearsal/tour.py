@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.rehearsal.pictures import plain
+from bot.rehearsal.model.png import plain
 
 if TYPE_CHECKING:
-    from rehearsing import Bot, Scene
+    from tests.rehearsal.rehearsing import Bot, Scene
 
 
 class Form(discord.ui.Modal, title="Answer"):
@@ -227,6 +227,7 @@ async def threads(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
     forum = scene.guild.forum("questions", tags=["tickets"])
     await scene.discord.wait_for(lambda: bot.get_channel(forum.id))
     posts = bot.get_channel(forum.id)
+    assert isinstance(posts, discord.ForumChannel)
     made = await posts.create_thread(name="post", content="first", applied_tags=posts.available_tags)
     assert made.message.id == made.thread.id
     await made.thread.edit(name="renamed")
