@@ -31,9 +31,9 @@ async def digest_of(store: Store, server: Server, label: Label, week: Week, *, n
         said=await store.announcements.of_week(server.guild_id, week),
         show_titles={show.id: show.title for show in label.shows},
     )
-    held = await store.sessions.sessions_held(server.guild_id, week)
+    sessions = await store.session_figures.of_week(server.guild_id, week)
     works = await store.works.figures(server.guild_id, week)
-    return replace(digest, sessions=tuple(held), works=works)
+    return replace(digest, sessions=tuple(sessions), works=works)
 
 
 async def picture_of(digest: Digest, texts: Texts) -> bytes:

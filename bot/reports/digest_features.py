@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from bot.domain.sessions.questions import Held
+from bot.domain.sessions.questions import SessionFigures
 from bot.domain.works.work import WorkFigures
 from bot.interface.i18n import Texts
 from bot.reports.show_texts import plain
 
 
-def session_lines(sessions: tuple[Held, ...], texts: Texts) -> Iterator[str]:
+def session_lines(sessions: tuple[SessionFigures, ...], texts: Texts) -> Iterator[str]:
     """Say how each session went; never how its artist did."""
     for held in sessions:
         parts = [

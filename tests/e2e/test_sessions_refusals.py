@@ -236,7 +236,7 @@ async def test_what_was_answered_meanwhile_is_not_answered_for_the_artist_again(
     await ask(harness, fan, session, SONG)
     asked = await being_asked(harness, thread, SONG)
     form = await host_presses(harness, session, "qna_relay")
-    late = await harness.store.session_questions.move(
+    late = await harness.store.session_questions.change_state(
         (await kept(harness, SONG)).id, PUT, FanQuestionState.DECLINED
     )
     assert late

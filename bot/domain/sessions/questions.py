@@ -35,7 +35,7 @@ class FanQuestionState(StrEnum):
 
 
 #: What an asker may still change.
-OWN = frozenset({FanQuestionState.DRAFT, FanQuestionState.HELD, FanQuestionState.WAITING})
+CHANGEABLE = frozenset({FanQuestionState.DRAFT, FanQuestionState.HELD, FanQuestionState.WAITING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,9 @@ class FanQuestion:
     handed_over: bool = False
 
     @property
-    def is_own(self) -> bool:
+    def is_changeable(self) -> bool:
         """Whether its asker may still change it."""
-        return self.state in OWN
+        return self.state in CHANGEABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class FanAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class SessionFigures:
     """A session in figures; never of its artist. `carried`: questions that go to the next session."""
 
     session_id: int
@@ -116,7 +116,7 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class SessionEnd:
     """What is known of a session when it ends; `following` takes over what is left."""
 
     askers: Sequence[Asker]
@@ -156,6 +156,6 @@ def says_held_word(text: str, keywords: Iterable[str]) -> bool:
     return False
 
 
-def must_be_looked_at(text: str, keywords: Iterable[str], *, lately: int) -> bool:
+def needs_review(text: str, keywords: Iterable[str], *, lately: int) -> bool:
     """Whether a question waits for the team before others see it; `lately`: the fan's of the last minute."""
     return lately >= MOST_A_MINUTE or bool(_LINK.search(text)) or says_held_word(text, keywords)
