@@ -42,14 +42,24 @@ class SessionVoteStore:
             self._presses.popitem(last=False)
         return vote
 
-    async def give(self, question_id: int, fan_id: int) -> bool:
-        """Give a fan's vote; one that was given already stays. False where nobody votes for it any more."""
-        ids = {"id": question_id, "fan_id": fan_id}
+    async def give_instead(self, question_id: int, fan_id: int, *, draft_id: int) -> bool:
+        """Give a fan's vote in place of a question that they were about to ask; one given already stays.
+
+        False where nobody votes for it any more.
+        """
+        ids = {"id": question_id, "fan_id": fan_id, "draft_id": draft_id}
         async with self._connection.transaction() as write:
             if await write.fetch_one(_MAY_VOTE, ids) is None:
                 return False
             await write.execute(_GIVE, ids)
             await _count(write, question_id)
+            await write.execute(
+                """
+                UPDATE session_questions SET state = 'withdrawn'
+                WHERE id = :draft_id AND fan_id = :fan_id AND state = 'draft'
+                """,
+                ids,
+            )
         return True
 
     async def merge(self, question_id: int, into: int, *, posts: Sequence[NewPost] = ()) -> bool:

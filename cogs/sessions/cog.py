@@ -13,18 +13,9 @@ from bot.domain.sessions.session import SessionState
 from bot.interface.i18n import texts_for
 from bot.interface.responses import say_privately
 from bot.team.roles import require_staff
-from cogs.sessions import (
-    asking,
-    console,
-    faqs,
-    my_questions,
-    planning,
-    question_panel,
-    queue_choice,
-    similar_questions,
-    voting,
-)
+from cogs.sessions import asking, console, my_questions, planning, voting
 from cogs.sessions.artist_answers import ArtistAnswers
+from cogs.sessions.components import BUTTONS_AND_MENUS, FORMS
 from cogs.sessions.ending import end_session
 from cogs.sessions.ending_posts import EndingPosts
 from cogs.sessions.ending_view import transcript
@@ -43,17 +34,6 @@ from cogs.sessions.view import list_embed
 
 MOST_WORDS = 4000
 
-COMPONENTS = (
-    asking.AskButton, similar_questions.VoteInsteadButton, similar_questions.SendAnywayButton, my_questions.MyQuestionsButton,
-    my_questions.EditButton, my_questions.WithdrawButton, voting.QuestionListButton, voting.QuestionListPage,
-    voting.VoteButton, console.AskNextButton, console.OrderChoice, console.LateButton, console.ExtendButton,
-    console.EndButton, console.ConfirmEndButton, console.RelayButton, queue_choice.QueueChoice,
-    question_panel.AskNowButton, question_panel.DeferButton, question_panel.ApproveButton, question_panel.PinButton,
-    question_panel.DeclineButton, question_panel.MergeButton, question_panel.MergeChoice,
-    queue_choice.MoreQuestions, queue_choice.HeldQuestions, faqs.MoreAnswers, faqs.FaqChoice,
-)  # fmt: skip
-FORMS = (asking.AskModal, my_questions.EditModal, console.RelayModal, question_panel.DeclineModal)
-
 
 class Sessions(
     commands.GroupCog,
@@ -67,7 +47,7 @@ class Sessions(
         SessionPosts(bot)
         EndingPosts(bot)
         Lifecycle(bot)
-        bot.add_dynamic_items(*COMPONENTS)
+        bot.add_dynamic_items(*BUTTONS_AND_MENUS)
         for form in FORMS:
             bot.add_modal(form)
 

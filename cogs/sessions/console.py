@@ -86,15 +86,15 @@ def _order_choice(session: Session, texts: Texts) -> "OrderChoice":
 async def answer_with_console(bot: Stagedoor, interaction: discord.Interaction[Any], before: Session) -> None:
     """Answer a press on a console with the console as it stands now; then send what the press queued.
 
-    Where that was the team's console, the update that was queued with the change need not be sent any more.
+    Where that was the team's, the update that was queued with the change need not be sent any more.
     """
     session = await bot.store.sessions.get(before.id) or before
-    is_the_team_s = interaction.message is not None and interaction.message.id == session.console_id
-    texts = bot.server_texts(session.guild_id) if is_the_team_s else texts_for(interaction.locale)
+    is_shared = interaction.message is not None and interaction.message.id == session.console_id
+    texts = bot.server_texts(session.guild_id) if is_shared else texts_for(interaction.locale)
     embed, view = await draw_console(bot, session, texts)
     try:
         await interaction.response.edit_message(embed=embed, view=view)
-        if is_the_team_s:
+        if is_shared:
             bot.store.sessions.consoles_shown[session.id] = look_of(embed, view)
     finally:
         bot.outbox.wake()

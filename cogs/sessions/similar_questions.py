@@ -64,11 +64,10 @@ class VoteInsteadButton(PersistentButton, name="qna_second"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Vote for the other question, and let go of the own one."""
-        if not await bot.store.session_votes.give(self.subject, interaction.user.id):
+        if not await bot.store.session_votes.give_instead(
+            self.subject, interaction.user.id, draft_id=self.detail
+        ):
             raise Refusal(NOT_VOTED_FOR)
-        await bot.store.session_questions.change_state(
-            self.detail, frozenset({FanQuestionState.DRAFT}), FanQuestionState.WITHDRAWN
-        )
         words = texts_for(interaction.locale).t("Your vote is in. Thank you!")
         await interaction.response.edit_message(content=words, embed=None, view=None)
 
