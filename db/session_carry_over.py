@@ -65,7 +65,7 @@ async def carry_over(write: Writer, session: Session) -> None:
     await write.execute(_CARRY_VOTES, {"id": session.id})
 
 
-async def next_of(write: Writer, session: Session) -> Session | None:
+async def next_planned(write: Writer, session: Session) -> Session | None:
     """Return the next session with the same artist that is planned."""
     row = await write.fetch_one(
         """

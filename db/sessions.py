@@ -9,7 +9,7 @@ from bot.domain.sessions.questions import Asker, SessionEnd
 from bot.domain.sessions.session import Session
 from db.connection import Connection, Writer
 from db.outbox import queue, readdress_subject
-from db.session_carry_over import PostsOfSession, add_session, carry_over, leave_over, next_of
+from db.session_carry_over import PostsOfSession, add_session, carry_over, leave_over, next_planned
 from db.session_rows import session_of
 
 PostsOfEnd = Callable[[SessionEnd], Sequence[NewPost]]
@@ -24,7 +24,7 @@ class SessionStore:
         self.threads: set[int] = set()
         #: Sessions whose console is behind what fans did; brought up to date at the next tick, many at once.
         self.consoles_behind: set[int] = set()
-        #: What the team's console of a session shows, where a host's press has just drawn it.
+        #: What the team's console of a session shows, if a host's press drew it last.
         self.consoles_shown: dict[int, object] = {}
 
     async def load(self) -> None:
@@ -143,7 +143,7 @@ class SessionStore:
             if not await _change(write, session, {"state": state, "ended_at": at, "current_id": None}):
                 return False
             await leave_over(write, session, hand_over=hand_over)
-            next_one = await next_of(write, session)
+            next_one = await next_planned(write, session)
             if following is not None:
                 next_one = await add_session(write, *following)
             elif next_one is not None:

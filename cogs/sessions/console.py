@@ -46,7 +46,7 @@ async def draw_console(
     counts = await questions.counts(session.id)
     view = persistent_view(*_buttons(session, counts, texts))
     if queue:
-        view.add_item(queue_choice.queue_choice(session, queue, 0, texts))
+        view.add_item(queue_choice.queue_menu(session, queue, 0, texts))
     view.add_item(_order_choice(session, texts))
     return console_embed(session, queue, current, counts, texts), view
 
@@ -84,20 +84,29 @@ def _order_choice(session: Session, texts: Texts) -> "OrderChoice":
 
 
 async def answer_with_console(bot: Stagedoor, interaction: discord.Interaction[Any], before: Session) -> None:
-    """Answer a press on a console with the console as it stands now; then send what the press queued.
-
-    Where that was the team's, the update that was queued with the change need not be sent any more.
-    """
-    session = await bot.store.sessions.get(before.id) or before
-    is_shared = interaction.message is not None and interaction.message.id == session.console_id
-    texts = bot.server_texts(session.guild_id) if is_shared else texts_for(interaction.locale)
-    embed, view = await draw_console(bot, session, texts)
+    """Answer a press on a console with the console as it stands now; then send what the press queued."""
     try:
-        await interaction.response.edit_message(embed=embed, view=view)
-        if is_shared:
-            bot.store.sessions.consoles_shown[session.id] = look_of(embed, view)
+        session = await bot.store.sessions.get(before.id) or before
+        if interaction.message is not None and interaction.message.id == session.console_id:
+            await _draw_over(bot, interaction, session)
+        else:
+            embed, view = await draw_console(bot, session, texts_for(interaction.locale))
+            await interaction.response.edit_message(embed=embed, view=view)
     finally:
         bot.outbox.wake()
+
+
+async def _draw_over(bot: Stagedoor, interaction: discord.Interaction[Any], session: Session) -> None:
+    """Draw the team's console anew, so that the update that was queued with the change need not be sent any more."""
+    shown = bot.store.sessions.consoles_shown
+    shown_before = shown.get(session.id)
+    embed, view = await draw_console(bot, session, bot.server_texts(session.guild_id))
+    await interaction.response.edit_message(embed=embed, view=view)
+    if shown.get(session.id) is shown_before:
+        shown[session.id] = look_of(embed, view)
+    else:  # somebody else drew it meanwhile: who knows which came last
+        shown[session.id] = object()
+        bot.store.sessions.consoles_behind.add(session.id)
 
 
 def look_of(embed: discord.Embed, view: discord.ui.View) -> object:

@@ -31,7 +31,7 @@ async def end_session(bot: Stagedoor, session: Session, state: SessionState, *, 
         session = replace(session, thread_id=None)  # what is left to say is said in the channel
     now = bot.clock()
     staff = bot.store.servers.get(session.guild_id).staff_channel_id
-    next_one = _next_of(bot, session) if goes_on else None
+    next_one = _next_of_series(bot, session) if goes_on else None
 
     def announce(planned: Session) -> Sequence[NewPost]:
         return session_posts.announcements(planned, "scheduled", at=now)
@@ -50,7 +50,7 @@ async def end_session(bot: Stagedoor, session: Session, state: SessionState, *, 
     bot.outbox.wake()
 
 
-def _next_of(bot: Stagedoor, session: Session) -> Session | None:
+def _next_of_series(bot: Stagedoor, session: Session) -> Session | None:
     """Return the next session of a series, as yet to be planned."""
     after = next_in_series(session, now=bot.clock())
     if after is None:

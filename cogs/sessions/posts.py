@@ -146,7 +146,7 @@ class SessionPosts:
     async def console_sent(self, post: Post, message_id: int) -> None:
         """Know the console, so that it can be brought up to date with what happened while it was sent."""
         session_id, sessions = post.subject or 0, self.bot.store.sessions
-        sessions.consoles_shown.pop(session_id, None)  # what was sent may have come after a press showed more
+        sessions.consoles_shown[session_id] = object()  # what was sent may have come after a press drew more
         if not post.body.get("update"):
             await sessions.note(session_id, console_id=message_id)
             sessions.consoles_behind.add(session_id)

@@ -28,7 +28,7 @@ class QueueChoice(PersistentSelect, name="qna_queue"):
         await show_panel(bot, interaction, session, question)
 
 
-def queue_choice(session: Session, queue: list[FanQuestion], page: int, texts: Texts) -> QueueChoice:
+def queue_menu(session: Session, queue: list[FanQuestion], page: int, texts: Texts) -> QueueChoice:
     """Make the menu with which a host picks a question."""
     options = [
         discord.SelectOption(
@@ -52,7 +52,7 @@ class MoreQuestions(PersistentButton, name="qna_more"):
         if not queue:
             raise Refusal(sentence("That was the last one."))
         more = MoreQuestions(session.id, texts.t("More questions"), detail=page + 1)
-        view = persistent_view(queue_choice(session, queue, page, texts), more)
+        view = persistent_view(queue_menu(session, queue, page, texts), more)
         first = page * MOST_OPTIONS + 1
         await say_privately(interaction, f"{first}–{first + len(queue) - 1}", view=view)
 
@@ -67,7 +67,7 @@ class HeldQuestions(PersistentButton, name="qna_held"):
         held = await bot.store.session_questions.in_state(session.id, FanQuestionState.HELD)
         if not held:
             raise Refusal(sentence("Nothing is held any more."))
-        menu = queue_choice(session, held[:MOST_OPTIONS], 0, texts)
+        menu = queue_menu(session, held[:MOST_OPTIONS], 0, texts)
         await say_privately(
             interaction, texts.t("Only you see these until you let them in."), view=persistent_view(menu)
         )

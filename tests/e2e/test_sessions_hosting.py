@@ -74,6 +74,7 @@ async def test_what_a_press_on_the_console_changes_is_drawn_once(harness: Harnes
         await ask(harness, fan, session, text)
     thread = await begin(harness, session)
     await being_asked(harness, thread, SONG)
+    harness.bot.schedule.stop()  # an update that is sent before the press is answered is sent all the same
     await harness.bot.schedule.run_all()
     await harness.settled()
     desk = harness.fan_server.team_desk.id
@@ -91,6 +92,24 @@ async def test_what_a_press_on_the_console_changes_is_drawn_once(harness: Harnes
     await being_asked(harness, thread, "Tea or coffee?")
     assert edits.times == 99
     assert "Tea or coffee?" in words(await the_console(harness, session))
+
+
+async def test_a_console_is_current_after_presses_whose_answers_cross(harness: Harness) -> None:
+    session = await plan(harness)
+    for fan, text in zip(fans_of(harness, 2), (SONG, RAIN), strict=True):
+        await ask(harness, fan, session, text)
+    thread = await begin(harness, session)
+    await being_asked(harness, thread, SONG)
+    await harness.bot.schedule.run_all()
+    await harness.settled()
+    message = await the_console(harness, session)
+    slow = harness.discord.faults.hang("POST", "/interactions/*", 0.5)
+    longer = await harness.jun.press(message, custom_id(message, "qna_extend"))
+    await harness.until(lambda: slow.times == 0)
+    await press(harness.sera, message, "qna_next")
+    await longer.done()
+    current = (await kept(harness, RAIN)).id
+    await harness.until(lambda: custom_id(message, "qna_next") == f"qna_next:{session.id}:{current}")
 
 
 async def test_the_artist_is_late_before_and_after_the_start(harness: Harness) -> None:

@@ -20,7 +20,11 @@ _LINK = re.compile(r"(?:https?://|discord\.gg/|www\.)", re.IGNORECASE)
 
 
 class FanQuestionState(StrEnum):
-    """What became of a question. Each has exactly one outcome when its session is over."""
+    """What became of a question. Each has exactly one outcome when its session is over.
+
+    HELD: the team looks at it before others see it. PUT: to the artist, who has yet to answer. DEFERRED: kept for
+    the next session with the artist. HANDED_OVER: to the team, which answers in the artist's stead.
+    """
 
     DRAFT = "draft"
     HELD = "held"
