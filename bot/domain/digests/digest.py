@@ -14,7 +14,7 @@ from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.knowledge_gaps import FaqWish, MissingFact, faq_wishes, missing_facts
 from bot.domain.questions.question import Outcome, Question
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, percentile, trend
-from bot.domain.sessions.questions import Held
+from bot.domain.sessions.questions import SessionFigures
 from bot.domain.understanding.reading import Kind
 from bot.domain.works.work_figures import WorkFigures
 
@@ -103,7 +103,7 @@ class Digest:
     missing_shift: Shift | None
     dialogue: DialogueFigures
     asked: tuple[AskedQuestion, ...]
-    sessions: tuple[Held, ...] = ()
+    sessions: tuple[SessionFigures, ...] = ()
     works: WorkFigures | None = None
 
     @property

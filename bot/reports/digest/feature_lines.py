@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from bot.domain.digests.digest import Digest
-from bot.domain.sessions.questions import Held
+from bot.domain.sessions.questions import SessionFigures
 from bot.domain.works.work_figures import WorkFigures
 from bot.interface.i18n import Texts
 from bot.reports.reply_time_texts import percent
 from bot.reports.show_texts import and_more, plain
 
 
-def session_lines(sessions: tuple[Held, ...], texts: Texts) -> Iterator[str]:
+def session_lines(sessions: tuple[SessionFigures, ...], texts: Texts) -> Iterator[str]:
     """Say how each session went; never how its artist did."""
     for held in sessions:
         parts = [
