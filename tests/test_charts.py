@@ -15,7 +15,8 @@ from bot.domain.digests.digest import Digest
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.question import Outcome
 from bot.interface.i18n import CATALOGUES, Texts, texts_for
-from bot.reports.charts import HEIGHT, WIDTH, digest_picture
+from bot.reports.digest.canvas import HEIGHT, WIDTH
+from bot.reports.digest.charts import digest_picture
 from tests.digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 BLUE, ORANGE = (0, 114, 178), (230, 159, 0)

@@ -74,7 +74,7 @@ async def test_the_page_begins_anew_in_another_room_and_keeps_what_is_half_writt
             await visitor.sees("hello there")
             await visitor.page.get_by_role("button", name="Start over").click()
             await visitor.dialog.get_by_role("button", name="Start over").click()
-            await asyncio.wait_for(first.room.begins_anew.wait(), PATIENCE / 1000)
+            await asyncio.wait_for(first.host.begins_anew.wait(), PATIENCE / 1000)
             await visitor.page.locator("#text").fill("half a sentence")
         await expect(visitor.page.locator("#line")).to_be_visible()
         async with open_sample(port=URL(first.discord.page_url).port or 0):

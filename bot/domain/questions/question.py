@@ -29,6 +29,10 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: A question that a fan can still add to or reword, and that the bot may reply to.
+JOINABLE = frozenset({Outcome.OPEN, Outcome.ANSWERED_BY_BOT})
+
+
 class Source(StrEnum):
     """How a question reached us."""
 
@@ -110,6 +114,20 @@ class Question:
         """Return who on the team is writing an answer at `now`; a claim lapses by itself."""
         held = self.claimed_until is not None and now < self.claimed_until
         return self.claimed_by if held else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The questions around a message, as far as there are any.
+
+    `latest`: its author's latest in this place; `of_thread`: the one whose thread it was said in.
+    `replied_to`: the one whose message it replies to; `of_answer`: the one whose answer by the bot.
+    """
+
+    latest: Question | None = None
+    of_thread: Question | None = None
+    replied_to: Question | None = None
+    of_answer: Question | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
