@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, expect
+from yarl import URL
 
 from bot.cli.demo.demo import Demo
-from tests.page.visitor import Visitor
+from tests.page.visitor import PATIENCE, Visitor, open_sample
 
 
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.slow), 320])
 async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
     browser: Browser, fresh_house: Demo, width: int
 ) -> None:
@@ -63,6 +64,28 @@ async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fr
         await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
 
 
+async def test_the_page_begins_anew_in_another_room_and_keeps_what_is_half_written(browser: Browser) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        async with open_sample() as first:
+            visitor = await stack.enter_async_context(Visitor.at(browser, first.discord.page_url))
+            await visitor.be("도현")
+            await visitor.go("lounge")
+            await visitor.say("hello there")
+            await visitor.sees("hello there")
+            await visitor.page.get_by_role("button", name="Start over").click()
+            await visitor.dialog.get_by_role("button", name="Start over").click()
+            await asyncio.wait_for(first.host.begins_anew.wait(), PATIENCE / 1000)
+            await visitor.page.locator("#text").fill("half a sentence")
+        await expect(visitor.page.locator("#line")).to_be_visible()
+        async with open_sample(port=URL(first.discord.page_url).port or 0):
+            await expect(visitor.page.locator("#line")).to_be_hidden()
+            await expect(visitor.page.get_by_role("radio", name="도현")).to_be_checked()
+            await expect(visitor.page.locator("#place-head h2")).to_contain_text("lounge")
+            await expect(visitor.message("hello there")).to_have_count(0)
+            await expect(visitor.page.locator("#text")).to_have_value("half a sentence")
+        visitor.forgive("WebSocket", "ERR_CONNECTION_REFUSED")
+
+
 @contextlib.asynccontextmanager
 async def rehearsing(port: int) -> AsyncIterator[str]:
     """Open the room with the command a newcomer types; yields the address it tells."""
@@ -86,6 +109,7 @@ async def rehearsing(port: int) -> AsyncIterator[str]:
         await process.communicate()
 
 
+@pytest.mark.slow
 async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(
     browser: Browser,
 ) -> None:
