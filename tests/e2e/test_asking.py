@@ -370,7 +370,7 @@ async def test_the_team_hears_of_it_when_nobody_chooses_for_ten_minutes(harness:
     await harness.reply_to(asked)
     await harness.question(asked)
     harness.move(minutes=9)
-    await harness.bot.get_cog("Answers").hand_off_undecided()
+    await harness.bot.schedule.run_all()
     await harness.settled()
     assert harness.cards() == []
     harness.move(minutes=2)
