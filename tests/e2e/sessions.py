@@ -112,7 +112,7 @@ async def kept(harness: Harness, text: str) -> FanQuestion:
     return found
 
 
-async def fate(harness: Harness, text: str) -> FanQuestionState:
+async def state_of(harness: Harness, text: str) -> FanQuestionState:
     return (await kept(harness, text)).state
 
 
@@ -265,4 +265,4 @@ async def is_elsewhere(harness: Harness, session: Session, thread_id: int) -> bo
 
 
 async def became(harness: Harness, text: str, after: FanQuestionState) -> bool:
-    return await fate(harness, text) is after
+    return await state_of(harness, text) is after

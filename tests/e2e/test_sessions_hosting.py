@@ -17,13 +17,13 @@ from tests.e2e.sessions import (
     begin,
     being_asked,
     fans_of,
-    fate,
     host_picks,
     host_presses,
     kill_and_restart,
     notices,
     plan,
     put_in,
+    state_of,
     the_console,
     vote,
     waiting,
@@ -121,7 +121,7 @@ async def test_one_fan_s_flood_is_held(harness: Harness) -> None:
     subjects = ("rain", "bread", "Jeju in spring", "vinyl", "your cat", "early mornings")
     for subject in subjects:
         await ask(harness, fan, session, subject)
-    assert [await fate(harness, subject) for subject in subjects] == [FanQuestionState.WAITING] * 5 + [
+    assert [await state_of(harness, subject) for subject in subjects] == [FanQuestionState.WAITING] * 5 + [
         FanQuestionState.HELD
     ]
     same = await ask(harness, fan, session, "Rain!")

@@ -23,7 +23,6 @@ from tests.e2e.sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_presses,
     is_over,
     kill,
@@ -31,6 +30,7 @@ from tests.e2e.sessions import (
     notices,
     plan,
     put_in,
+    state_of,
     vote,
 )
 
@@ -146,7 +146,7 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
             assert outcome in told[0]
             assert question_of(week, number) in told[0]
             told_directly[fan.id] += number % 2
-    assert await fate(harness, TICKETS) is FanQuestionState.HANDED_OVER
+    assert await state_of(harness, TICKETS) is FanQuestionState.HANDED_OVER
     card = await harness.card()
     assert "Incheon" in words(card)
     assert "Reply" in labels(card)
