@@ -1,5 +1,6 @@
 """What stands under a session's posts: it reads well, and tells each post from every other."""
 
+import re
 from dataclasses import dataclass
 
 import discord
@@ -53,6 +54,6 @@ def question_mark(question: FanQuestion, session: Session, texts: Texts) -> str:
 
 
 def number_in(footer: str) -> int | None:
-    """Return the number that a mark ends with: of the question, if it is a question's."""
-    number = footer.rpartition(" ")[2]
-    return int(number) if number.isdecimal() else None
+    """Return the number in a mark's words: of the question, if it is a question's."""
+    found = re.search(r"\d+", footer.rpartition(" · ")[2])
+    return int(found.group()) if found else None

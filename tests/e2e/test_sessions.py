@@ -34,8 +34,8 @@ async def test_a_planned_session_is_announced_with_discord_s_own_event(harness: 
     (announcement,) = notices(harness, session, "scheduled")
     assert "Q&A with 윤슬" in words(announcement)
     assert labels(announcement) == ["Ask a question", "Questions and votes", "My questions"]
-    await harness.until(lambda: harness.fan_server.guild.events)
-    (event,) = harness.fan_server.guild.events.values()
+    await harness.until(lambda: harness.fan_server.guild.scheduled_events)
+    (event,) = harness.fan_server.guild.scheduled_events.values()
     assert (event.starts_at, event.ends_at) == (session.starts_at, session.ends_at)
 
 
@@ -87,7 +87,7 @@ async def test_a_whole_session(harness: Harness) -> None:
     assert SONG in words(outcome)
     direct = harness.fan_server.world.direct(harness.me, fans[1])
     assert [f"/{said.id}" in words(one) for one in direct.messages] == [True]
-    assert done.event_id is None or harness.fan_server.guild.events == {}
+    assert done.event_id is None or harness.fan_server.guild.scheduled_events == {}
 
 
 async def test_a_question_like_another_is_shown_before_it_is_sent(harness: Harness) -> None:

@@ -48,7 +48,7 @@ async def kept_running(
 async def connected(harness: Harness, times: int = 1) -> None:
     await harness.until(
         lambda: (
-            harness.discord.gateway.identifies >= times
+            harness.discord.gateway.sessions.identifies >= times
             and any(one.session for one in harness.discord.gateway.connections)
         )
     )

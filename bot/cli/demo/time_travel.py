@@ -55,7 +55,7 @@ class TimeTravel:
         while (now := self._clock()) < until:
             stops = [moment async for moment in self._moments(now) if now < moment < until]
             self._clock.set(min(stops, default=until))
-            self._world.stir()
+            self._world.notify()
             await self._quiet()
 
     async def _next_session(self) -> Session | None:

@@ -170,7 +170,7 @@ async def _typing(person: Person, visible: Visibility, frame: Frame) -> None:
 
 
 async def _interested(person: Person, visible: Visibility, frame: Frame) -> None:
-    event = visible.guild.events.get(frame.id("event")) if visible.guild else None
+    event = visible.guild.scheduled_events.get(frame.id("event")) if visible.guild else None
     if event is None or not can_see(event, visible):
         raise Refused(10070)
     event.interest(person.user, interested=frame.flag("interested"))

@@ -11,6 +11,8 @@ from bot.rehearsal.model.channels import TEXT, Thread
 from bot.rehearsal.model.scheduled_events import ACTIVE, SCHEDULED
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import messages as messages_json
+from bot.rehearsal.payloads.commands import command
+from bot.rehearsal.payloads.scheduled_events import scheduled_event
 from bot.rehearsal.payloads.viewer import Viewer
 from bot.rehearsal.people.person import Person
 
@@ -111,7 +113,7 @@ def _written(colour: int) -> str | None:
 
 
 def _events(found: Guild, visible: Visibility) -> list[ScheduledEvent]:
-    open_to_me = (one for one in found.events.values() if can_see(one, visible))
+    open_to_me = (one for one in found.scheduled_events.values() if can_see(one, visible))
     still_to_come = (one for one in open_to_me if one.status in (SCHEDULED, ACTIVE))
     return sorted(still_to_come, key=lambda one: one.starts_at)
 
@@ -122,7 +124,7 @@ def can_see(what: ScheduledEvent, visible: Visibility) -> bool:
 
 
 def _event(what: ScheduledEvent, visible: Visibility) -> Json:
-    return what.body(with_count=True) | {"interested": visible.user in what.interested}
+    return scheduled_event(what, with_count=True) | {"interested": visible.user in what.interested}
 
 
 def place(what: Channel, visible: Visibility) -> Json:
@@ -153,7 +155,7 @@ def place(what: Channel, visible: Visibility) -> Json:
 
 
 def _starter(thread: Thread) -> str | None:
-    first = thread.message(thread.id) or (thread.parent.message(thread.id) if thread.parent else None)
+    first = thread.message(thread.id) or thread.parent.message(thread.id)
     return first.content[:STARTER] if first else None
 
 
@@ -171,7 +173,7 @@ def _may(what: Channel, thread: Thread | None, visible: Visibility) -> list[str]
 def commands(visible: Visibility, channel: Channel) -> list[Json]:
     """Return the commands that Discord offers in a channel."""
     offered = Person(visible.world, visible.user).commands(channel)
-    return [one.body() | {"application": one.application.name} for one in offered]
+    return [command(one) | {"application": one.application.name} for one in offered]
 
 
 def message(what: Message, visible: Visibility) -> Json:

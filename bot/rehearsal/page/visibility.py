@@ -60,7 +60,7 @@ class Visibility:
             return permissions.ALL if self.user in channel.recipients else 0
         if self.member is None or channel.guild is not self.guild:
             return 0
-        return permissions.in_channel(self.member, channel)
+        return channel.permissions_for(self.member)
 
     def sees(self, channel: Channel) -> bool:
         """Say whether a place is open to this person."""

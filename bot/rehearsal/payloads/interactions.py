@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.model import permissions
 from bot.rehearsal.model.channels import EPHEMERAL, LOADING
 from bot.rehearsal.payloads import channels, messages, users
 from bot.rehearsal.payloads.viewer import Viewer
@@ -44,7 +43,7 @@ def created(what: Interaction) -> Json:
 def _person(what: Interaction) -> Json:
     if not what.guild or not what.member:
         return {"user": users.user(what.user)}
-    held = permissions.in_channel(what.member, what.channel)
+    held = what.channel.permissions_for(what.member)
     guild = what.guild
     return {
         "member": users.member(what.member) | {"permissions": str(held)},

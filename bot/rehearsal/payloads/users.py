@@ -67,11 +67,6 @@ def member(who: Member, *, with_user: bool = True) -> Json:
     return body
 
 
-def gateway_member(who: Member) -> Json:
-    """Return a member as GUILD_MEMBER_ADD and GUILD_MEMBER_UPDATE bring it."""
-    return member(who) | {"guild_id": str(who.guild.id)}
-
-
 def role(what: Role) -> Json:
     """Return a role."""
     body: Json = {

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Who is told: an application, and whether it may read message content."""
+    """Who is told: an application, and whether it may read message content and is told of all members."""
 
     application: Application
     content: bool
+    members: bool = False

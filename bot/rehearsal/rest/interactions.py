@@ -90,7 +90,7 @@ def _update(call: Call, interaction: Interaction, data: Json) -> None:
     if source is None or source.deleted:
         raise Refused(10008)
     draft = checks.read(data, call.uploads, path="data.", editing=source)
-    messages.edit(source, **sending.edits(source, draft))
+    messages.edit(source, **sending.edits(call, source, draft))
     interaction.message = source
 
 
@@ -128,7 +128,7 @@ def post(call: Call, interaction: Interaction, form: Json, path: str = "") -> Me
     draft = checks.read(form, call.uploads, path=path)
     sending.too_large(draft.uploads)
     secret = (draft.flags or 0) & EPHEMERAL
-    parts = sending.parts(interaction.channel, interaction.application.user, draft)
+    parts = sending.parts(call, interaction.channel, draft)
     parts["nonce"] = None
     return messages.post(
         interaction.channel,
@@ -145,5 +145,5 @@ def _belonging(interaction: Interaction) -> Json:
     return {
         "kind": kind,
         "application": interaction.application,
-        "interaction": interactions_json.metadata(interaction),
+        "interaction_metadata": interactions_json.metadata(interaction),
     }

@@ -81,7 +81,7 @@ def edit(call: Call) -> Json:
     sending.too_large(draft.uploads)
     if getattr(channel, "archived", False):
         raise Refused(50083)
-    messages.edit(found, **sending.edits(found, draft))
+    messages.edit(found, **sending.edits(call, found, draft))
     return call.show(found)
 
 

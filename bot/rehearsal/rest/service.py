@@ -19,6 +19,7 @@ from bot.rehearsal.rest import (
     guilds,
     interactions,
     messages,
+    pins,
     reactions,
     scheduled_events,
     threads,
@@ -45,6 +46,7 @@ _MODULES = (
     channels,
     messages,
     reactions,
+    pins,
     threads,
     commands,
     interactions,
@@ -102,7 +104,7 @@ class Service:
         finally:
             self.under_way -= 1
             self.answered += 1
-            self.world.stir()
+            self.world.notify()
 
     async def _with_faults(self, request: web.Request) -> web.StreamResponse:
         prefixed = _PREFIX.fullmatch(request.path)
@@ -111,12 +113,12 @@ class Service:
             return web.Response(status=503, text="upstream connect error", content_type="text/plain")
         fault = self.faults.meet(request.method, path)
         if fault and not fault.after:
-            failed = await bodies.fail(fault, request)
+            failed = await fault.strike(request)
             if failed is not None:
                 return failed
         response = await self._answer(request, path)
         if fault and fault.after:
-            return await bodies.fail(fault, request) or response
+            return await fault.strike(request) or response
         return response
 
     async def _answer(self, request: web.Request, path: str) -> web.Response:

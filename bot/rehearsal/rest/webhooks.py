@@ -108,7 +108,7 @@ def delete(call: Call) -> None:
 def _edited(call: Call, interaction: Interaction, message: Message) -> Message:
     draft = checks.read(call.form, call.uploads, editing=message)
     sending.too_large(draft.uploads)
-    parts = sending.edits(message, draft)
+    parts = sending.edits(call, message, draft)
     if message.loading:
         message.filled_at = call.world.clock.now()
         message.flags &= ~LOADING

@@ -10,7 +10,7 @@ import pytest
 from tests.rehearsal.visiting import Refusal, Visitor, visiting
 
 if TYPE_CHECKING:
-    from tests.rehearsal.rehearsing import Scene
+    from tests.rehearsal.playground import Playground
 
 
 async def refusal(visitor: Visitor, name: str, /, **fields: Any) -> tuple[int, str]:
@@ -19,11 +19,11 @@ async def refusal(visitor: Visitor, name: str, /, **fields: Any) -> tuple[int, s
     return refused.value.code, refused.value.message
 
 
-async def test_a_message_is_edited_answered_reacted_to_and_deleted(scene: Scene) -> None:
-    channel = str(scene.channel.id)
+async def test_a_message_is_edited_answered_reacted_to_and_deleted(playground: Playground) -> None:
+    channel = str(playground.channel.id)
     async with (
-        visiting(scene.discord, scene.fan, channel=scene.channel) as fan,
-        visiting(scene.discord, scene.owner, channel=scene.channel) as mina,
+        visiting(playground.discord, playground.fan, channel=playground.channel) as fan,
+        visiting(playground.discord, playground.owner, channel=playground.channel) as mina,
     ):
         first = (await fan.do("say", channel=channel, text="helo"))["message"]
         await fan.do("edit", message=first, text="hello")
@@ -46,10 +46,10 @@ async def test_a_message_is_edited_answered_reacted_to_and_deleted(scene: Scene)
         assert fan.messages[1]["referenced_message"] is None
 
 
-async def test_threads_and_posts_are_started_and_put_away(scene: Scene) -> None:
-    forum = scene.guild.forum("help", ["ticket"])
-    async with visiting(scene.discord, scene.fan, channel=scene.channel) as fan:
-        said = (await fan.do("say", channel=str(scene.channel.id), text="a topic"))["message"]
+async def test_threads_and_posts_are_started_and_put_away(playground: Playground) -> None:
+    forum = playground.guild.forum("help", ["ticket"])
+    async with visiting(playground.discord, playground.fan, channel=playground.channel) as fan:
+        said = (await fan.do("say", channel=str(playground.channel.id), text="a topic"))["message"]
         thread = (await fan.do("thread", message=said, name=" Topic "))["channel"]
         await fan.until(lambda: "Topic" in fan.places)
         assert fan.place("Topic")["id"] == thread
@@ -65,44 +65,44 @@ async def test_threads_and_posts_are_started_and_put_away(scene: Scene) -> None:
         assert (await refusal(fan, "archive", channel=post["channel"], locked=True))[0] == 50013
         await fan.do("archive", channel=post["channel"], locked=False)
         await fan.until(lambda: fan.place("Lost")["archived"])
-        assert (await refusal(fan, "archive", channel=str(scene.channel.id)))[0] == 50024
+        assert (await refusal(fan, "archive", channel=str(playground.channel.id)))[0] == 50024
 
 
-async def test_a_direct_conversation_is_opened_and_held(scene: Scene) -> None:
-    stranger = scene.world.user("stranger")
+async def test_a_direct_conversation_is_opened_and_held(playground: Playground) -> None:
+    stranger = playground.world.user("stranger")
     async with (
-        visiting(scene.discord, scene.fan) as fan,
-        visiting(scene.discord, scene.owner) as mina,
+        visiting(playground.discord, playground.fan) as fan,
+        visiting(playground.discord, playground.owner) as mina,
     ):
-        opened = (await fan.do("direct", user=str(scene.owner.id)))["channel"]
+        opened = (await fan.do("direct", user=str(playground.owner.id)))["channel"]
         assert fan.place("mina")["id"] == opened
         assert "A Fan" not in mina.places
         await fan.do("say", channel=opened, text="between us")
         await mina.until(lambda: "A Fan" in mina.places)
-        scene.owner.open_to_direct = False
+        playground.owner.open_to_direct = False
         assert (await refusal(fan, "say", channel=opened, text="hello?"))[0] == 50007
-        for user, code in ((scene.owner, 50007), (scene.fan, 50007), (stranger, 10013)):
+        for user, code in ((playground.owner, 50007), (playground.fan, 50007), (stranger, 10013)):
             assert (await refusal(fan, "direct", user=str(user.id)))[0] == code
-        between = scene.world.direct(scene.owner, scene.app.user)
+        between = playground.world.direct(playground.owner, playground.app.user)
         assert (await refusal(fan, "say", channel=str(between.id), text="I listen"))[0] == 10003
 
 
-async def test_typing_is_heard(scene: Scene) -> None:
+async def test_typing_is_heard(playground: Playground) -> None:
     heard: list[str] = []
-    scene.world.hearers.append(lambda event: heard.append(event.name))
-    async with visiting(scene.discord, scene.fan) as fan:
-        await fan.do("typing", channel=str(scene.channel.id))
+    playground.world.listeners.append(lambda event: heard.append(event.name))
+    async with visiting(playground.discord, playground.fan) as fan:
+        await fan.do("typing", channel=str(playground.channel.id))
     assert "TYPING_START" in heard
 
 
-async def test_what_discord_forbids_is_refused_in_its_words(scene: Scene) -> None:
-    channel = scene.channel
+async def test_what_discord_forbids_is_refused_in_its_words(playground: Playground) -> None:
+    channel = playground.channel
     channel.deny(None, ["attach_files", "create_public_threads"])
-    muted = scene.guild.text_channel("muted", deny={None: ["send_messages"]})
-    forum = scene.guild.forum("help", ["ticket"])
-    theirs = str((await scene.discord.person(scene.owner).say(channel, "mine")).id)
+    muted = playground.guild.text_channel("muted", deny={None: ["send_messages"]})
+    forum = playground.guild.forum("help", ["ticket"])
+    theirs = str((await playground.discord.person(playground.owner).say(channel, "mine")).id)
     empty = {"name": "a.txt", "data": ""}
-    async with visiting(scene.discord, scene.fan, channel=channel) as fan:
+    async with visiting(playground.discord, playground.fan, channel=channel) as fan:
 
         async def code(name: str, /, **fields: Any) -> int:
             return (await refusal(fan, name, **fields))[0]
@@ -147,24 +147,28 @@ async def test_what_discord_forbids_is_refused_in_its_words(scene: Scene) -> Non
     ],
 )
 async def test_a_malformed_frame_is_refused_and_the_visit_goes_on(
-    scene: Scene, name: str, fields: dict[str, Any]
+    playground: Playground, name: str, fields: dict[str, Any]
 ) -> None:
-    filled = {key: str(scene.channel.id) if value == "{channel}" else value for key, value in fields.items()}
-    async with visiting(scene.discord, scene.fan, channel=scene.channel) as fan:
+    filled = {
+        key: str(playground.channel.id) if value == "{channel}" else value for key, value in fields.items()
+    }
+    async with visiting(playground.discord, playground.fan, channel=playground.channel) as fan:
         code, message = await refusal(fan, name, **filled)
         assert code == 0
         assert message.startswith("Malformed frame")
-        await fan.do("say", channel=str(scene.channel.id), text="still here")
+        await fan.do("say", channel=str(playground.channel.id), text="still here")
 
 
-async def test_a_file_above_ten_megabytes_is_too_large(scene: Scene) -> None:
+async def test_a_file_above_ten_megabytes_is_too_large(playground: Playground) -> None:
     large = {"name": "a.bin", "data": base64.b64encode(bytes(10 * 1024 * 1024 + 1)).decode()}
-    async with visiting(scene.discord, scene.fan) as fan:
-        assert (await refusal(fan, "say", channel=str(scene.channel.id), text="x", files=[large]))[0] == 40005
+    async with visiting(playground.discord, playground.fan) as fan:
+        assert (await refusal(fan, "say", channel=str(playground.channel.id), text="x", files=[large]))[
+            0
+        ] == 40005
 
 
-async def test_a_room_with_nothing_but_people_refuses_the_rest(scene: Scene) -> None:
-    async with visiting(scene.discord, scene.fan) as fan:
+async def test_a_room_with_nothing_but_people_refuses_the_rest(playground: Playground) -> None:
+    async with visiting(playground.discord, playground.fan) as fan:
         for name, fields in (
             ("move", {"to": "week"}),
             ("play", {}),
@@ -174,8 +178,8 @@ async def test_a_room_with_nothing_but_people_refuses_the_rest(scene: Scene) -> 
             assert await refusal(fan, name, **fields) == (0, "There is no such thing in this room.")
 
 
-async def test_nothing_is_done_before_one_is_somebody(scene: Scene) -> None:
-    async with visiting(scene.discord) as visitor:
-        code, message = await refusal(visitor, "say", channel=str(scene.channel.id), text="x")
+async def test_nothing_is_done_before_one_is_somebody(playground: Playground) -> None:
+    async with visiting(playground.discord) as visitor:
+        code, message = await refusal(visitor, "say", channel=str(playground.channel.id), text="x")
         assert (code, message) == (0, "Malformed frame: look comes first.")
         assert (await refusal(visitor, "play"))[0] == 0

@@ -1,4 +1,4 @@
-"""A scene for the tests of the rehearsal, and real clients for it."""
+"""A playground for the tests of the rehearsal, and real clients for it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ GRANTS = (
 
 
 @dataclass
-class Scene:
+class Playground:
     """What most tests need."""
 
     world: World
@@ -53,7 +53,7 @@ class Scene:
 
 
 @contextlib.asynccontextmanager
-async def opened(world: World, **settings: object) -> AsyncIterator[Scene]:
+async def open_playground(world: World, **settings: object) -> AsyncIterator[Playground]:
     owner = world.user("mina")
     guild = world.guild("Moonwave", owner)
     app = world.application("stagedoor", token=TOKEN)
@@ -64,7 +64,7 @@ async def opened(world: World, **settings: object) -> AsyncIterator[Scene]:
     settings.setdefault("rate_limits", False)
     async with Rehearsal(world, **settings) as rehearsal:  # type: ignore[arg-type]
         with pointed_at(rehearsal):
-            yield Scene(world, rehearsal, guild, app, fan, owner, channel)
+            yield Playground(world, rehearsal, guild, app, fan, owner, channel)
 
 
 @contextlib.contextmanager
@@ -79,25 +79,25 @@ def pointed_at(rehearsal: Rehearsal) -> Iterator[None]:
 class Api:
     """Requests as any library would send them."""
 
-    def __init__(self, scene: Scene, session: aiohttp.ClientSession, token: str = TOKEN) -> None:
-        self.scene = scene
+    def __init__(self, playground: Playground, session: aiohttp.ClientSession, token: str = TOKEN) -> None:
+        self.playground = playground
         self.session = session
         self.headers = {"Authorization": f"Bot {token}"}
         self.last: Any = None
 
     async def __call__(self, method: str, path: str, body: object = None, **more: Any) -> tuple[int, Any]:
         """Return status and body; `{channel}`, `{guild}`, `{fan}`, `{app}`, `{bot}` stand for ids."""
-        scene = self.scene
+        playground = self.playground
         path = path.format(
-            channel=scene.channel.id,
-            guild=scene.guild.id,
-            fan=scene.fan.id,
-            app=scene.app.id,
-            bot=scene.app.id,
+            channel=playground.channel.id,
+            guild=playground.guild.id,
+            fan=playground.fan.id,
+            app=playground.app.id,
+            bot=playground.app.id,
         )
         if body is not None:
             more["json"] = body
-        address = yarl.URL(self.scene.discord.api_url + path, encoded=True)
+        address = yarl.URL(self.playground.discord.api_url + path, encoded=True)
         async with self.session.request(method, address, headers=self.headers, **more) as response:
             self.last = response
             text = await response.text()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.rehearsal.model.interactions import Interaction
-    from tests.rehearsal.rehearsing import Api, Scene
+    from tests.rehearsal.playground import Api, Playground
 
 
 def option(kind: int, name: str, **more: Any) -> dict[str, Any]:
@@ -65,13 +65,13 @@ FORM = {
 class Using:
     """A fan who visits, and a bot whose answers the test gives."""
 
-    def __init__(self, scene: Scene, api: Api, fan: Visitor) -> None:
-        self.scene, self.api, self.fan = scene, api, fan
-        self.channel = str(scene.channel.id)
+    def __init__(self, playground: Playground, api: Api, fan: Visitor) -> None:
+        self.playground, self.api, self.fan = playground, api, fan
+        self.channel = str(playground.channel.id)
 
     async def do(self, name: str, /, **fields: Any) -> Interaction:
         number = (await self.fan.do(name, **fields))["interaction"]
-        found = self.scene.world.interactions.values()
+        found = self.playground.world.interactions.values()
         return next(one for one in found if str(one.id) == number)
 
     async def answer(self, used: Interaction, kind: int, data: Any = None) -> None:
@@ -91,11 +91,11 @@ class Using:
 
 
 @pytest.fixture
-async def using(scene: Scene, api: Api) -> AsyncIterator[Using]:
+async def using(playground: Playground, api: Api) -> AsyncIterator[Using]:
     await api("PUT", "/applications/{app}/commands", COMMANDS)
-    async with visiting(scene.discord, scene.fan, channel=scene.channel) as fan:
+    async with visiting(playground.discord, playground.fan, channel=playground.channel) as fan:
         await fan.until(lambda: fan.map["commands"])
-        yield Using(scene, api, fan)
+        yield Using(playground, api, fan)
 
 
 async def test_commands_are_offered_with_their_application(using: Using) -> None:
@@ -105,10 +105,10 @@ async def test_commands_are_offered_with_their_application(using: Using) -> None
 
 
 async def test_a_slash_command_carries_what_was_chosen(using: Using) -> None:
-    scene = using.scene
-    role = scene.guild.role("Crew")
+    playground = using.playground
+    role = playground.guild.role("Crew")
     options = {
-        "who": str(scene.owner.id),
+        "who": str(playground.owner.id),
         "where": using.channel,
         "role": str(role.id),
         "anyone": str(role.id),
@@ -161,8 +161,8 @@ async def test_an_option_is_completed_while_one_types(using: Using) -> None:
             options={"word": "h", "many": 3, "yes": None},
         )
     )
-    world = using.scene.world
-    used = await using.scene.discord.wait_for(lambda: next(iter(world.interactions.values()), None))
+    world = using.playground.world
+    used = await using.playground.discord.wait_for(lambda: next(iter(world.interactions.values()), None))
     choice = {"name": "Hello", "name_localizations": {"ko": "안녕"}, "value": "hello"}
     await using.answer(used, 8, {"choices": [choice]})
     assert await typing == {"choices": [choice]}
@@ -173,7 +173,7 @@ async def test_menus_are_used_on_messages_and_people(using: Using) -> None:
     said = (await using.fan.do("say", channel=using.channel, text="a gem"))["message"]
     used = await using.do("menu", message=said, name="Menu")
     assert used.data["target_id"] == said
-    owner = str(using.scene.owner.id)
+    owner = str(using.playground.owner.id)
     used = await using.do("user_menu", channel=using.channel, user=owner, name="Who")
     assert used.data["target_id"] == owner
 
@@ -189,10 +189,10 @@ async def test_a_button_is_pressed_and_opens_a_form_that_is_sent(using: Using) -
     )
     assert opened["modal"]["title"] == "Form"
     assert opened["modal"]["components"][1]["component"]["default_values"][0]["id"] == "7"
-    values = {"text": "<b>hi</b>", "people": [str(using.scene.owner.id)], "words": ["1", "2"]}
+    values = {"text": "<b>hi</b>", "people": [str(using.playground.owner.id)], "words": ["1", "2"]}
     sent = await using.do("submit", interaction=opened["id"], values=values)
     assert sent.data["components"][0]["components"][0]["value"] == "<b>hi</b>"
-    assert sent.data["components"][1]["component"]["values"] == [str(using.scene.owner.id)]
+    assert sent.data["components"][1]["component"]["values"] == [str(using.playground.owner.id)]
     assert sent.data["components"][2]["component"]["values"] == ["1", "2"]
     await using.answer(sent, 6)
     await using.fan.until(lambda: [one["state"] for one in using.fan.interactions] == ["deferred"])
@@ -217,14 +217,16 @@ async def test_what_a_form_or_a_message_does_not_offer_is_refused(using: Using) 
 
 
 async def test_choices_are_sent_as_they_are_or_as_the_people_they_name(using: Using) -> None:
-    begun_with = {"default_values": [{"type": "user", "id": using.scene.fan.id}]}
+    begun_with = {"default_values": [{"type": "user", "id": using.playground.fan.id}]}
     message = await using.post(WORDS, PEOPLE | begun_with)
     shown = using.fan.map[f"message:{message}"]["components"][1]["components"][0]
-    assert shown["default_values"] == [{"type": "user", "id": str(using.scene.fan.id)}]
+    assert shown["default_values"] == [{"type": "user", "id": str(using.playground.fan.id)}]
     used = await using.do("choose", message=message, custom_id="words", values=["2"])
     assert used.data["values"] == ["2"]
-    used = await using.do("choose", message=message, custom_id="people", values=[str(using.scene.fan.id)])
-    assert str(using.scene.fan.id) in used.data["resolved"]["users"]
+    used = await using.do(
+        "choose", message=message, custom_id="people", values=[str(using.playground.fan.id)]
+    )
+    assert str(using.playground.fan.id) in used.data["resolved"]["users"]
 
 
 async def test_what_the_application_never_answers_has_failed(
@@ -240,10 +242,12 @@ async def test_an_interaction_is_its_visitor_s_own(using: Using) -> None:
     used = await using.do("press", message=message, custom_id="go")
     await using.answer(used, 9, FORM)
     await using.fan.until(lambda: [one for one in using.fan.interactions if one["modal"]])
-    async with visiting(using.scene.discord, using.scene.owner, channel=using.scene.channel) as mina:
+    async with visiting(
+        using.playground.discord, using.playground.owner, channel=using.playground.channel
+    ) as mina:
         with pytest.raises(Refusal, match="Unknown interaction"):
             await mina.do("submit", interaction=str(used.id), values={})
-    await using.fan.look(using.scene.owner)
+    await using.fan.look(using.playground.owner)
     await using.fan.until(lambda: not using.fan.interactions)
 
 
