@@ -1,9 +1,10 @@
-"""What a visitor does: frames become deeds of a person, within what Discord lets that person do."""
+"""What a visitor does: frames become actions of a person, within what Discord lets that person do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.rehearsal.checks import reactions
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.channels import Thread
 from bot.rehearsal.page import interactions
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-LONGEST_NAME, LONGEST_EMOJI = 100, 64
-MOST_REACTIONS = 20
+LONGEST_NAME = 100
 LOCALES = ("en-US", "en-GB", "ko")
 LANGUAGES = ("en", "ko")
 
 
 class Actions:
-    """One visitor's deeds, each answered with what it made."""
+    """One visitor's actions, each answered with what it made."""
 
     def __init__(self, world: World, host: PageHost, state: ClientState) -> None:
         self._world = world
@@ -38,7 +38,7 @@ class Actions:
         self._state = state
 
     async def do(self, frame: Frame) -> Json | None:
-        """Do what a frame says; Refused where Discord, the room, or its form forbids."""
+        """Do what a frame says; Refused where Discord, the host, or its form forbids."""
         name = frame.text("do")
         if name in _ALONE:
             await _ALONE[name](self, frame)
@@ -126,10 +126,7 @@ async def _delete(person: Person, visible: Visibility, frame: Frame) -> None:
 
 async def _react(person: Person, visible: Visibility, frame: Frame) -> None:
     message, emoji = visible.the_message(frame.id("message")), frame.text("emoji")
-    if not emoji or len(emoji) > LONGEST_EMOJI or (emoji.isascii() and ":" not in emoji):
-        raise Refused(10014)
-    if emoji not in message.reactions and len(message.reactions) >= MOST_REACTIONS:
-        raise Refused(30010)
+    reactions.check(message, emoji)
     await person.react(message, emoji)
 
 

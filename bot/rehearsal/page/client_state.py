@@ -1,4 +1,4 @@
-"""Where a visitor looks, as whom, and what they have begun."""
+"""The state of a visitor's client: as whom they look, where, and what they have begun."""
 
 from __future__ import annotations
 

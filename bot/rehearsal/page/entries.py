@@ -45,7 +45,7 @@ _MAY_BITS = {name: permissions.bits(names) for name, names in _MAY.items()}
 _MANAGE_THREADS = permissions.bits(["manage_threads"])
 
 
-def played(who: Persona, world: World) -> Json:
+def persona(who: Persona, world: World) -> Json:
     """Return somebody whom visitors can be."""
     members = (guild.member(who.user) for guild in world.guilds.values())
     member = next(filter(None, members), None)

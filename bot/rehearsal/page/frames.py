@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
 
 Json = dict[str, Any]
 
-LARGEST_FILE = 10 * 1024 * 1024
 MOST_DIGITS = 20
 
 
@@ -40,7 +40,7 @@ def file(value: object) -> tuple[str, bytes]:
         content = base64.b64decode(value.get("data") or "", validate=True)
     except (binascii.Error, TypeError, ValueError):
         raise malformed("a file is sent as base64") from None
-    if len(content) > LARGEST_FILE:
+    if len(content) > UPLOAD_LIMIT:
         raise Refused(40005)
     return value["name"].replace("/", "_"), content
 

@@ -1,4 +1,4 @@
-"""The room around a Discord: who can be played, moving time, a scene, starting over, explaining a message."""
+"""What the page asks its host for: who can be played, moving time, a scene, starting over, explaining a message."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Persona:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostStatus:
-    """How things stand in the room, in the words of the page's map."""
+    """How things stand, in the words of the page's map."""
 
     label: str
     zone: str = "UTC"
@@ -44,7 +44,7 @@ class HostStatus:
 
 
 class PageHost(Protocol):
-    """What is around a Discord; each deed may raise Refused with a sentence for the visitor."""
+    """Whoever shows the page; each method may raise Refused with a sentence for the visitor."""
 
     async def status(self) -> HostStatus:
         """Return how things stand."""
@@ -66,7 +66,7 @@ class PageHost(Protocol):
 
 
 class PlainHost:
-    """A room with nothing but people: the page as a plain client."""
+    """A host with nothing but people: the page as a plain client."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -42,7 +42,7 @@ async def view(world: World, host: PageHost, state: ClientState) -> Json:
 def _room(world: World, status: HostStatus) -> Json:
     bot = next(iter(world.applications.values()), None)
     return {
-        "people": [entries.played(one, world) for one in status.people],
+        "people": [entries.persona(one, world) for one in status.people],
         "label": status.label,
         "zone": status.zone,
         "bot": str(bot.user.id) if bot else None,

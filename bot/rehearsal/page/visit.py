@@ -30,7 +30,7 @@ Json = dict[str, Any]
 AT_MOST_EVERY = 0.05
 """Real seconds between two changes told."""
 AT_LEAST_EVERY = 1.0
-"""Real seconds after which is looked again, for what changes without a stir."""
+"""Real seconds after which is looked again, for what changes without being told."""
 JUMP = timedelta(milliseconds=250)
 """By less than this, the world's clock is not taken to have jumped."""
 MOST_AT_ONCE = 50
