@@ -1,26 +1,19 @@
 """What a visitor does: frames become actions of a person, within what Discord lets that person do."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bot.rehearsal.checks import reactions
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.channels import Channel, Thread
+from bot.rehearsal.model.world import World
 from bot.rehearsal.page import interactions
+from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.entries import can_see
-from bot.rehearsal.page.frames import malformed
+from bot.rehearsal.page.frames import Frame, malformed
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.page.visibility import Visibility
 from bot.rehearsal.people.person import Person
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.client_state import ClientState
-    from bot.rehearsal.page.frames import Frame
-    from bot.rehearsal.page.host import PageHost
 
 Json = dict[str, Any]
 
@@ -126,7 +119,8 @@ async def _delete(person: Person, visible: Visibility, frame: Frame) -> None:
 
 async def _react(person: Person, visible: Visibility, frame: Frame) -> None:
     message, emoji = visible.the_message(frame.id("message")), frame.text("emoji")
-    reactions.check(message, emoji)
+    reactions.check_emoji(emoji)
+    reactions.check_number(message, emoji)
     await person.react(message, emoji)
 
 

@@ -1,7 +1,5 @@
 """What a visitor's page sends: one JSON object a frame, read field by field."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from typing import Any
@@ -16,7 +14,7 @@ Json = dict[str, Any]
 MOST_DIGITS = 20
 
 
-def read(text: str) -> Frame:
+def read(text: str) -> "Frame":
     """Read a frame; Refused 0 where it is no JSON object."""
     try:
         body = orjson.loads(text)

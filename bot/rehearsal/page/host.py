@@ -1,20 +1,15 @@
 """What the page asks its host for: who can be played, moving time, a scene, starting over, explaining a message."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from bot.rehearsal.checks.refusals import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 
