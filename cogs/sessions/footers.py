@@ -1,5 +1,7 @@
 """What stands under a session's posts: it reads well, and tells each post from every other."""
 
+import re
+
 from bot.domain.sessions.questions import FanQuestion
 from bot.domain.sessions.session import Session
 from bot.interface.i18n import Texts
@@ -34,6 +36,6 @@ def question_footer(question: FanQuestion, session: Session, texts: Texts) -> st
 
 
 def number_in(text: str) -> int | None:
-    """Return the number that a footer ends with: of the question, if it is a question's."""
-    number = text.rpartition(" ")[2]
-    return int(number) if number.isdecimal() else None
+    """Return the number in a footer's words: of the question, if it is a question's."""
+    found = re.search(r"\d+", text.rpartition(" · ")[2])
+    return int(found.group()) if found else None

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from discord import app_commands
 from discord.app_commands import Choice, locale_str
 
+from bot.interface.command_names import language_choices
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _DESCRIBE = app_commands.describe(
@@ -46,7 +48,7 @@ _CHOICES = app_commands.choices(
         Choice(name=locale_str("Every week"), value="weekly"),
         Choice(name=locale_str("Every month"), value="monthly"),
     ],
-    language=[Choice(name="English", value="en"), Choice(name="한국어", value="ko")],
+    language=language_choices(),
     reminders=[
         Choice(name=locale_str("A day and an hour before"), value="both"),
         Choice(name=locale_str("A day before"), value="day"),

@@ -9,6 +9,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.client import Stagedoor
+from bot.domain.languages.language import ENGLISH
 from bot.domain.sentences import sentence
 from bot.domain.sessions import posts as session_posts
 from bot.domain.sessions.session import (
@@ -93,7 +94,7 @@ def session_of(bot: Stagedoor, guild_id: int, plan: Plan) -> Session:
         artist=_artist(bot, plan.artist),
         artist_id=plan.artist_id,
         host_id=plan.host_id,
-        language=plan.language or (languages[0] if languages else "en"),
+        language=plan.language or (languages[0] if languages else ENGLISH),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=plan.minutes),
         minutes=plan.minutes,

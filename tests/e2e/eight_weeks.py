@@ -15,11 +15,9 @@ from functools import cache
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
-from harness import Harness, answer_through_the_bot, cards_in, choose, press
-
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.users import User
+from tests.e2e.harness import Harness, answer_through_the_bot, cards_in, choose, press
 
 #: Clocks go back here on Sunday, 1 November 2026.
 ZONE = ZoneInfo("America/New_York")
@@ -39,7 +37,7 @@ KNOWN = {
     "how much are tickets for the Incheon show?": (["price"], ["gh-incheon"]),
     "where is the Busan show?": (["venue"], ["radio-busan"]),
 }
-UNKNOWN = {
+UNKNOWN: dict[str, tuple[list[str], list[str]]] = {
     "will there be a signing after the show?": ([], []),
     "can I bring my dog?": ([], []),
 }

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from harness import Harness, custom_id, labels, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.sessions import (
     SONG,
     again,
     answer,
@@ -25,16 +28,14 @@ from sessions import (
     vote,
 )
 
-from bot.domain.sessions.questions import FanQuestionState
-
 
 async def test_a_planned_session_is_announced_with_discord_s_own_event(harness: Harness) -> None:
     session = await plan(harness)
     (announcement,) = notices(harness, session, "scheduled")
     assert "Q&A with 윤슬" in words(announcement)
     assert labels(announcement) == ["Ask a question", "Questions and votes", "My questions"]
-    await harness.until(lambda: harness.fan_server.guild.events)
-    (event,) = harness.fan_server.guild.events.values()
+    await harness.until(lambda: harness.fan_server.guild.scheduled_events)
+    (event,) = harness.fan_server.guild.scheduled_events.values()
     assert (event.starts_at, event.ends_at) == (session.starts_at, session.ends_at)
 
 
@@ -86,7 +87,7 @@ async def test_a_whole_session(harness: Harness) -> None:
     assert SONG in words(outcome)
     direct = harness.fan_server.world.direct(harness.me, fans[1])
     assert [f"/{said.id}" in words(one) for one in direct.messages] == [True]
-    assert done.event_id is None or harness.fan_server.guild.events == {}
+    assert done.event_id is None or harness.fan_server.guild.scheduled_events == {}
 
 
 async def test_a_question_like_another_is_shown_before_it_is_sent(harness: Harness) -> None:
@@ -116,7 +117,7 @@ async def test_nobody_votes_for_their_own_question_or_twice(harness: Harness) ->
     assert (await kept(harness, SONG)).votes == 0
 
 
-async def _own_vote(harness: Harness, asker):  # noqa: ANN001, ANN202
+async def _own_vote(harness: Harness, asker: User) -> Interaction:
     person = harness.person(asker)
     listed = await (await person.slash(harness.fan_server.lounge, "qna questions")).done()
     pressed = await person.press(listed.message, custom_id(listed.message, "qna_vote"))

@@ -2,9 +2,12 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
-from harness import Harness, components, custom_id, labels, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
+from tests.e2e.harness import Harness, components, custom_id, labels, press, told, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     again,
@@ -26,9 +29,6 @@ from sessions import (
     vote,
     waiting,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import SessionState
 
 
 async def test_two_hosts_press_at_once_and_one_question_is_asked(harness: Harness) -> None:
@@ -157,7 +157,7 @@ async def test_held_words_wait_for_the_team(harness: Harness) -> None:
         pressed = await press(harness.sera, panel.message, button)
         if button == "qna_decline":
             await (await harness.sera.submit(pressed, {})).done()
-        await harness.eventually(lambda text=row["text"], after=after: became(harness, text, after))
+        await harness.eventually(partial(became, harness, row["text"], after))
 
 
 async def test_one_fan_s_flood_is_held(harness: Harness) -> None:

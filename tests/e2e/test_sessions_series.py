@@ -4,9 +4,17 @@ import hashlib
 import re
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
-from harness import Harness, labels, words
-from sessions import (
+import pytest
+
+from bot.domain.reply_time import Week
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import Session
+from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.users import User
+from tests.e2e.harness import Harness, labels, words
+from tests.e2e.sessions import (
     SEOUL,
     again,
     answer,
@@ -25,12 +33,6 @@ from sessions import (
     state_of,
     vote,
 )
-
-from bot.domain.reply_time import Week
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import Session
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
 
 FANS = 40
 #: So many are answered each week.
@@ -76,7 +78,7 @@ async def run(harness: Harness, session: Session, week: int) -> Thread:
                 asked, f"About {text}"
             )
             await harness.start_bot()
-            await harness.eventually(lambda said=said: harness.store.session_answers.of_message(said.id))
+            await harness.eventually(partial(harness.store.session_answers.of_message, said.id))
         else:
             await answer(harness, thread, text, f"About {text}")
         if number:
@@ -104,6 +106,7 @@ def heard(harness: Harness, thread: Thread, fan: User) -> list[str]:
     return [*here, *(words(said) for said in direct.messages)]
 
 
+@pytest.mark.slow
 async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harness) -> None:
     start = harness.fan_server.world.clock.now()
     fans = fans_of(harness, FANS)
@@ -124,7 +127,7 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
         await kill(harness)
         harness.move(seconds=2)
         await harness.start_bot()
-        await harness.eventually(lambda session=session: is_over(harness, session))
+        await harness.eventually(partial(is_over, harness, session))
         await kill_and_restart(harness)
         await end(harness, session)
         await check_the_thread(harness, thread, week)

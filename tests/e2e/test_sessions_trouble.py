@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from harness import Harness, press, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
+from tests.e2e.harness import Harness, press, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     answer,
@@ -26,9 +28,6 @@ from sessions import (
     the_console,
     thread_of,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import SessionState
 
 
 async def test_the_bot_was_away_for_the_whole_session_and_says_sorry(harness: Harness) -> None:
@@ -83,6 +82,7 @@ async def test_without_permissions_the_team_is_told_and_it_begins_once_they_are_
     harness.fan_server.lounge.deny(harness.me, ["create_public_threads"])
     harness.move(days=2, seconds=1)
     await harness.until(lambda: desk_says(harness, "I may not write, or open threads"))
+    await harness.settled()
     harness.fan_server.lounge.allow(harness.me, ["create_public_threads"])
     harness.move(minutes=11)
     await begin(harness, session)

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from harness import KNOWN, UNKNOWN, Harness, words
 
 from bot.cli.demo.fan_server import settings_for
 from bot.client import Stagedoor, point_discord_at
 from bot.delivery.schedule import Schedule
 from bot.delivery.supervisor import TokenRefused, keep_running
 from bot.settings import Settings
+from tests.e2e.harness import KNOWN, UNKNOWN, Harness, words
 
 
 @asynccontextmanager
@@ -48,7 +48,7 @@ async def kept_running(
 async def connected(harness: Harness, times: int = 1) -> None:
     await harness.until(
         lambda: (
-            harness.discord.gateway.identifies >= times
+            harness.discord.gateway.sessions.identifies >= times
             and any(one.session for one in harness.discord.gateway.connections)
         )
     )

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
-from visitor import Visitor, browser_here, fast_bot, launched, open_sample
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor, browser_here, fast_bot, launched, open_sample
 
 HERE = Path(__file__).parent
 MISSING = "the page’s tests need Chromium or Chrome, and there is none here (Debian: apt install chromium)"

@@ -1,10 +1,10 @@
 """Names are shown as they are, wherever they come from."""
 
-from nasty import MARKUP, NAMES, harm
 from playwright.async_api import Browser, expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.nasty import MARKUP, NAMES, harm
+from tests.page.visitor import Visitor
 
 
 async def test_names_of_people_roles_channels_and_files_are_shown_as_they_are(

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor
 
 BAD = {"serious", "critical"}
 

@@ -1,9 +1,9 @@
 """Time on the page: the reader's zone, the clock that moves, the scene that plays."""
 
 from playwright.async_api import Browser, expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor
 
 
 async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_label(

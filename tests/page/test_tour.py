@@ -7,11 +7,11 @@ import re
 import pytest
 from playwright.async_api import Browser, Locator, expect
 from playwright.async_api import TimeoutError as TooLate
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
 from bot.interface.i18n import texts_for
 from bot.rehearsal.page.site import STATIC
+from tests.page.visitor import Visitor
 
 #: What a newcomer sees once a step is done; in braces, what the tour or the bot says in its language.
 SEEN = {

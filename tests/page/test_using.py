@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 
 from playwright.async_api import expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor
 
 ASKED = "can I park my van anywhere near the Busan venue?"
 

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -9,14 +9,14 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.digests.shifts import Grid, Shift, grid, missing_shift
-from bot.domain.digests.sources import AskedQuestion, LabelMessage, LateReply, Said
+from bot.domain.digests.sources import AskedQuestion, LabelMessage, LabelMessageKind, LateReply
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.knowledge_gaps import FaqWish, MissingFact, faq_wishes, missing_facts
 from bot.domain.questions.question import Outcome, Question
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, percentile, trend
 from bot.domain.sessions.questions import SessionFigures
 from bot.domain.understanding.reading import Kind
-from bot.domain.works.work import WorkFigures
+from bot.domain.works.work_figures import WorkFigures
 
 WEEKS_SHOWN = 8
 _NOT_ASKED = frozenset({Outcome.DISMISSED, Outcome.WITHDRAWN})
@@ -272,8 +272,8 @@ def _helpers(asked: Iterable[AskedQuestion]) -> tuple[Helper, ...]:
 
 def _dialogue(said: Iterable[LabelMessage]) -> DialogueFigures:
     messages = list(said)
-    announced = (message for message in messages if message.said is Said.ANNOUNCEMENT)
+    announced = (message for message in messages if message.kind is LabelMessageKind.ANNOUNCEMENT)
     return DialogueFigures(
-        replies=sum(message.said is Said.REPLY for message in messages),
+        replies=sum(message.kind is LabelMessageKind.REPLY for message in messages),
         announcements=tuple(sorted(announced, key=lambda message: (-message.fans, message.said_at))),
     )
