@@ -5,6 +5,7 @@ STRANGERS := .venv-strangers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+NPM := $(shell command -v npm)
 PYTEST := $(BIN)/pytest -n auto
 # The bot is started hundreds of times: have it compiled once.
 unexport PYTHONDONTWRITEBYTECODE
@@ -23,11 +24,12 @@ test-all: audit strangers
 	$(MAKE) test ARGS="--cov --cov-report= --cov-fail-under=0 $(ARGS)"
 	$(PYTEST) -m slow --cov --cov-append --cov-report=term $(ARGS)
 
-check: $(VENV)/.installed-test
+check: $(VENV)/.installed-test $(if $(NPM),node_modules/.installed)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(if $(NPM),npm run --silent check,echo "The page's JavaScript was not checked: there is no npm here."; test -z "$$CI")
 
 audit: $(VENV)/.installed-test
 	@mkdir -p build
@@ -51,6 +53,7 @@ pictures: $(VENV)/.installed-test
 	PYTHONPATH=. $(BIN)/python docs/take_pictures.py
 
 messages: $(VENV)/.installed-test
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db
 	$(BIN)/pybabel -q update -D stagedoor --no-fuzzy-matching --ignore-pot-creation-date --no-wrap -i build/stagedoor.pot -d bot/interface/locales
 
@@ -66,6 +69,10 @@ $(VENV)/.installed-test: requirements-test.lock pyproject.toml
 	$(PIP) --no-deps -e .
 	touch $@ $(VENV)/.installed
 
+node_modules/.installed: package-lock.json
+	npm ci --silent --no-audit --no-fund
+	touch $@
+
 $(STRANGERS)/.installed: tests/strangers/requirements.lock
 	$(PYTHON) -m venv $(STRANGERS)
 	$(STRANGERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
@@ -76,4 +83,4 @@ tests/strangers/node_modules/.installed: tests/strangers/package-lock.json
 	else echo "No npm here: the libraries in JavaScript are left out."; fi
 
 clean:
-	rm -rf $(VENV) $(STRANGERS) tests/strangers/node_modules build .coverage
+	rm -rf $(VENV) $(STRANGERS) node_modules tests/strangers/node_modules build .coverage

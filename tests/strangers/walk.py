@@ -216,7 +216,7 @@ async def forum_post(walk: Walk) -> None:
 
 async def scheduled_event(walk: Walk) -> None:
     await walk.order("event")
-    [event] = walk.guild.events.values()
+    [event] = walk.guild.scheduled_events.values()
     assert (event.name, event.location) == ("Release night, moved", "The old mill")
 
 
@@ -233,11 +233,11 @@ async def rate_limit(walk: Walk) -> None:
 
 async def resume(walk: Walk) -> None:
     gateway = walk.discord.gateway
-    before = gateway.identifies
+    before = gateway.sessions.identifies
     gateway.drop(4000)
     await walk.discord.wait_for(lambda: not gateway.connections)
     await walk.order("resume")
-    assert gateway.identifies == before, "the bot identified anew"
+    assert gateway.sessions.identifies == before, "the bot identified anew"
 
 
 STEPS: dict[str, Callable[[Walk], Awaitable[None]]] = {

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.digests.digest import WEEKS_SHOWN, Digest, make_digest
+from bot.domain.digests.digest import WEEKS_SHOWN, Digest
+from bot.domain.digests.make_digest import make_digest
 from bot.domain.hours.server_hours import hours_in, target_of
 from bot.domain.reply_time import Week
 from bot.domain.server import Server
