@@ -8,7 +8,7 @@ from bot.domain.posts import NewPost
 from bot.domain.sessions.questions import FanQuestion, FanQuestionState
 from bot.domain.sessions.session import Order
 from db.codec import clean
-from db.connection import Connection
+from db.connection import Connection, Writer
 from db.outbox import queue
 from db.session_rows import INSERT_QUESTION, question_of, question_row
 
@@ -22,6 +22,16 @@ _ORDERS = {
         ), votes DESC, id
     """,
 }
+
+
+async def mark_handed_over(write: Writer, question_id: int) -> None:
+    """Note, inside a transaction, that the team has a question."""
+    await write.execute("UPDATE session_questions SET handed_over = 1 WHERE id = ?", (question_id,))
+
+
+async def note_message(write: Writer, question_id: int, message_id: int) -> None:
+    """Note, inside a transaction, the message that put a question to the artist."""
+    await write.execute("UPDATE session_questions SET message_id = ? WHERE id = ?", (message_id, question_id))
 
 
 class SessionQuestionStore:
@@ -115,11 +125,6 @@ class SessionQuestionStore:
             session_id,
         )
 
-    async def mark_handed_over(self, question_id: int) -> None:
-        """Note that the team has a question."""
-        async with self._connection.transaction() as write:
-            await write.execute("UPDATE session_questions SET handed_over = 1 WHERE id = ?", (question_id,))
-
     # --- asking -----------------------------------------------------------------------------------
 
     async def ask(self, question: FanQuestion, *, most: int) -> FanQuestion | None:
@@ -183,13 +188,6 @@ class SessionQuestionStore:
                 "UPDATE session_questions SET pinned = NOT pinned WHERE id = ?", (question_id,)
             )
             await queue(write, posts)
-
-    async def note_message(self, question_id: int, message_id: int) -> None:
-        """Note the message that put a question to the artist."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "UPDATE session_questions SET message_id = ? WHERE id = ?", (message_id, question_id)
-            )
 
     async def _one(self, sql: str, *params: object) -> FanQuestion | None:
         row = await self._connection.fetch_one(sql, params)

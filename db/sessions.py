@@ -15,6 +15,14 @@ from db.session_rows import session_of
 PostsOfEnd = Callable[[SessionEnd], Sequence[NewPost]]
 
 
+async def note_session(write: Writer, session_id: int, **notes: Any) -> None:
+    """Note, inside a transaction, what Discord made of a session, such as its console."""
+    await write.execute(
+        f"UPDATE sessions SET {_settings(notes)} WHERE id = :id",  # noqa: S608  # our own names
+        notes | {"id": session_id},
+    )
+
+
 class SessionStore:
     """Sessions by id; a change that somebody else made first is never overwritten."""
 
@@ -75,25 +83,22 @@ class SessionStore:
                 await queue(write, posts, subject=session.id)
         return changed
 
-    async def set_thread(self, session: Session, thread_id: int, *, posts: Sequence[NewPost]) -> None:
-        """Note the thread in which a session takes place, and what is said there first.
+    async def set_thread(
+        self, write: Writer, session: Session, thread_id: int, *, posts: Sequence[NewPost]
+    ) -> None:
+        """Note, inside a transaction, the thread in which a session takes place, and what is said there first.
 
         Answers that wait to be given in a thread that is gone are given in this one.
         """
-        async with self._connection.transaction() as write:
-            changed = await _change(write, session, {"thread_id": thread_id})
-            if changed:
-                await readdress_subject(write, "session_relay", session.id, thread_id)
-                await queue(write, posts, subject=session.id)
+        if await _change(write, session, {"thread_id": thread_id}):
+            await readdress_subject(write, "session_relay", session.id, thread_id)
+            await queue(write, posts, subject=session.id)
         self.threads.add(thread_id)
 
     async def note(self, session_id: int, **notes: Any) -> None:
-        """Note what Discord made of a session: its console, its event, that it is closed."""
+        """Note what Discord made of a session: its event, that its thread is closed."""
         async with self._connection.transaction() as write:
-            await write.execute(
-                f"UPDATE sessions SET {_settings(notes)} WHERE id = :id",  # noqa: S608  # our own names
-                notes | {"id": session_id},
-            )
+            await note_session(write, session_id, **notes)
 
     # --- running ----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from cogs.sessions import (
     faqs,
     my_questions,
     question_panel,
-    queue_choice,
+    queue_menu,
     similar_questions,
     voting,
 )
@@ -14,12 +14,12 @@ from cogs.sessions import (
 BUTTONS_AND_MENUS = (
     asking.AskButton, similar_questions.VoteInsteadButton, similar_questions.SendAnywayButton,
     my_questions.MyQuestionsButton, my_questions.EditButton, my_questions.WithdrawButton,
-    voting.QuestionListButton, voting.QuestionListPage, voting.VoteButton,
-    console.AskNextButton, console.OrderChoice, console.LateButton, console.ExtendButton, console.EndButton,
+    voting.QuestionListButton, voting.QuestionListPageButton, voting.VoteButton,
+    console.AskNextButton, console.OrderSelect, console.LateButton, console.ExtendButton, console.EndButton,
     console.ConfirmEndButton, console.RelayButton,
-    queue_choice.QueueChoice, queue_choice.MoreQuestions, queue_choice.HeldQuestions,
+    queue_menu.QueueSelect, queue_menu.MoreQuestionsButton, queue_menu.HeldQuestionsButton,
     question_panel.AskNowButton, question_panel.DeferButton, question_panel.ApproveButton,
-    question_panel.PinButton, question_panel.DeclineButton, question_panel.MergeButton, question_panel.MergeChoice,
-    faqs.MoreAnswers, faqs.FaqChoice,
+    question_panel.PinButton, question_panel.DeclineButton, question_panel.MergeButton, question_panel.MergeSelect,
+    faqs.MoreAnswersButton, faqs.FaqSelect,
 )  # fmt: skip
 FORMS = (asking.AskModal, my_questions.EditModal, console.RelayModal, question_panel.DeclineModal)

@@ -21,7 +21,7 @@ from bot.interface.components import (
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
-from cogs.sessions import faqs, queue_choice
+from cogs.sessions import faqs, queue_menu
 from cogs.sessions.actions import console_update, extend, put_to_artist, reschedule
 from cogs.sessions.console_view import console_embed, order_name, over_embed
 from cogs.sessions.ending import end_session
@@ -46,8 +46,8 @@ async def draw_console(
     counts = await questions.counts(session.id)
     view = persistent_view(*_buttons(session, counts, texts))
     if queue:
-        view.add_item(queue_choice.queue_menu(session, queue, 0, texts))
-    view.add_item(_order_choice(session, texts))
+        view.add_item(queue_menu.queue_select(session, queue, 0, texts))
+    view.add_item(_order_select(session, texts))
     return console_embed(session, queue, current, counts, texts), view
 
 
@@ -67,20 +67,20 @@ def _buttons(
     if session.state is SessionState.LIVE:
         buttons.append(EndButton(session.id, texts.t("End"), style=discord.ButtonStyle.danger))
     if counts.get(FanQuestionState.HELD):
-        buttons.append(queue_choice.HeldQuestions(session.id, texts.t("Look at held ones")))
+        buttons.append(queue_menu.HeldQuestionsButton(session.id, texts.t("Look at held ones")))
     if counts.get(FanQuestionState.WAITING, 0) > MOST_OPTIONS:
-        buttons.append(queue_choice.MoreQuestions(session.id, texts.t("More questions"), detail=1))
+        buttons.append(queue_menu.MoreQuestionsButton(session.id, texts.t("More questions"), detail=1))
     return buttons
 
 
-def _order_choice(session: Session, texts: Texts) -> "OrderChoice":
+def _order_select(session: Session, texts: Texts) -> "OrderSelect":
     options = [
         discord.SelectOption(
             label=order_name(order, texts), value=order, default=order is session.queue_order
         )
         for order in Order
     ]
-    return OrderChoice(session.id, options, texts.t("In which order?"))
+    return OrderSelect(session.id, options, texts.t("In which order?"))
 
 
 async def answer_with_console(bot: Stagedoor, interaction: discord.Interaction[Any], before: Session) -> None:
@@ -128,7 +128,7 @@ class AskNextButton(PersistentButton, name="qna_next"):
         await answer_with_console(bot, interaction, session)
 
 
-class OrderChoice(PersistentSelect, name="qna_order"):
+class OrderSelect(PersistentSelect, name="qna_order"):
     """In which order questions are asked."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:

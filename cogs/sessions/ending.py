@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import discord
 
@@ -14,8 +15,9 @@ from bot.domain.sessions import posts as session_posts
 from bot.domain.sessions.questions import FanQuestion, FanQuestionState, SessionEnd
 from bot.domain.sessions.session import Session, SessionState, next_in_series
 from bot.domain.understanding.reading import Action, Context
-from bot.team.hand_off import hand_off
+from bot.team.hand_off import handing_off
 from cogs.sessions.threads import close_thread, has_thread
+from db.session_questions import mark_handed_over
 
 LEFT = (FanQuestionState.PUT, FanQuestionState.WAITING, FanQuestionState.HELD)
 #: An artist is asked, not the label: only what is less likely (0 to 1) than this to be no question for the label
@@ -107,5 +109,7 @@ async def _hand_over(bot: Stagedoor, session: Session, asked: FanQuestion) -> No
         shows=reading.shows,
         last_message_id=asked.sent_id,
     )
-    await hand_off(bot, await bot.store.questions.ask(question))
-    await bot.store.session_questions.mark_handed_over(asked.id)
+    await bot.store.questions.ask(
+        question, hand_off=handing_off(bot, question), also=partial(mark_handed_over, question_id=asked.id)
+    )
+    bot.outbox.wake()

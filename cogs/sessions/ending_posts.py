@@ -1,5 +1,7 @@
 """Makes what is said when a session is over: the recap, and to each asker what became of their questions."""
 
+from functools import partial
+
 import discord
 
 from bot.client import Stagedoor
@@ -13,7 +15,8 @@ from cogs.sessions import ending_view
 from cogs.sessions.footers import footer
 from cogs.sessions.outgoing import DatedMessage, calling, in_its_channel, of_session
 from cogs.sessions.view import COLOUR, title_of
-from db.outbox import Post
+from db.connection import Change
+from db.outbox import Post, queue
 
 
 class EndingPosts:
@@ -80,12 +83,11 @@ class EndingPosts:
             lines.append(f"• {told}")
         return "\n".join(lines)
 
-    async def outcome_refused(self, post: Post) -> None:
+    async def outcome_refused(self, post: Post) -> Change | None:
         """Tell a fan in the channel who takes no direct messages, unless they asked without their name."""
         session = await self.bot.store.sessions.get(post.subject or 0)
         if session is None or post.body["quiet"]:
-            return
+            return None
         (fan,) = post.body["fans"]
         told = session_posts.outcome_in_public(session, fan, post.body["following"], at=self.bot.clock())
-        await self.bot.store.outbox.add([told])
-        self.bot.outbox.wake()
+        return partial(queue, posts=[told])

@@ -29,13 +29,13 @@ def choices(session: Session, answered: list[FanQuestion], texts: Texts, page: i
             discord.SelectOption(label=line_of(question, texts, 80)[:100], value=str(question.id))
             for question in shown
         ]
-        view.add_item(FaqChoice(session.id, options, texts.t("Make an answer a FAQ…")))
+        view.add_item(FaqSelect(session.id, options, texts.t("Make an answer a FAQ…")))
     if len(answered) > (page + 1) * A_PAGE:
-        view.add_item(MoreAnswers(session.id, texts.t("More answers"), detail=page + 1))
+        view.add_item(MoreAnswersButton(session.id, texts.t("More answers"), detail=page + 1))
     return view
 
 
-class MoreAnswers(PersistentButton, name="qna_faqs"):
+class MoreAnswersButton(PersistentButton, name="qna_faqs"):
     """“More answers”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -48,7 +48,7 @@ class MoreAnswers(PersistentButton, name="qna_faqs"):
         )
 
 
-class FaqChoice(PersistentSelect, name="qna_faq"):
+class FaqSelect(PersistentSelect, name="qna_faq"):
     """The answer that becomes a frequent question's."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:

@@ -36,6 +36,6 @@ def question_footer(question: FanQuestion, session: Session, texts: Texts) -> st
 
 
 def number_in(text: str) -> int | None:
-    """Return the number that a footer ends with: of the question, if it is a question's."""
+    """Return the number in a footer's words: of the question, if it is a question's."""
     found = re.search(r"\d+", text.rpartition(" · ")[2])
     return int(found.group()) if found else None

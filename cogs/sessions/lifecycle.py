@@ -86,10 +86,10 @@ class Lifecycle:
         await update_event(self.bot, session)
         if session.is_open and self.bot.clock() >= session.starts_at - HOUR:
             await self._notice_that_the_artist_left(session)
-        behind = self.bot.store.sessions.consoles_behind
-        if session.id in behind:
+        behind, update = self.bot.store.sessions.consoles_behind, console_update(self.bot, session)
+        if session.id in behind and update:
             behind.discard(session.id)
-            await self.bot.store.outbox.add(console_update(self.bot, session))
+            await self.bot.store.outbox.add(update)
             self.bot.outbox.wake()
 
     async def _notice_that_the_artist_left(self, session: Session) -> None:

@@ -1,6 +1,7 @@
 """Makes a session's posts at the moment at which they are sent."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -16,7 +17,11 @@ from cogs.sessions.console import draw_console, look_of
 from cogs.sessions.console_view import trouble_words
 from cogs.sessions.outgoing import DatedMessage, MakeSessionPost, calling, in_its_channel, of_session
 from cogs.sessions.threads import check_channel, ensure_thread, start_thread
+from db.connection import Change
 from db.outbox import Post
+from db.session_answers import keep_answer
+from db.session_questions import note_message
+from db.sessions import note_session
 
 REMINDERS = {"day", "hour"}
 OVER = {SessionState.CANCELLED, SessionState.MISSED}
@@ -65,11 +70,10 @@ class SessionPosts:
             raise PermissionError(f"The thread of session {session.id} can't be opened.")
         return OutgoingMessage(embeds=[view.open_embed(session, texts)], view=fan_buttons(session, texts))
 
-    async def opener_sent(self, post: Post, message_id: int) -> None:
+    async def opener_sent(self, post: Post, message_id: int) -> Change | None:
         """Start the thread from it."""
         session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is not None:
-            await start_thread(self.bot, session, message_id)
+        return None if session is None else await start_thread(self.bot, session, message_id)
 
     async def make_rules(self, session: Session, _: Post) -> OutgoingMessage | None:
         """Say how it goes; this calls the artist and the host into the thread."""
@@ -97,9 +101,9 @@ class SessionPosts:
         texts = texts_for(session.language)
         return OutgoingMessage(embeds=[view.question_embed(session, question, others, texts)])
 
-    async def question_sent(self, post: Post, message_id: int) -> None:
+    async def question_sent(self, post: Post, message_id: int) -> Change:
         """Know the question by its message, to which the artist replies."""
-        await self.bot.store.session_questions.note_message(post.subject or 0, message_id)
+        return partial(note_message, question_id=post.subject or 0, message_id=message_id)
 
     async def make_relay(self, session: Session, post: Post) -> OutgoingMessage | None:
         """Give the artist's answer, as a reply to the question; an answer waits for a thread to be opened again."""
@@ -113,7 +117,7 @@ class SessionPosts:
         in_thread = post.channel_id == session.thread_id
         return DatedMessage(embeds=[embed], reply_to=question.message_id if in_thread else None)
 
-    async def relay_sent(self, post: Post, message_id: int) -> None:
+    async def relay_sent(self, post: Post, message_id: int) -> Change:
         """Tie the answer to its question."""
         answer = FanAnswer(
             message_id=message_id,
@@ -121,8 +125,8 @@ class SessionPosts:
             text=post.body["text"],
             said_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
         )
-        await self.bot.store.session_answers.keep(answer)
         self.bot.store.sessions.consoles_behind.add(post.subject or 0)
+        return partial(keep_answer, answer=answer)
 
     async def make_extension(self, session: Session, post: Post) -> OutgoingMessage | None:
         """Tell those in the thread of a change."""
@@ -143,13 +147,14 @@ class SessionPosts:
             return None
         return OutgoingMessage(embeds=[embed], view=buttons, edits=session.console_id)
 
-    async def console_sent(self, post: Post, message_id: int) -> None:
+    async def console_sent(self, post: Post, message_id: int) -> Change | None:
         """Know the console, so that it can be brought up to date with what happened while it was sent."""
         session_id, sessions = post.subject or 0, self.bot.store.sessions
         sessions.consoles_shown[session_id] = object()  # what was sent may have come after a press drew more
-        if not post.body.get("update"):
-            await sessions.note(session_id, console_id=message_id)
-            sessions.consoles_behind.add(session_id)
+        if post.body.get("update"):
+            return None
+        sessions.consoles_behind.add(session_id)
+        return partial(note_session, session_id=session_id, console_id=message_id)
 
     async def make_trouble(self, session: Session, post: Post) -> OutgoingMessage | None:
         """Tell the team what is wrong."""

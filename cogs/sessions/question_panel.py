@@ -187,11 +187,11 @@ class MergeButton(PersistentButton, name="qna_merge"):
         ][:MOST_OPTIONS]
         if not options:
             raise Refusal(sentence("There is no other question to join it with."))
-        menu = MergeChoice(question.id, options, texts.t("Join with…"))
+        menu = MergeSelect(question.id, options, texts.t("Join with…"))
         await interaction.response.edit_message(view=persistent_view(menu))
 
 
-class MergeChoice(PersistentSelect, name="qna_merge_into"):
+class MergeSelect(PersistentSelect, name="qna_merge_into"):
     """The question into which another one is merged."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:

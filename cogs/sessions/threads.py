@@ -1,6 +1,7 @@
 """A session's thread: started from a message, opened again where somebody deleted it, closed at the end."""
 
 import logging
+from functools import partial
 from typing import Literal
 
 import discord
@@ -12,6 +13,7 @@ from bot.domain.sessions.session import Closing, Session, SessionState
 from bot.interface.i18n import texts_for
 from cogs.sessions.actions import tell_trouble, trouble
 from cogs.sessions.view import title_of
+from db.connection import Change
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +51,13 @@ async def check_channel(bot: Stagedoor, session: Session) -> bool:
     return False
 
 
-async def start_thread(bot: Stagedoor, session: Session, message_id: int) -> None:
-    """Start the thread from the message that says that the session begins, unless that was done already."""
+async def start_thread(bot: Stagedoor, session: Session, message_id: int) -> Change | None:
+    """Start the thread from the message that says that the session begins; returns what is to be kept of it.
+
+    None where that was done already, or the session is over.
+    """
     if session.thread_id == message_id or session.state is not SessionState.LIVE:
-        return
+        return None
     channel = bot.get_partial_messageable(session.channel_id, guild_id=session.guild_id)
     try:
         await channel.get_partial_message(message_id).create_thread(
@@ -67,9 +72,9 @@ async def start_thread(bot: Stagedoor, session: Session, message_id: int) -> Non
     unanswered = await bot.store.session_questions.in_state(session.id, FanQuestionState.PUT)
     again = [session_posts.question_post(session, message_id, question.id, at=now) for question in unanswered]
     posts = [session_posts.rules(session, message_id, at=now), *again]
-    await bot.store.sessions.set_thread(session, message_id, posts=posts)
     bot.inbox.advance(message_id, session.guild_id, message_id)
     bot.store.sessions.consoles_behind.add(session.id)
+    return partial(bot.store.sessions.set_thread, session=session, thread_id=message_id, posts=posts)
 
 
 async def ensure_thread(bot: Stagedoor, session: Session) -> bool:

@@ -30,7 +30,7 @@ async def show_list(bot: Stagedoor, interaction: discord.Interaction[Any], sessi
     await say_privately(interaction, embeds=[embed], view=view)
 
 
-class QuestionListPage(PersistentButton, name="qna_page"):
+class QuestionListPageButton(PersistentButton, name="qna_page"):
     """Turns to another page of the list."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -75,9 +75,9 @@ def _draw(
         for number, question in enumerate(shown, page * A_PAGE + 1)
     ]
     if page:
-        buttons.append(QuestionListPage(session.id, texts.t("Earlier"), detail=page - 1, row=1))
+        buttons.append(QuestionListPageButton(session.id, texts.t("Earlier"), detail=page - 1, row=1))
     if more:
-        buttons.append(QuestionListPage(session.id, texts.t("Later"), detail=page + 1, row=1))
+        buttons.append(QuestionListPageButton(session.id, texts.t("Later"), detail=page + 1, row=1))
     return voting_embed(session, shown, page, texts), persistent_view(*buttons)
 
 
@@ -97,6 +97,6 @@ def _listed(message: discord.Message | None) -> list[int]:
 
 
 def _has_more(message: discord.Message | None) -> bool:
-    pages = [parts for parts in _custom_ids(message) if parts[0] == QuestionListPage.name]
+    pages = [parts for parts in _custom_ids(message) if parts[0] == QuestionListPageButton.name]
     votes = [int(parts[2]) for parts in _custom_ids(message) if parts[0] == VoteButton.name]
     return any(int(parts[2]) > page for parts in pages for page in votes[:1])

@@ -19,7 +19,7 @@ from cogs.sessions.view import line_of
 MOST_OPTIONS = 25
 
 
-class QueueChoice(PersistentSelect, name="qna_queue"):
+class QueueSelect(PersistentSelect, name="qna_queue"):
     """The queue, to pick one of; its detail is the page."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -28,7 +28,7 @@ class QueueChoice(PersistentSelect, name="qna_queue"):
         await show_panel(bot, interaction, session, question)
 
 
-def queue_menu(session: Session, queue: list[FanQuestion], page: int, texts: Texts) -> QueueChoice:
+def queue_select(session: Session, queue: list[FanQuestion], page: int, texts: Texts) -> QueueSelect:
     """Make the menu with which a host picks a question."""
     options = [
         discord.SelectOption(
@@ -36,10 +36,10 @@ def queue_menu(session: Session, queue: list[FanQuestion], page: int, texts: Tex
         )
         for question in queue
     ]
-    return QueueChoice(session.id, options, texts.t("Pick a question…"), detail=page)
+    return QueueSelect(session.id, options, texts.t("Pick a question…"), detail=page)
 
 
-class MoreQuestions(PersistentButton, name="qna_more"):
+class MoreQuestionsButton(PersistentButton, name="qna_more"):
     """“More questions”: the queue behind what the console shows."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -51,13 +51,13 @@ class MoreQuestions(PersistentButton, name="qna_more"):
         )
         if not queue:
             raise Refusal(sentence("That was the last one."))
-        more = MoreQuestions(session.id, texts.t("More questions"), detail=page + 1)
-        view = persistent_view(queue_menu(session, queue, page, texts), more)
+        more = MoreQuestionsButton(session.id, texts.t("More questions"), detail=page + 1)
+        view = persistent_view(queue_select(session, queue, page, texts), more)
         first = page * MOST_OPTIONS + 1
         await say_privately(interaction, f"{first}–{first + len(queue) - 1}", view=view)
 
 
-class HeldQuestions(PersistentButton, name="qna_held"):
+class HeldQuestionsButton(PersistentButton, name="qna_held"):
     """“Look at held ones”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -67,7 +67,7 @@ class HeldQuestions(PersistentButton, name="qna_held"):
         held = await bot.store.session_questions.in_state(session.id, FanQuestionState.HELD)
         if not held:
             raise Refusal(sentence("Nothing is held any more."))
-        menu = queue_menu(session, held[:MOST_OPTIONS], 0, texts)
+        menu = queue_select(session, held[:MOST_OPTIONS], 0, texts)
         await say_privately(
             interaction, texts.t("Only you see these until you let them in."), view=persistent_view(menu)
         )
