@@ -25,7 +25,7 @@ from tests.e2e.test_digest import digest
 from tests.e2e.third_language import CODE, MARK, add_third_language
 
 KNOWN = "kiom kvosta tiu konzerto en Incheon?"
-UNKNOWN = "chu estas subskribo post tiu konzerto en Incheon?"
+UNKNOWN = "kvando estas garagio post tiu konzerto en Incheon?"
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ async def test_a_question_for_the_team_becomes_a_card_and_a_frequent_question(ha
     form = await (await harness.sera.press(card, f"{MARK}Make it a FAQ")).done()
     assert fields(form.modal)["answer_pl"] == f"{MARK}Answer in polski"
     assert set(fields(form.modal)) == {"examples", "answer_en", "answer_ko", "answer_pl"}
-    learned = await (await harness.sera.submit(form, {"examples": f"{UNKNOWN}\nsubskribo?"})).done()
+    learned = await (await harness.sera.submit(form, {"examples": f"{UNKNOWN}\nbonvole garagio?"})).done()
     assert f"{MARK}Learned." in told(learned)
     again = await harness.minji.say(harness.fan_server.questions, UNKNOWN)
     assert "en la lobio" in words(await harness.reply_to(again))

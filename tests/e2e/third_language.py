@@ -14,6 +14,7 @@ from bot.domain.languages import language
 from bot.domain.languages.language import language_of
 from bot.domain.understanding import lexicon
 from bot.interface import i18n
+from tests.domain.understanding.test_languages import MADE_UP
 
 CODE = "pl"
 #: Stands before every sentence; our own font lacks the letter.
@@ -37,53 +38,6 @@ minutes = ["min"]
 art = ["rysunek"]
 """
 
-LEXICON = r"""
-language = "pl"
-
-[concepts]
-how_much = ["kiom kvosta"]
-show = ["konzerto"]
-
-[topics]
-meet = ["subskribo"]
-
-[asking]
-starts = ["kvando", "kiom", "chu"]
-requests = ["bonvole"]
-
-[against]
-rhetorical = []
-told = []
-others = []
-
-[clauses]
-joiners = ["kaj"]
-fillers = []
-
-[people]
-label = []
-
-[ordinary]
-words = ["tiu de en estas post mi vi dankon bonvole kaj chu"]
-
-[dates]
-before = '\b'
-after = '\b'
-tomorrow = ["morgo"]
-this = ["chi tiu"]
-next = ["venonta"]
-last = ["lasta"]
-week = ["semajno"]
-weekend = ["semajnfino"]
-month = ["monato"]
-weekdays = [["lundo"], ["mardo"], ["merkredo"], ["jhaudo"], ["vendredo"], ["sabato"], ["dimancho"]]
-months = []
-ways = [["day", '\b{weekday}\b']]
-
-[holidays]
-christmas_eve = ["antaukristnasko"]
-"""
-
 
 def add_third_language(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put its three files beside copies of the others', as somebody who adds a language would."""
@@ -92,7 +46,7 @@ def add_third_language(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(i18n.CATALOGUES, locales)
     shutil.copytree(Path(understanding.__file__).parent / "lexicons", lexicons)
     (records / f"{CODE}.toml").write_text(RECORD, encoding="utf-8")
-    (lexicons / f"{CODE}.toml").write_text(LEXICON, encoding="utf-8")
+    (lexicons / f"{CODE}.toml").write_text(MADE_UP.replace('"xx"', f'"{CODE}"'), encoding="utf-8")
     monkeypatch.setattr(language, "RECORDS", records)
     monkeypatch.setattr(i18n, "CATALOGUES", locales)
     monkeypatch.setattr(lexicon, "files", lambda _: lexicons)
