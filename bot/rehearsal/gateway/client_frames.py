@@ -1,19 +1,15 @@
 """What bots say to the gateway: identify, resume, heartbeat, ask for members, set a presence."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.gateway.connection import GatewayConnection
 from bot.rehearsal.gateway.intents import GUILDS, MEMBERS
 from bot.rehearsal.gateway.session import GatewaySession
+from bot.rehearsal.gateway.sessions import GatewaySessions
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.payloads import guilds as guilds_json
 from bot.rehearsal.payloads import users as users_json
-
-if TYPE_CHECKING:
-    from bot.rehearsal.gateway.connection import GatewayConnection
-    from bot.rehearsal.gateway.sessions import GatewaySessions
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
 
 Json = dict[str, Any]
 

@@ -1,17 +1,19 @@
 """Answers every REST request: finds its route, counts it, carries it out, records it, fails on order."""
 
-from __future__ import annotations
-
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 import orjson
 from aiohttp import web
 
 from bot.rehearsal.checks.refusals import Refused, unauthorized
-from bot.rehearsal.record import Exchange
+from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.world import World
+from bot.rehearsal.record import Exchange, Record
 from bot.rehearsal.rest import (
     bodies,
     channels,
@@ -29,14 +31,6 @@ from bot.rehearsal.rest import (
 from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.rate_limits import Allowance, RateLimits
 from bot.rehearsal.rest.routing import MESSAGES, Route
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.rehearsal.faults.request_faults import Faults
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.record import Record
 
 _log = logging.getLogger(__name__)
 

@@ -1,8 +1,6 @@
 """Threads: start, list, join, leave."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import moment
@@ -15,18 +13,15 @@ from bot.rehearsal.model.channels import (
     PRIVATE_THREAD,
     PUBLIC_THREAD,
     TEXT,
+    Channel,
     Thread,
 )
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.rest import sending
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
