@@ -117,7 +117,7 @@ class Visitor:
     async def open_page(self) -> None:
         await self.page.goto(self.address)
         await self.page.locator("#people [aria-checked=true]").wait_for()
-        await self.page.evaluate("window.begun = Object.keys(window).length")
+        await self.page.evaluate("window.begun = 0; window.begun = Object.keys(window).length")
 
     async def begin(self) -> None:
         """Open the page, unless it is as if it had just been opened."""
