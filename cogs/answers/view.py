@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import discord
 from discord.utils import format_dt
 
+from bot.domain.languages.language import language_of, written_in
 from bot.domain.shows.label import Faq, Label
 from bot.domain.shows.show import Show, Status
 from bot.domain.understanding.known_facts import is_stale, left_to_the_team
@@ -161,7 +162,6 @@ def choice_name(choice: str, label: Label, language: str) -> str:
     faq = label.faq(choice)
     if faq is None:
         return choice
-    hangul = [text for text in faq.examples if any("가" <= sign <= "힣" for sign in text)]
-    latin = [text for text in faq.examples if text not in hangul]
-    first, then = (hangul, latin) if language == "ko" else (latin, hangul)
-    return [*first, *then][0]
+    own = language_of(language)
+    letters = own if own.letters else None
+    return min(faq.examples, key=lambda example: written_in(example) is not letters)

@@ -36,10 +36,13 @@ def depended_on(name: str, extra: str = "") -> Iterator[Distribution]:
 
 def licence(package: Distribution) -> str:
     """Return what a package says of its licence: as an expression, in its classifiers, or in a line."""
-    said = package.metadata
-    classifiers = [one for one in said.get_all("Classifier", []) if one.startswith("License ::")]
-    written = said.get("License-Expression") or "; ".join(classifiers) or (said.get("License") or "")[:80]
-    return written or SAID_ELSEWHERE.get(package.name, "")
+
+    def said(field: str) -> list[str]:
+        return package.metadata.get_all(field, [])
+
+    classifiers = [one for one in said("Classifier") if one.startswith("License ::")]
+    written = said("License-Expression") or classifiers or [line[:80] for line in said("License")]
+    return "; ".join(written) or SAID_ELSEWHERE.get(package.name, "")
 
 
 def goes_with_ours(licence: str) -> bool:

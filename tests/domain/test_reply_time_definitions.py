@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import quantiles
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -55,7 +56,7 @@ def runs_on(apart: timedelta, staff_id: int | None = None) -> bool:
     return continues_run(last_said_at=AT, last_id=100, said_at=AT + apart, staff_id=staff_id)
 
 
-def one(outcome: Outcome, after: timedelta | None = None, at: datetime = AT, **known: object) -> Digest:
+def one(outcome: Outcome, after: timedelta | None = None, at: datetime = AT, **known: Any) -> Digest:
     told = Told()
     told.ask(at, outcome, after, **known)
     return told.digest()

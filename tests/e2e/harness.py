@@ -6,20 +6,21 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.cli.demo.fan_server import FanServer, running_bot, store_with
 from bot.client import Stagedoor
 from bot.domain.questions.question import Question, Reply
 from bot.domain.shows.label import Label
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.person import Person
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
+from bot.rehearsal.people.person import Person
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
+
+T = TypeVar("T")
 
 #: A Sunday in Seoul, 14:00.
 START = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -148,14 +149,13 @@ class Harness:
 
     async def card(self, number: int = 1) -> Message:
         """Return the so-manieth card at the team's desk."""
-        cards = await self.discord.wait_for(lambda: len(self.cards()) >= number and self.cards())
-        return cards[number - 1]
+        return (await self.until(lambda: self.cards()[number - 1 : number]))[0]
 
     async def card_says(self, card: Message, text: str) -> None:
         """Wait until a card says so."""
         await self.discord.wait_for(lambda: text in words(card))
 
-    async def until(self, found: Callable[[], Any]) -> Any:
+    async def until(self, found: Callable[[], T]) -> T:
         return await self.discord.wait_for(found)
 
     # --- what is kept -----------------------------------------------------------------------------
@@ -183,7 +183,7 @@ class Harness:
 
         async def reply() -> Reply | None:
             question = await self.store.questions.of_message(asked.id)
-            return question and await self.store.replies.first_of(question.id)
+            return await self.store.replies.first_of(question.id) if question else None
 
         found = await self.eventually(reply)
         await self.settled()
@@ -191,9 +191,9 @@ class Harness:
 
     async def count(self, sql: str, *values: object) -> int:
         row = await self.store.connection.fetch_one(sql, values)
-        return row[0]
+        return int(row[0])
 
-    async def eventually(self, ask: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any:
+    async def eventually(self, ask: Callable[[], Awaitable[T]], within: float = 20.0) -> T:
         """Return the first truthy answer of the store."""
         async with asyncio.timeout(within):
             while not (found := await ask()):  # noqa: ASYNC110  # the store tells nobody of changes
@@ -264,17 +264,17 @@ def custom_id(message: Message, name: str) -> str:
     raise KeyError(f"There is no {name} under it, but {components(message)}")
 
 
-async def press(person: Person, message: Message, name: str) -> Invocation:
+async def press(person: Person, message: Message, name: str) -> Interaction:
     """Press the button whose id starts with a name, and wait for what it does."""
     return await (await person.press(message, custom_id(message, name))).done()
 
 
-async def choose(person: Person, message: Message, value: str, named: str) -> Invocation:
+async def choose(person: Person, message: Message, value: str, named: str) -> Interaction:
     """Choose in the menu whose id starts with a name."""
     return await (await person.choose(message, custom_id(message, named), [value])).done()
 
 
-async def pick(person: Person, message: Message, city: str) -> Invocation:
+async def pick(person: Person, message: Message, city: str) -> Interaction:
     """Say which show is meant, by its city, be it with a button or in a menu."""
     for item in components(message):
         if city in item.get("label", ""):
@@ -285,13 +285,13 @@ async def pick(person: Person, message: Message, city: str) -> Invocation:
     raise KeyError(city)
 
 
-async def answer_through_the_bot(person: Person, card: Message, text: str) -> Invocation:
+async def answer_through_the_bot(person: Person, card: Message, text: str) -> Interaction:
     """Press Reply on a card, write and send."""
     form = await press(person, card, "reply")
     return await (await person.submit(form, answer=text)).done()
 
 
-def told(invocation: Invocation) -> str:
+def told(invocation: Interaction) -> str:
     """Return what only the person who acted reads."""
     message = invocation.message or next(iter(invocation.followups), None)
     assert message is not None, f"Nothing was said: {invocation.state}"

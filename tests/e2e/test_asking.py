@@ -1,10 +1,11 @@
 """Fans ask, in every way there is."""
 
+import discord
 import pytest
 
 from bot.domain.questions.question import Outcome, Source
-from bot.rehearsal import talk
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages
 from tests.e2e.harness import (
     CHATTER,
     KNOWN,
@@ -168,7 +169,7 @@ async def test_ask_answers_for_all_to_see(harness: Harness) -> None:
     assert KNOWN in words(used.message)
     question = await harness.question(used.message)
     assert (question.source, question.outcome) == (Source.COMMAND, Outcome.ANSWERED_BY_BOT)
-    assert abs((question.asked_at - used.asked_at).total_seconds()) < 0.001
+    assert question.asked_at == discord.utils.snowflake_time(used.id)
 
 
 async def test_ask_gives_the_team_what_the_data_do_not_answer(harness: Harness) -> None:
@@ -263,7 +264,7 @@ async def test_a_manager_counts_as_team(harness: Harness) -> None:
 async def test_bots_are_ignored(harness: Harness) -> None:
     other = harness.fan_server.world.application("Other", token="other")
     harness.fan_server.guild.add_bot(other, ["view_channel", "send_messages"])
-    await harness.no_question(talk.post(harness.fan_server.questions, other.user, content=KNOWN))
+    await harness.no_question(messages.post(harness.fan_server.questions, other.user, content=KNOWN))
 
 
 # --- runs ---------------------------------------------------------------------------------------------

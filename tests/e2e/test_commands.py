@@ -2,19 +2,19 @@
 
 import pytest
 
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.person import Person
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.people.person import Person
 from tests.e2e.harness import KNOWN, UNKNOWN, Harness, components, labels, press, told, words
 
 # --- /shows -------------------------------------------------------------------------------------------
 
 
-async def shows(harness: Harness, who: Person, **filters: str) -> Invocation:
+async def shows(harness: Harness, who: Person, **filters: str) -> Interaction:
     return await (await who.slash(harness.fan_server.lounge, "shows", **filters)).done()
 
 
-def titles(harness: Harness, used: Invocation) -> list[str]:
+def titles(harness: Harness, used: Interaction) -> list[str]:
     """Return the ids of the shows on a page, in its order."""
     said = [field["value"] for field in used.message.embeds[0].get("fields", [])]
     return [
@@ -210,6 +210,6 @@ async def test_commands_are_registered_once_however_often_we_connect(harness: Ha
     puts = len(harness.discord.record.of("PUT", "/commands"))
     harness.discord.gateway.drop()
     harness.discord.gateway.forget_sessions()
-    await harness.until(lambda: harness.discord.gateway.identifies == 2)
+    await harness.until(lambda: harness.discord.gateway.sessions.identifies == 2)
     await harness.settled()
     assert len(harness.discord.record.of("PUT", "/commands")) == puts == 1

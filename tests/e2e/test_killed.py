@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from db.store import open_store
 from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, words
@@ -59,7 +60,7 @@ class Shell:
         """Start it and wait until it is connected."""
         process = await self.start()
         await self.discord.wait_for(
-            lambda: any(one.session for one in self.discord.gateway.connections), PATIENCE
+            lambda: any(map(self.discord.gateway.sessions.of, self.discord.gateway.connections)), PATIENCE
         )
         return process
 
@@ -74,7 +75,7 @@ class Shell:
         await self.ended(process)
         await self.discord.wait_for(lambda: not self.discord.gateway.connections, PATIENCE)
 
-    def kept(self, sql: str) -> list[tuple[int, ...]]:
+    def kept(self, sql: str) -> list[tuple[Any, ...]]:
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(sql).fetchall()
 

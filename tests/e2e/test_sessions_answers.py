@@ -1,7 +1,7 @@
 """Artists answer in the thread, the team for them; what is read, edited and deleted there."""
 
 from bot.domain.sessions.questions import FanQuestionState
-from bot.rehearsal import talk
+from bot.rehearsal.model import messages
 from tests.e2e.harness import Harness, choose, press, told, words
 from tests.e2e.sessions import (
     SONG,
@@ -13,11 +13,11 @@ from tests.e2e.sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_presses,
     kept,
     plan,
     put_in,
+    state_of,
     the_console,
     waiting,
 )
@@ -51,7 +51,7 @@ async def test_answers_deleted_together_answer_nothing_any_more(harness: Harness
     thread = await begin(harness, session)
     said = await answer(harness, thread, SONG, "The last one")
     chatter = await harness.person(artist_of(harness)).say(thread, "Hello all!")
-    talk.delete_many(thread, [said, chatter])
+    messages.delete_many(thread, [said, chatter])
     await harness.eventually(lambda: became(harness, SONG, FanQuestionState.PUT))
 
 
@@ -69,7 +69,7 @@ async def test_fans_chatter_and_replies_in_the_thread_are_left_alone(harness: Ha
     assert await harness.store.questions.of_message(said.id) is None
     await harness.leo.delete(said)
     await harness.settled()
-    assert await fate(harness, SONG) is FanQuestionState.PUT
+    assert await state_of(harness, SONG) is FanQuestionState.PUT
 
 
 async def test_an_answer_that_comes_before_its_question_is_noted_counts(harness: Harness) -> None:

@@ -10,7 +10,9 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,11 +20,10 @@ from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_wi
 from bot.cli.sample_label import sample_label
 from bot.domain.sessions.questions import FanQuestion
 from bot.domain.sessions.session import Order, Session
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.invocations import RESPONDED, Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
+from bot.rehearsal.model.channels import Message, Thread
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.interactions import RESPONDED, Interaction
+from bot.rehearsal.model.users import User
 from bot.rehearsal.server import Rehearsal
 from tests.e2e.harness import components, custom_id, words
 
@@ -55,7 +56,7 @@ class Theatre:
         quick_bot = Path(__file__).with_name("quick_bot.py")
         self.bot = await asyncio.create_subprocess_exec(sys.executable, str(quick_bot), env=environment)
         await self.discord.wait_for(
-            lambda: any(one.session for one in self.discord.gateway.connections), PATIENCE
+            lambda: any(map(self.discord.gateway.sessions.of, self.discord.gateway.connections)), PATIENCE
         )
 
     async def kill(self) -> None:
@@ -65,7 +66,7 @@ class Theatre:
             self.bot = None
             await self.discord.wait_for(lambda: not self.discord.gateway.connections, PATIENCE)
 
-    def rows(self, sql: str) -> list[tuple[int, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(sql).fetchall()
 
@@ -85,11 +86,14 @@ class Theatre:
         (found,) = [one for one in self.fan_server.team_desk.messages if "· console" in words(one)]
         return found
 
+    def has_put(self, texts: set[str]) -> bool:
+        return texts <= set(self.put())
+
     def console_is_current(self) -> bool:
         ((current,),) = self.rows("SELECT current_id FROM sessions")
         return custom_id(self.console(), "qna_next").endswith(f":{current}")
 
-    async def vote_all(self, which: int) -> list[Invocation]:
+    async def vote_all(self, which: int) -> list[Interaction]:
         """Have every fan vote for the question that stands so far down on their list, all at once."""
         pressed = []
         for fan, message in self.lists.items():
@@ -160,14 +164,14 @@ async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
         await host.press(theatre.console(), custom_id(theatre.console(), "qna_next"))
         pressed = await theatre.vote_all(which)
         some = dice.randint(1, FANS // 2)
-        await discord.wait_for(lambda pressed=pressed, some=some: answered(pressed) >= some, PATIENCE)
+        await discord.wait_for(partial(are_answered, pressed, at_least=some), PATIENCE)
         await theatre.kill()
         acknowledged |= {voted_for(one) for one in pressed if one.state == RESPONDED}
         assert theatre.rows("PRAGMA integrity_check") == [("ok",)]
         discord.faults.clear()
         await theatre.start()
         told = {f"Question {number}?" for (number,) in theatre.rows(PUT)}
-        await discord.wait_for(lambda told=told: told <= set(theatre.put()), PATIENCE)
+        await discord.wait_for(partial(theatre.has_put, told), PATIENCE)
         await discord.wait_for(theatre.console_is_current, PATIENCE)
     await discord.idle(0.3)
     assert acknowledged <= set(theatre.rows("SELECT question_id, fan_id FROM session_votes"))
@@ -181,10 +185,10 @@ async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     assert len(recaps) == 1
 
 
-def answered(pressed: list[Invocation]) -> int:
-    return sum(one.state == RESPONDED for one in pressed)
+def are_answered(pressed: list[Interaction], *, at_least: int) -> bool:
+    return sum(one.state == RESPONDED for one in pressed) >= at_least
 
 
-def voted_for(pressed: Invocation) -> tuple[int, int]:
+def voted_for(pressed: Interaction) -> tuple[int, int]:
     """Return the question and the fan of a vote."""
     return int(pressed.data["custom_id"].split(":")[1]), pressed.user.id

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
@@ -61,7 +62,7 @@ def embed(reading: Reading, label: Label = LABEL, now: datetime = NOON) -> disco
     return reply_embed(reading, label, now=now, stale_after=timedelta(days=30), texts=texts)
 
 
-def with_show(**changes: object) -> Label:
+def with_show(**changes: Any) -> Label:
     return replace(LABEL, shows=(replace(SHOW, **changes),))
 
 
@@ -264,5 +265,5 @@ def test_under_an_answer_stands_the_way_to_the_team_and_under_a_hand_off_nothing
         for action in (Action.ANSWER, Action.HANDOFF)
     )
     assert answered is not None
-    assert [item.custom_id for item in answered.children] == ["team:7:0"]
+    assert [item.to_component_dict()["custom_id"] for item in answered.children] == ["team:7:0"]
     assert handed is None

@@ -4,34 +4,42 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from bot.cli.demo.extras import Extras, add_extras, store_with_extras
 from bot.cli.demo.fan_server import FanServer, build_fan_server, running_bot
 from bot.cli.demo.page_host import DemoHost
+from bot.cli.demo.time_travel import TimeTravel
 from bot.client import Stagedoor
 from bot.domain.shows.label import Label
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.page.room import Room
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
 
+#: For visitors of the page who have no Korean font of their own.
+FONTS = Path(str(files("bot.reports") / "fonts"))
 #: The cast talks faster than people do, so that Discord's own limit would only slow the scene down.
 FAST = (100, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """All there is."""
+    """All the parts of it."""
 
     fan_server: FanServer
     extras: Extras
     label: Label
     discord: Rehearsal
-    room: DemoHost
+    host: DemoHost
     store: Store
     bot: Stagedoor
+
+    def time_travel(self) -> TimeTravel:
+        """Return what moves its time."""
+        return TimeTravel(self.bot, self.fan_server, self.discord)
 
 
 @contextlib.asynccontextmanager
@@ -41,10 +49,10 @@ async def open_demo(
     """Open a demo in which all is set up."""
     fan_server = build_fan_server(clock, label)
     extras = add_extras(fan_server, label, sample=sample)
-    room = DemoHost(extras, label)
+    host = DemoHost(extras, label)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            open_discord(settings, fan_server, port, room=room) as discord,
+            open_discord(settings, fan_server, port, page_host=host) as discord,
             store_with_extras(Path(folder) / "rehearsal.db", label, extras) as store,
             running_bot(discord, store, settings) as bot,
         ):
@@ -54,13 +62,13 @@ async def open_demo(
                     extras=extras,
                     label=label,
                     discord=discord,
-                    room=room,
+                    host=host,
                     store=store,
                     bot=bot,
                 )
             finally:
                 await discord.page.close()
-                await room.close()
+                await host.close()
 
 
 @contextlib.asynccontextmanager
@@ -70,7 +78,7 @@ async def open_discord(
     port: int | None,
     *,
     any_token: bool = False,
-    room: Room | None = None,
+    page_host: PageHost | None = None,
 ) -> AsyncIterator[Rehearsal]:
     """Open the server on the port asked for, or on the usual one, or on any free one if that is taken."""
     wanted = [settings.rehearsal_port, 0] if port is None else [port]
@@ -81,7 +89,8 @@ async def open_discord(
             number,
             any_token=any_token,
             message_limit=FAST,
-            room=room,
+            page_host=page_host,
+            page_fonts=FONTS,
         )
         try:
             await discord.start()

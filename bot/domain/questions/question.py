@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.languages.language import languages
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.understanding.reading import Kind
 
@@ -161,18 +162,13 @@ def continues_run(*, last_said_at: datetime, last_id: int, said_at: datetime, st
     return said_at - last_said_at <= RUN_GAP and (staff_id is None or staff_id < last_id)
 
 
-#: What Korean puts right behind a name.
-_AFTER_KOREAN_NAME = (
-    r"(?:님|씨|양|군|아|야|이|가|은|는|을|를|의|도|만|랑|하고|께|께서|에게|한테|언니|오빠|누나|형)*"
-)
-
-
 def says_name(text: str, name: str) -> bool:
-    """Whether `text` says a display name as a word of its own (Korean particles may follow it)."""
+    """Whether `text` says a display name as a word of its own (particles may follow it)."""
     bare = name.strip()
     if not bare:
         return False
-    pattern = rf"(?<!\w){re.escape(bare)}{_AFTER_KOREAN_NAME}(?!\w)"
+    after = "|".join(word for language in languages() for word in language.after_names)
+    pattern = rf"(?<!\w){re.escape(bare)}(?:{after})*(?!\w)"
     return re.search(pattern, text, re.IGNORECASE) is not None
 
 

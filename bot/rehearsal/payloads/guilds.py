@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import permissions
-from bot.rehearsal.payloads import people, places
+from bot.rehearsal.payloads import channels, scheduled_events, users
 from bot.rehearsal.payloads.times import written
 
 if TYPE_CHECKING:
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.people import Application, Member
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.members import Member
+    from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ def guild(what: Guild) -> Json:
         "widget_enabled": False,
         "widget_channel_id": None,
         "verification_level": 0,
-        "roles": [people.role(role) for role in what.roles.values()],
+        "roles": [users.role(role) for role in what.roles.values()],
         "default_message_notifications": 0,
         "mfa_level": 0,
         "explicit_content_filter": 0,
@@ -71,26 +72,29 @@ def with_counts(what: Guild) -> Json:
     return guild(what) | {"approximate_member_count": count, "approximate_presence_count": count}
 
 
-def created(what: Guild, own: Member, *, everyone: bool) -> Json:
-    """Return GUILD_CREATE for a bot's membership; `everyone`: all members of a small guild, or only it."""
+def created(what: Guild, viewer: Viewer) -> Json:
+    """Return GUILD_CREATE for a bot that is in the guild, with all members of a small one or only itself."""
+    own = what.members[viewer.application.user.id]
     count = len(what.members)
-    members = what.members.values() if everyone and count <= LARGE else [own]
+    members = what.members.values() if viewer.members and count <= LARGE else [own]
     return guild(what) | {
         "joined_at": written(own.joined_at),
         "large": count > LARGE,
         "unavailable": False,
         "member_count": count,
         "voice_states": [],
-        "members": [people.member(member) for member in members],
-        "channels": [places.channel(channel) for channel in what.channels.values()],
+        "members": [users.member(member) for member in members],
+        "channels": [channels.channel(channel) for channel in what.channels.values()],
         "threads": [
-            places.thread(thread, reader=own.user)
+            channels.thread(thread, reader=own.user)
             for thread in what.threads
-            if not thread.archived and permissions.in_channel(own, thread)
+            if not thread.archived and thread.permissions_for(own)
         ],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [event.body() for event in what.events.values()],
+        "guild_scheduled_events": [
+            scheduled_events.scheduled_event(event) for event in what.scheduled_events.values()
+        ],
         "soundboard_sounds": [],
         "embedded_activities": [],
     }
@@ -104,7 +108,7 @@ def mine(what: Guild, own: Member) -> Json:
         "icon": None,
         "banner": None,
         "owner": what.owner is own.user,
-        "permissions": str(permissions.in_guild(own)),
+        "permissions": str(own.guild_permissions),
         "features": ["COMMUNITY"],
         "approximate_member_count": len(what.members),
         "approximate_presence_count": len(what.members),
@@ -120,7 +124,7 @@ def application(what: Application, guilds: int) -> Json:
         "icon": None,
         "description": "",
         "type": None,
-        "bot": people.user(what.user),
+        "bot": users.user(what.user),
         "summary": "",
         "bot_public": True,
         "bot_require_code_grant": False,
@@ -132,7 +136,7 @@ def application(what: Application, guilds: int) -> Json:
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
-        "owner": people.user(what.owner),
+        "owner": users.user(what.owner),
         "approximate_guild_count": guilds,
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.payloads import people, places
+from bot.rehearsal.payloads import channels, users
 from bot.rehearsal.payloads.times import written
 
 if TYPE_CHECKING:
-    from bot.rehearsal.events import Viewer
-    from bot.rehearsal.messages import Attachment, Message, Reference
-    from bot.rehearsal.people import Application, User
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.attachments import Attachment
+    from bot.rehearsal.model.channels import Message, Reference
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
@@ -32,7 +34,7 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
         "id": str(what.id),
         "type": what.kind,
         "channel_id": str(what.channel.id),
-        "author": people.user(what.author),
+        "author": users.user(what.author),
         "timestamp": written(what.created_at),
         "edited_timestamp": written(what.edited_at) if what.edited_at else None,
         "tts": what.tts,
@@ -47,10 +49,10 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
         body["reactions"] = [_reaction(sign, users, viewer) for sign, users in what.reactions.items()]
     if what.application:
         body |= {"application_id": str(what.application.id), "webhook_id": str(what.application.id)}
-    if what.interaction:
-        body["interaction_metadata"] = what.interaction
+    if what.interaction_metadata:
+        body["interaction_metadata"] = what.interaction_metadata
     if what.thread and not what.thread.deleted:
-        body["thread"] = places.thread(what.thread, reader=viewer.application.user)
+        body["thread"] = channels.thread(what.thread, reader=viewer.application.user)
     if what.reference:
         body["message_reference"] = _reference(what.reference)
         if not nested:
@@ -68,7 +70,7 @@ def in_event(what: Message, viewer: Viewer) -> Json:
         body["guild_id"] = str(what.channel.guild.id)
         member = what.channel.guild.member(what.author)
         if member:
-            body["member"] = people.member(member, with_user=False)
+            body["member"] = users.member(member, with_user=False)
     return body
 
 
@@ -91,13 +93,12 @@ def _content(what: Message, viewer: Viewer) -> Json:
 
 def attachment(what: Attachment, of: Message) -> Json:
     """Return an uploaded file with its addresses."""
-    url = f"{of.channel.world.cdn_url}/{what.path}"
     body: Json = {
         "id": str(what.id),
         "filename": what.filename,
         "size": what.size,
-        "url": url,
-        "proxy_url": url,
+        "url": what.url,
+        "proxy_url": what.url,
         "content_type": what.content_type,
     }
     if what.description is not None:
@@ -110,10 +111,10 @@ def attachment(what: Attachment, of: Message) -> Json:
 
 
 def _mentioned(what: Message, user: User) -> Json:
-    body = people.user(user)
+    body = users.user(user)
     member = what.channel.guild.member(user) if what.channel.guild else None
     if member:
-        body["member"] = people.member(member, with_user=False)
+        body["member"] = users.member(member, with_user=False)
     return body
 
 

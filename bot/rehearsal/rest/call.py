@@ -5,26 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.events import Viewer
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model.channels import Thread
 from bot.rehearsal.payloads import messages as messages_json
-from bot.rehearsal.places import Thread
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.payloads.viewer import Viewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.rehearsal.checks.messages import Upload
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.people import Application, Member, User
-    from bot.rehearsal.places import Channel
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.channels import Channel, Message
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.members import GuildPeople, Member
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Reply:
+class Response:
     """An answer with a status of its own."""
 
     status: int
@@ -90,11 +91,11 @@ class Call:
             raise Refused(10004)
         return guild
 
-    def own_member(self, guild: Guild) -> Member:
+    def own_member(self, guild: GuildPeople) -> Member:
         """Return the bot's membership."""
         return guild.members[self.me.id]
 
-    def need(self, guild: Guild, *names: str) -> None:
+    def need(self, guild: GuildPeople, *names: str) -> None:
         """Refuse 50013 unless the bot has these permissions in the guild."""
         if not self.own_member(guild).may(*names):
             raise Refused(50013)
@@ -112,15 +113,15 @@ class Call:
         if channel.guild is None or self.application not in channel.guild.applications:
             raise Refused(50001)
         member = self.own_member(channel.guild)
-        if not member.may("view_channel", channel=channel):
+        if not channel.permits(member, "view_channel"):
             raise Refused(50001)
-        if not member.may(*names, channel=channel):
+        if not channel.permits(member, *names):
             raise Refused(50013)
         return channel
 
     def may(self, channel: Channel, *names: str) -> bool:
         """Say whether the bot has permissions in a channel; in direct conversations it may do all."""
-        return channel.guild is None or self.own_member(channel.guild).may(*names, channel=channel)
+        return channel.guild is None or channel.permits(self.own_member(channel.guild), *names)
 
     def thread(self, *names: str) -> Thread:
         """Return the thread addressed: 50024 for a channel of another kind."""

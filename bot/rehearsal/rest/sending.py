@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import talk
 from bot.rehearsal.checks import messages as checks
-from bot.rehearsal.checks.forms import number
-from bot.rehearsal.mentions import mentions
-from bot.rehearsal.messages import COMPONENTS_V2, REPLY, SUPPRESS_EMBEDS, Reference
+from bot.rehearsal.checks.fields import number
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model.channels import (
+    CATEGORY,
+    COMPONENTS_V2,
+    FORUMS,
+    REPLY,
+    SUPPRESS_EMBEDS,
+    Reference,
+    Thread,
+)
+from bot.rehearsal.model.mentions import mentions
 from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
-from bot.rehearsal.places import CATEGORY, FORUMS, Thread
-from bot.rehearsal.refusals import Refused
 
 if TYPE_CHECKING:
     from bot.rehearsal.checks.messages import Draft, Upload
-    from bot.rehearsal.messages import Attachment, Message
-    from bot.rehearsal.people import User
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.model.attachments import Attachment
+    from bot.rehearsal.model.channels import Channel, Message
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -28,7 +34,7 @@ def send(call: Call, channel: Channel) -> Message:
     draft = checks.read(call.form, call.uploads)
     may_send(call, channel, draft)
     if draft.nonce is not None and draft.enforce_nonce:
-        earlier = talk.sent_with(channel, call.me, draft.nonce)
+        earlier = messages.sent_with(channel, call.me, draft.nonce)
         if earlier and earlier.deleted:
             raise Refused(10008)
         if earlier:
@@ -36,8 +42,8 @@ def send(call: Call, channel: Channel) -> Message:
     reference = _reference(channel, draft)
     if reference and not call.may(channel, "read_message_history"):
         raise Refused(160002)
-    unarchive(channel)
-    return talk.post(channel, call.me, **parts(channel, call.me, draft, reference))
+    threads.unarchive(channel)
+    return messages.post(channel, call.me, **parts(call, channel, draft, reference))
 
 
 def may_send(call: Call, channel: Channel, draft: Draft) -> None:
@@ -71,30 +77,27 @@ def too_large(uploads: dict[int, Upload]) -> None:
         raise Refused(40005)
 
 
-def unarchive(channel: Channel) -> None:
-    """Open an archived thread again: who writes in it, opens it."""
-    if isinstance(channel, Thread) and channel.archived:
-        from bot.rehearsal import threads  # noqa: PLC0415 - threads send their first message
-
-        threads.change(channel, archived=False)
-
-
-def parts(channel: Channel, author: User, draft: Draft, reference: Reference | None = None) -> Json:
+def parts(call: Call, channel: Channel, draft: Draft, reference: Reference | None = None) -> Json:
     """Return the fields of the message a draft stands for."""
     content = draft.content or ""
-    attachments = _uploaded(channel, draft)
-    member = channel.guild.member(author) if channel.guild else None
-    may_embed = member is None or member.may("embed_links", channel=channel)
+    attachments = _uploaded(call, channel, draft)
+    member = channel.guild.member(call.me) if channel.guild else None
+    may_embed = member is None or channel.permits(member, "embed_links")
     made: Json = {
         "content": content,
-        "embeds": resolved(draft.embeds or [], attachments, channel) if may_embed else [],
+        "embeds": resolved(draft.embeds or [], attachments) if may_embed else [],
         "components": draft.components or [],
         "attachments": attachments,
         "flags": draft.flags or 0,
         "nonce": draft.nonce,
         "tts": draft.tts,
         "mentions": mentions(
-            channel, author, content, allowed=draft.allowed, reply_to=reference.message if reference else None
+            call.world,
+            channel,
+            call.me,
+            content,
+            allowed=draft.allowed,
+            reply_to=reference.message if reference else None,
         ),
     }
     if reference:
@@ -102,7 +105,7 @@ def parts(channel: Channel, author: User, draft: Draft, reference: Reference | N
     return made
 
 
-def edits(message: Message, draft: Draft) -> Json:
+def edits(call: Call, message: Message, draft: Draft) -> Json:
     """Return the fields an edit changes."""
     if checks.would_be_empty(message, draft):
         raise Refused(50006)
@@ -111,17 +114,22 @@ def edits(message: Message, draft: Draft) -> Json:
     if draft.attachments is not None:
         wanted = {number(one.get("id")) for one in draft.attachments}
         kept = [one for one in message.attachments if one.id in wanted]
-    fresh = _uploaded(message.channel, draft)
+    fresh = _uploaded(call, message.channel, draft)
     if draft.attachments is not None or fresh:
         changed["attachments"] = kept + fresh
     if draft.content is not None:
         changed["content"] = draft.content
         reply_to = message.reference.message if message.reference else None
         changed["mentions"] = mentions(
-            message.channel, message.author, draft.content, allowed=draft.allowed, reply_to=reply_to
+            call.world,
+            message.channel,
+            message.author,
+            draft.content,
+            allowed=draft.allowed,
+            reply_to=reply_to,
         )
     if draft.embeds is not None:
-        changed["embeds"] = resolved(draft.embeds, kept + fresh, message.channel)
+        changed["embeds"] = resolved(draft.embeds, kept + fresh)
     if draft.components is not None:
         changed["components"] = draft.components
     if draft.flags is not None:
@@ -130,11 +138,11 @@ def edits(message: Message, draft: Draft) -> Json:
     return changed
 
 
-def _uploaded(channel: Channel, draft: Draft) -> list[Attachment]:
+def _uploaded(call: Call, channel: Channel, draft: Draft) -> list[Attachment]:
     told = {number(one.get("id")): one for one in draft.attachments or []}
     return [
-        talk.upload(
-            channel.world,
+        messages.upload(
+            call.world,
             channel,
             told.get(index, {}).get("filename") or upload.filename,
             upload.content,
@@ -144,9 +152,9 @@ def _uploaded(channel: Channel, draft: Draft) -> list[Attachment]:
     ]
 
 
-def resolved(embeds: list[Json], attachments: list[Attachment], channel: Channel) -> list[Json]:
+def resolved(embeds: list[Json], attachments: list[Attachment]) -> list[Json]:
     """Return embeds with `attachment://` addresses replaced by those of the CDN."""
-    urls = {f"attachment://{one.filename}": f"{channel.world.cdn_url}/{one.path}" for one in attachments}
+    urls = {f"attachment://{one.filename}": one.url for one in attachments}
     for embed in embeds:
         for part in ("image", "thumbnail", "footer", "author"):
             for key in ("url", "icon_url"):
@@ -175,9 +183,4 @@ def _reference(channel: Channel, draft: Draft) -> Reference | None:
             "message": "Cannot reply to a system message",
         }
         raise Refused(50035, errors={"message_reference": {"_errors": [problem]}})
-    return Reference(
-        message_id=found.id,
-        channel_id=channel.id,
-        guild_id=channel.guild.id if channel.guild else None,
-        message=found,
-    )
+    return Reference.to(found)

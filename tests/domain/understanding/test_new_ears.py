@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from fan_label import LABEL, NOW
-
 from bot.domain.understanding import dates, opinion, signs
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.lexicon import lexicon
+from tests.domain.understanding.fan_label import LABEL, NOW
 
 
 def test_a_new_ear_has_read_all_it_needs_so_that_no_fan_waits_for_it() -> None:

@@ -1,0 +1,235 @@
+"""What can be done with messages once it is known that one may: send, edit, delete, react, pin."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.model.attachments import Attachment
+from bot.rehearsal.model.channels import EPHEMERAL, ChannelEvent, Message, Thread
+from bot.rehearsal.model.png import size_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.rehearsal.model.channels import Channel
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.model.world import World
+
+NONCES_LAST = timedelta(minutes=5)
+
+
+def post(channel: Channel, author: User, **parts: Any) -> Message:
+    """Send a message of these fields of `Message` and tell of it; ephemeral ones only its reader sees."""
+    parts.setdefault("id", channel.timeline.snowflakes.next())
+    message = Message(channel=channel, author=author, **parts)
+    if message.ephemeral_to:
+        message.flags |= EPHEMERAL
+        channel.whispers.append(message)
+        channel.timeline.notify()
+        return message
+    channel.messages.append(message)
+    channel.last_message_id = message.id
+    if isinstance(channel, Thread):
+        channel.sent += 1
+        channel.members.setdefault(author.id, channel.timeline.clock.now())
+    if message.nonce is not None:
+        channel.nonces[author.id, str(message.nonce)] = message
+    channel.timeline.tell(MessageCreate(channel=channel, message=message))
+    return message
+
+
+def sent_with(channel: Channel, author: User, nonce: str | int) -> Message | None:
+    """Return what an author sent here with the same nonce in the last few minutes."""
+    message = channel.nonces.get((author.id, str(nonce)))
+    if message and channel.timeline.clock.now() - message.created_at <= NONCES_LAST:
+        return message
+    return None
+
+
+def edit(message: Message, **parts: Any) -> None:
+    """Change fields of a message, mark it as edited and tell of it."""
+    for name, value in parts.items():
+        setattr(message, name, value)
+    message.edited_at = message.channel.timeline.clock.now()
+    changed(message)
+
+
+def changed(message: Message) -> None:
+    """Tell of a change that is no edit of its author's."""
+    channel = message.channel
+    if message.ephemeral_to:
+        channel.timeline.notify()
+    else:
+        channel.timeline.tell(MessageUpdate(channel=channel, message=message))
+
+
+def delete(message: Message) -> None:
+    """Delete a message and tell of it; nothing happens to one already deleted."""
+    if message.deleted:
+        return
+    message.deleted = True
+    channel = message.channel
+    if message.ephemeral_to:
+        channel.whispers.remove(message)
+        channel.timeline.notify()
+    else:
+        channel.messages.remove(message)
+        channel.timeline.tell(MessageDelete(channel=channel, message=message))
+
+
+def delete_many(channel: Channel, messages: Iterable[Message]) -> None:
+    """Delete messages of one channel at once."""
+    gone = list(messages)
+    for message in gone:
+        message.deleted = True
+        channel.messages.remove(message)
+    channel.timeline.tell(MessageDeleteBulk(channel=channel, messages=gone))
+
+
+def react(message: Message, user: User, emoji: str) -> None:
+    """Put a reaction there; nothing happens where it is already."""
+    users = message.reactions.setdefault(emoji, [])
+    if user not in users:
+        users.append(user)
+        _tell_of(MessageReactionAdd, message, user=user, emoji=emoji)
+
+
+def unreact(message: Message, user: User, emoji: str) -> None:
+    """Take a reaction away; nothing happens where there is none."""
+    users = message.reactions.get(emoji, [])
+    if user not in users:
+        return
+    users.remove(user)
+    if not users:
+        del message.reactions[emoji]
+    _tell_of(MessageReactionRemove, message, user=user, emoji=emoji)
+
+
+def clear_reactions(message: Message, emoji: str | None = None) -> None:
+    """Take all reactions away, or all of one emoji."""
+    if emoji is None:
+        message.reactions.clear()
+        _tell_of(MessageReactionRemoveAll, message)
+    elif message.reactions.pop(emoji, None):
+        _tell_of(MessageReactionRemoveEmoji, message, emoji=emoji)
+
+
+def _tell_of(kind: type[MessageEvent], message: Message, **parts: Any) -> None:
+    message.channel.timeline.tell(kind(channel=message.channel, message=message, **parts))
+
+
+def pin(message: Message, *, pinned: bool) -> None:
+    """Pin or unpin a message and tell of it."""
+    channel = message.channel
+    message.pinned_at = channel.timeline.clock.now() if pinned else None
+    changed(message)
+    latest = max((one.pinned_at for one in channel.messages if one.pinned_at), default=None)
+    channel.timeline.tell(ChannelPinsUpdate(channel=channel, latest=latest))
+
+
+def typing(channel: Channel, user: User) -> None:
+    """Tell that someone types."""
+    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.timeline.clock.now()))
+
+
+def upload(
+    world: World, channel: Channel, filename: str, content: bytes, description: str | None = None
+) -> Attachment:
+    """Keep an uploaded file where the CDN finds it."""
+    number = world.snowflakes.next()
+    size = size_of(content)
+    path = f"attachments/{channel.id}/{number}/{_in_address(filename)}"
+    attachment = Attachment(
+        id=number,
+        filename=filename,
+        content=content,
+        content_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
+        path=path,
+        url=f"{world.cdn_url}/{path}",
+        description=description,
+        width=size[0] if size else None,
+        height=size[1] if size else None,
+    )
+    world.files[path] = attachment
+    return attachment
+
+
+def _in_address(filename: str) -> str:
+    """Return a file's name as Discord writes it into addresses: without signs that mean something there."""
+    return re.sub(r"^\.+|[^\w.-]", "_", filename)
+
+
+# --- what happens to them -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageEvent(ChannelEvent):
+    """About a message."""
+
+    message: Message
+
+
+class MessageCreate(MessageEvent):
+    """A message was sent."""
+
+
+class MessageUpdate(MessageEvent):
+    """A message was edited, pinned, or got a thread."""
+
+
+class MessageDelete(MessageEvent):
+    """A message is gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDeleteBulk(ChannelEvent):
+    """Messages are gone, at once."""
+
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReaction(MessageEvent):
+    """About somebody's reaction."""
+
+    user: User
+    emoji: str
+
+
+class MessageReactionAdd(MessageReaction):
+    """Somebody reacted."""
+
+
+class MessageReactionRemove(MessageReaction):
+    """Somebody's reaction is gone."""
+
+
+class MessageReactionRemoveAll(MessageEvent):
+    """All reactions are gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReactionRemoveEmoji(MessageEvent):
+    """All reactions of one emoji are gone."""
+
+    emoji: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelPinsUpdate(ChannelEvent):
+    """Something was pinned or unpinned; `latest`: when the latest pin that is left was put there."""
+
+    latest: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypingStart(ChannelEvent):
+    """Somebody types."""
+
+    user: User
+    at: datetime

@@ -1,0 +1,125 @@
+"""What can be done with threads once it is known that one may: start, change, join, leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import (
+    HAS_THREAD,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    THREAD_CREATED,
+    THREAD_STARTER,
+    ChannelEvent,
+    Reference,
+    Thread,
+)
+
+if TYPE_CHECKING:
+    from bot.rehearsal.model.channels import Channel, Message
+    from bot.rehearsal.model.users import User
+
+
+def start(
+    channel: Channel,
+    owner: User,
+    name: str,
+    *,
+    kind: int = PUBLIC_THREAD,
+    source: Message | None = None,
+    **rest: Any,
+) -> Thread:
+    """Start a thread, from a message (whose id it gets) or of its own, and tell of it."""
+    assert channel.guild  # noqa: S101 - threads start in guilds
+    timeline = channel.timeline
+    thread = Thread(
+        id=source.id if source else timeline.snowflakes.next(),
+        timeline=timeline,
+        guild=channel.guild,
+        parent=channel,
+        kind=kind,
+        name=name,
+        owner=owner,
+        archived_at=timeline.clock.now(),
+        **rest,
+    )
+    thread.members[owner.id] = timeline.clock.now()
+    channel.threads.append(thread)
+    timeline.tell(ThreadCreate(channel=thread, thread=thread, newly=True))
+    if source:
+        source.thread = thread
+        source.flags |= HAS_THREAD
+        messages.changed(source)
+        messages.post(thread, owner, kind=THREAD_STARTER, reference=Reference.to(source))
+    return thread
+
+
+def announce(thread: Thread) -> Message:
+    """Write into the parent channel that a thread was started there without a message."""
+    reference = Reference(message_id=thread.id, channel_id=thread.id, guild_id=thread.guild.id, message=None)
+    return messages.post(
+        thread.parent, thread.owner, kind=THREAD_CREATED, content=thread.name, reference=reference
+    )
+
+
+def change(thread: Thread, **parts: Any) -> None:
+    """Change fields of a thread and tell of it."""
+    if "archived" in parts and parts["archived"] != thread.archived:
+        thread.archived_at = thread.timeline.clock.now()
+    for name, value in parts.items():
+        setattr(thread, name, value)
+    thread.timeline.tell(ThreadUpdate(channel=thread, thread=thread))
+
+
+def unarchive(channel: Channel) -> None:
+    """Open an archived thread again: who writes in it, opens it."""
+    if isinstance(channel, Thread) and channel.archived:
+        change(channel, archived=False)
+
+
+def join(thread: Thread, user: User) -> None:
+    """Add a user and tell of it; nothing happens to one already there."""
+    if user.id in thread.members:
+        return
+    thread.members[user.id] = thread.timeline.clock.now()
+    application = next((one for one in thread.guild.applications if one.user is user), None)
+    if application and thread.kind == PRIVATE_THREAD:
+        thread.timeline.tell(ThreadCreate(channel=thread, thread=thread, only=application))
+    thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, joined=user))
+
+
+def leave(thread: Thread, user: User) -> None:
+    """Remove a user and tell of it; nothing happens to one who isn't there."""
+    if thread.members.pop(user.id, None):
+        thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, left=user))
+
+
+# --- what happens to them -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadEvent(ChannelEvent):
+    """About a thread, which is the channel too."""
+
+    thread: Thread
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadCreate(ThreadEvent):
+    """A thread was started, or somebody was let into it; `newly`: started."""
+
+    newly: bool = False
+
+
+class ThreadUpdate(ThreadEvent):
+    """A thread was changed, archived or opened again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadMembersUpdate(ThreadEvent):
+    """Somebody joined or left a thread."""
+
+    joined: User | None = None
+    left: User | None = None

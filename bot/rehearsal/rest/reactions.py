@@ -1,0 +1,72 @@
+"""Reactions: put, taken away, listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages
+from bot.rehearsal.payloads import users as users_json
+from bot.rehearsal.rest.routing import Routes
+
+if TYPE_CHECKING:
+    from bot.rehearsal.rest.call import Call
+
+Json = dict[str, Any]
+
+MOST_REACTIONS = 20
+_AT = "/channels/{channel_id}/messages/{message_id}/reactions"
+
+routes = Routes()
+
+
+@routes.put(_AT + "/{=emoji}/@me")
+def react(call: Call) -> None:
+    """Put a reaction on a message."""
+    channel = call.channel("read_message_history")
+    message, emoji = call.message(channel), call.args["emoji"]
+    if emoji.isascii() and ":" not in emoji:
+        raise Refused(10014)
+    if emoji not in message.reactions:
+        if not call.may(channel, "add_reactions"):
+            raise Refused(50013)
+        if len(message.reactions) >= MOST_REACTIONS:
+            raise Refused(30010)
+    messages.react(message, call.me, emoji)
+
+
+@routes.delete(_AT + "/{=emoji}/@me")
+def unreact(call: Call) -> None:
+    """Take the bot's own reaction away."""
+    messages.unreact(call.message(call.channel()), call.me, call.args["emoji"])
+
+
+@routes.delete(_AT + "/{=emoji}/{user_id}")
+def unreact_other(call: Call) -> None:
+    """Take someone's reaction away."""
+    message = call.message(call.channel("manage_messages"))
+    user = call.world.users.get(call.id("user_id"))
+    if user is None:
+        raise Refused(10013)
+    messages.unreact(message, user, call.args["emoji"])
+
+
+@routes.delete(_AT)
+def clear(call: Call) -> None:
+    """Take all reactions away."""
+    messages.clear_reactions(call.message(call.channel("manage_messages")))
+
+
+@routes.delete(_AT + "/{=emoji}")
+def clear_emoji(call: Call) -> None:
+    """Take all reactions of one emoji away."""
+    messages.clear_reactions(call.message(call.channel("manage_messages")), call.args["emoji"])
+
+
+@routes.get(_AT + "/{=emoji}")
+def reacted(call: Call) -> list[Json]:
+    """Return who put a reaction there."""
+    message = call.message(call.channel("read_message_history"))
+    after = call.limit(default=0, most=2**63, key="after", least=0)
+    users = [user for user in message.reactions.get(call.args["emoji"], []) if user.id > after]
+    return [users_json.user(user) for user in users[: call.limit(default=25, most=100)]]
