@@ -14,7 +14,7 @@ from bot.domain.sessions import posts as session_posts
 from bot.domain.sessions.questions import FanQuestion, FanQuestionState, SessionEnd
 from bot.domain.sessions.session import Session, SessionState, next_in_series
 from bot.domain.understanding.reading import Action, Context
-from bot.team.hand_off import hand_off
+from bot.team.hand_off import handing_off
 from cogs.sessions.threads import close_thread, has_thread
 
 LEFT = (FanQuestionState.PUT, FanQuestionState.WAITING, FanQuestionState.HELD)
@@ -107,5 +107,6 @@ async def _hand_over(bot: Stagedoor, session: Session, asked: FanQuestion) -> No
         shows=reading.shows,
         last_message_id=asked.sent_id,
     )
-    await hand_off(bot, await bot.store.questions.ask(question))
+    await bot.store.questions.ask(question, hand_off=handing_off(bot, question))
+    bot.outbox.wake()
     await bot.store.session_questions.mark_handed_over(asked.id)
