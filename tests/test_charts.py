@@ -16,8 +16,9 @@ from bot.domain.digests.digest import Digest
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.question import Outcome
 from bot.interface.i18n import CATALOGUES, Texts, texts_for
-from bot.reports import charts
-from bot.reports.charts import HEIGHT, WIDTH, digest_picture
+from bot.reports.digest import canvas
+from bot.reports.digest.canvas import HEIGHT, WIDTH
+from bot.reports.digest.charts import digest_picture
 from tests.digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 BLUE, ORANGE = (0, 114, 178), (230, 159, 0)
@@ -100,13 +101,13 @@ def test_hangul_is_drawn_on_a_machine_without_any_korean_font(monkeypatch: pytes
     own = [font for font in manager.ttflist if font.fname.startswith(matplotlib.get_data_path())]
     monkeypatch.setattr(manager, "ttflist", own)
     manager._findfont_cached.cache_clear()  # type: ignore[attr-defined]
-    charts._font.cache_clear()
+    canvas._font.cache_clear()
     drawn(a_full_week().digest(), texts_for("ko"))
 
 
 def test_letters_that_our_font_lacks_are_drawn_in_another() -> None:
     figure = Figure()
-    page = charts._Page(figure.add_subplot(), texts_for("en"))
+    page = canvas.Canvas(figure.add_subplot(), texts_for("en"))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         page.write(0, 0, "Żółć, Ελλάδα, Україна, Motörhead, 한글")
