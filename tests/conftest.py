@@ -1,6 +1,30 @@
-"""Puts this folder on the path, for what several folders of tests share; lets a busy machine take its time."""
+"""What holds for all tests: how hard property tests look, and whether a test may be skipped."""
 
+import os
+from collections.abc import Generator
+
+import pytest
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+#: A busy machine may take its time; `make test-all` looks thoroughly.
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=250, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--nothing-skipped",
+        action="store_true",
+        help="what a test needs must be here: skipped is failed, but for what is marked optional",
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    skipped = report.skipped and not hasattr(report, "wasxfail")
+    if skipped and item.config.getoption("nothing_skipped") and "optional" not in item.keywords:
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped here, but: {report.longreprtext}"
+    return report

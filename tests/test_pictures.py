@@ -69,6 +69,7 @@ async def test_too_many_pixels_or_frames_are_not_decoded(monkeypatch: pytest.Mon
     assert await grid([("Leo", picture())]) is None
 
 
+@pytest.mark.slow
 async def test_random_bytes_break_nothing() -> None:
     dice = random.Random(7)  # noqa: S311  # any bytes
     whole = picture("JPEG") + picture("PNG")

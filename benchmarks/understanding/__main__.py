@@ -1,7 +1,7 @@
 """How well the ear hears: `python -m benchmarks.understanding [--part work|report] [--cross] [--errors]`.
 
 With `--cross`, each message of the part for work is read with weights learnt without the messages that were
-written at the same time, and once more by an ear that has forgotten half of the words that only those have.
+written at the same time, and once more by an ear that has forgotten the words that only those have.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def cross(labels: dict[str, Label], shown: list[str], *, errors: bool) -> int:
         for language in shown:
             mine = {id(message) for message in messages[language]}
             part = [(message, reading) for message, reading in read if id(message) in mine]
-            title = f"cross-validated {language}{', half of its own words forgotten' if forgets else ''}"
+            title = f"cross-validated {language}{', its own words forgotten' if forgets else ''}"
             print(report(part, title=title, errors=errors))
     return 0
 

@@ -25,6 +25,7 @@ from bot.domain.sentences import sentence
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_here
 from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.world import DEFAULT_PRIVILEGED
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 
@@ -99,7 +100,9 @@ def _transcript(demo: Demo, label: Label) -> Transcript:
 
 
 def _open_for_visitors(demo: Demo, transcript: Transcript, *, with_scene: bool, browser: bool) -> None:
-    demo.room.begin(demo, play=scene_in(demo, transcript, pace=PACE) if with_scene else None)
+    demo.host.begin(
+        demo.bot, demo.discord, play=scene_in(demo, transcript, pace=PACE) if with_scene else None
+    )
     address = demo.discord.page_url
     transcript.tell(
         texts_here().t("The rehearsal room is open. See it in your browser: {address}", address=address)
@@ -109,12 +112,16 @@ def _open_for_visitors(demo: Demo, transcript: Transcript, *, with_scene: bool, 
 
 
 async def _stay_open(demo: Demo, transcript: Transcript, lines: TypedLines, stopped: asyncio.Event) -> bool:
-    """Wait until it ends; True where a visitor wants to begin anew."""
-    anew = asyncio.create_task(demo.room.begins_anew.wait())
-    ends = [asyncio.create_task(stopped.wait()), asyncio.create_task(explore(demo, transcript, lines)), anew]
+    """Wait until it ends; True where a visitor wants to start over."""
+    restart = asyncio.create_task(demo.host.restart_wanted.wait())
+    ends = [
+        asyncio.create_task(stopped.wait()),
+        asyncio.create_task(explore(demo, transcript, lines)),
+        restart,
+    ]
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        return anew.done()
+        return restart.done()
     finally:
         for task in ends:
             task.cancel()
@@ -125,7 +132,8 @@ async def _without_bot(
     settings: Settings, own: Label | None, stopped: asyncio.Event, *, end: bool, port: int | None
 ) -> None:
     label = own or sample_label(utc_now())
-    fan_server = build_fan_server(WorldClock(_curtain(label)), label)
+    clock = WorldClock(_curtain(label))
+    fan_server = build_fan_server(clock, label, privileged_intents=DEFAULT_PRIVILEGED)
     async with open_discord(settings, fan_server, port, any_token=True) as discord:
         transcript = Transcript(Console(highlight=False), fan_server, label.timezone, texts_here())
         _tell_addresses(discord, transcript)

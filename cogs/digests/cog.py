@@ -21,7 +21,7 @@ from bot.domain.server import Server
 from bot.interface.components import PersistentSelect, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
-from bot.reports.digest_builder import digest_of
+from bot.reports.digest.load import load_digest
 from bot.team.faq_modal import FaqModal, reply_words
 from bot.team.opening_hours import zone_of
 from bot.team.roles import rank_of, the_question
@@ -31,7 +31,7 @@ from db.outbox import Post
 WEEKS_OFFERED = 12
 
 
-class LearnWhich(PersistentSelect, name="learn_which"):
+class FaqWishSelect(PersistentSelect, name="learn_which"):
     """Which of the week's hand-offs becomes a frequent question; its subject is the server."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -60,7 +60,7 @@ class Digests(commands.Cog):
         self._since: dict[int, datetime] = {}
         self._queued: dict[int, str] = {}
         bot.outbox.on("digest", PostHandler(make=self.make, insists=True))
-        bot.add_dynamic_items(LearnWhich)
+        bot.add_dynamic_items(FaqWishSelect)
         bot.schedule.every(bot.tick, self.post_due, name="digests")
 
     # --- every week -------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ class Digests(commands.Cog):
         return OutgoingMessage(embeds=[page.embed], files=page.files, view=_menu(digest, texts))
 
     async def _digest(self, server: Server, week: Week) -> Digest:
-        return await digest_of(self.bot.store, server, self.bot.label, week, now=self.bot.clock())
+        return await load_digest(self.bot.store, server, self.bot.label, week, now=self.bot.clock())
 
     def _may_attach(self, server: Server, channel_id: int) -> bool:
         guild = self.bot.get_guild(server.guild_id)
@@ -177,7 +177,7 @@ def _menu(digest: Digest, texts: Texts) -> discord.ui.View | None:
     options = view.wish_options(digest.faq_wishes, texts)
     if not options:
         return None
-    return persistent_view(LearnWhich(digest.guild_id, options, texts.t("Make one of these a FAQ…")))
+    return persistent_view(FaqWishSelect(digest.guild_id, options, texts.t("Make one of these a FAQ…")))
 
 
 async def setup(bot: Stagedoor) -> None:

@@ -7,7 +7,8 @@ import discord
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.works.work import Consent, ConsentOutcome, Work, WorkState
+from bot.domain.works.consent import Consent, ConsentOutcome
+from bot.domain.works.work import Work, WorkState
 from bot.interface.components import PersistentButton, PersistentSelect, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
@@ -15,26 +16,27 @@ from bot.interface.limits import MOST_DESCRIPTION, fit
 from bot.interface.responses import say_privately
 from bot.reports.show_texts import plain
 from cogs.works import view
-from cogs.works.asking import ChangeButton, NoButton, TakeBackButton, YesButton
-from cogs.works.desk import CorrectButton
+from cogs.works.consent_answers import ChangeButton, NoButton, TakeBackButton, YesButton
+from cogs.works.consent_view import answered_text
+from cogs.works.corrections import CorrectButton
 
 
-async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+async def show_my_works(bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
     """List a maker's works, with what they answered."""
     texts = texts_for(interaction.locale)
     works = await bot.store.works.of_maker(interaction.user.id)
     lines = []
     for work in works:
-        consent = await bot.store.showing.to_show(work.id)
+        consent = await bot.store.work_consents.of_work(work.id)
         lines.append(f"• [{_title(work, texts)}]({work.jump_url}): {_state(work, consent, texts)}")
     embed = discord.Embed(colour=view.COLOUR, title=texts.t("Your works"))
     embed.description = fit(lines, MOST_DESCRIPTION) or texts.t("Nobody has asked you about a work yet.")
     items: list[discord.ui.Item[Any]] = [
-        MyWork(interaction.user.id, _options(works, texts), texts.t("Which one?"))
+        MyWorkSelect(interaction.user.id, _options(works, texts), texts.t("Which one?"))
     ]
     guilds = {work.guild_id for work in works} or {interaction.guild_id or 0}
     items += [
-        await _asking_button(bot, guild_id, interaction.user.id, texts)
+        await _never_button(bot, guild_id, interaction.user.id, texts)
         for guild_id in sorted(guilds - {0})[:4]
     ]
     await say_privately(interaction, embeds=[embed], view=persistent_view(*(items if works else items[1:])))
@@ -56,12 +58,10 @@ def _state(work: Work, consent: Consent | None, texts: Texts) -> str:
     if consent is None:
         return texts.t("nobody asked you yet")
     withdrawn = work.state is WorkState.WITHDRAWN
-    return view.answered_text(consent, withdrawn=withdrawn, texts=texts) or texts.t(
-        "you haven’t answered yet"
-    )
+    return answered_text(consent, withdrawn=withdrawn, texts=texts) or texts.t("you haven’t answered yet")
 
 
-class MyWork(PersistentSelect, name="my_work"):
+class MyWorkSelect(PersistentSelect, name="my_work"):
     """One of a maker's own works; its subject is the maker."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -70,7 +70,7 @@ class MyWork(PersistentSelect, name="my_work"):
         if work is None or work.maker_id != interaction.user.id:
             raise Refusal(sentence("This work isn’t kept any more."))
         texts = texts_for(interaction.locale)
-        consent = await bot.store.showing.to_show(work.id)
+        consent = await bot.store.work_consents.of_work(work.id)
         words = f"[{_title(work, texts)}]({work.jump_url}): {_state(work, consent, texts)}"
         await say_privately(interaction, words, view=persistent_view(*_buttons(work, consent, texts)))
 
@@ -105,7 +105,7 @@ class NeverButton(PersistentButton, name="work_never"):
         await say_privately(interaction, words)
 
 
-async def _asking_button(bot: Stagedoor, guild_id: int, maker_id: int, texts: Texts) -> NeverButton:
+async def _never_button(bot: Stagedoor, guild_id: int, maker_id: int, texts: Texts) -> NeverButton:
     if await bot.store.works.may_ask(guild_id, maker_id):
         return NeverButton(guild_id, texts.t("Never ask me"))
     return NeverButton(guild_id, texts.t("You may ask me again"), detail=1)

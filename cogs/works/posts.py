@@ -1,15 +1,17 @@
 """The posts that a change to a work calls for."""
 
 from bot.client import Stagedoor
+from bot.domain.languages.language import written_in
 from bot.domain.posts import NewPost, Priority
-from bot.domain.understanding.words import has_hangul
-from bot.domain.works.work import Consent, Scope, Work
+from bot.domain.works.consent import Consent, Scope
+from bot.domain.works.work import Work
 from bot.interface.i18n import Texts, texts_for
 
 
 def maker_texts(bot: Stagedoor, work: Work) -> Texts:
     """Return the sentences in the language that a maker writes, as far as known; else the server's."""
-    return texts_for("ko") if has_hangul(work.caption or work.maker_name) else bot.server_texts(work.guild_id)
+    language = written_in(work.caption or work.maker_name)
+    return bot.server_texts(work.guild_id) if language is None else texts_for(language.code)
 
 
 def card_posts(bot: Stagedoor, work: Work) -> list[NewPost]:
@@ -42,7 +44,7 @@ def update_posts(bot: Stagedoor, work: Work, consent: Consent | None = None) -> 
 
 def highlight_posts(bot: Stagedoor, work: Work, consent: Consent) -> list[NewPost]:
     """Return the post that shows a work, and the one that brings it up to date where it stands already."""
-    channel = bot.store.works.settings(work.guild_id).highlights_channel_id
+    channel = bot.store.work_settings.get(work.guild_id).highlights_channel_id
     if channel is None or Scope.SERVER not in consent.scopes or consent.purpose:
         return []
     now = bot.clock()
@@ -59,7 +61,7 @@ def highlight_posts(bot: Stagedoor, work: Work, consent: Consent) -> list[NewPos
 
 def edited_posts(bot: Stagedoor, work: Work) -> list[NewPost]:
     """Return the post that brings a highlight up to date."""
-    channel = bot.store.works.settings(work.guild_id).highlights_channel_id
+    channel = bot.store.work_settings.get(work.guild_id).highlights_channel_id
     if work.shown_at is None or channel is None:
         return []
     now = bot.clock()

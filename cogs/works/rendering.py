@@ -1,24 +1,27 @@
 """Highlights and showcases as messages, made from what may be shown at that very moment."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor
-from bot.delivery.outbox import OutgoingFile, OutgoingMessage
-from bot.domain.works.work import Consent, Medium, Work
+from bot.delivery.outbox import LOOK_BACK, OutgoingFile, OutgoingMessage
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Medium, Work
 from bot.interface.components import persistent_view
 from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view
-from cogs.works.files import FetchedFiles, Gone, fetch
+from cogs.works.files import FetchedFiles, OriginalGone, fetch
+from db.outbox import Post
 
 #: Of a picture's description.
 MOST_DESCRIBED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marked(OutgoingMessage):
+class MarkedMessage(OutgoingMessage):
     """A message found again by its mark alone: Discord adds previews of links, and embeds' pictures change."""
 
     mark: str = ""
@@ -46,7 +49,7 @@ def highlight_outgoing(
         embed.add_field(name="\u200b", value=texts.t("There is more in the original."), inline=False)
     links = [f"||{link} ||" if work.spoiler else link for link in work.links[:3]]
     see = discord.ui.Button[Any](label=texts.t("See the original"), url=work.jump_url)
-    return Marked(
+    return MarkedMessage(
         content="\n".join(links) or None,
         embeds=[embed],
         files=[
@@ -54,19 +57,19 @@ def highlight_outgoing(
         ],
         view=persistent_view(see, share),
         edits=edits,
-        mark=view.mark(work),
+        mark=view.mark(work.id),
     )
 
 
 async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage | None:
     """Make a week's showcase of those works that may be shown now; None if there are none."""
-    guild_id, week, works = await bot.store.showing.showcase(showcase_id)
+    guild_id, week, works = await bot.store.work_showcases.get(showcase_id)
     shown: list[tuple[Work, Consent, str]] = []
     pictures: list[tuple[str, bytes]] = []
     for work in works:
         consent, copy = (
-            await bot.store.showing.to_show(work.id),
-            await bot.store.showing.highlight_of(work.id),
+            await bot.store.work_consents.of_work(work.id),
+            await bot.store.work_copies.highlight_of(work.id),
         )
         if consent is None or copy is None:
             continue
@@ -74,7 +77,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage
         shown.append((work, consent, link))
         if work.medium is Medium.IMAGE and not work.spoiler and len(pictures) < MOST_TILES:
             pictures += [(consent.credit, content) for content in await _first_picture(bot, work)]
-    still = [item for item in shown if await bot.store.showing.may_show(item[0].id)]
+    still = [item for item in shown if await bot.store.works.may_show(item[0].id)]
     if not still:
         return None
     if len(still) != len(shown):  # one was taken back meanwhile
@@ -85,7 +88,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage
     )
     names = ", ".join(name for name, _ in pictures)
     files = [OutgoingFile("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
-    return Marked(embeds=[embed], files=files, mark=view.showcase_mark(week))
+    return MarkedMessage(embeds=[embed], files=files, mark=view.showcase_mark(week))
 
 
 def _described(medium: Medium, consent: Consent) -> str | None:
@@ -95,6 +98,16 @@ def _described(medium: Medium, consent: Consent) -> str | None:
 async def _first_picture(bot: Stagedoor, work: Work) -> list[bytes]:
     try:
         found = await fetch(bot, work)
-    except (Gone, discord.HTTPException):
+    except (OriginalGone, discord.HTTPException):
         return []
     return [file.content for _, file in found.files if file.medium is Medium.IMAGE][:1]
+
+
+async def delete_leftovers(bot: Stagedoor, post: Post, mark: str) -> None:
+    """Delete what a try that was cut short may have left in the channel."""
+    channel = bot.get_partial_messageable(post.channel_id)
+    since = discord.Object(discord.utils.time_snowflake(post.queued_at - timedelta(minutes=1)))
+    async for message in channel.history(after=since, oldest_first=False, limit=LOOK_BACK):
+        footers = [embed.footer.text for embed in message.embeds]
+        if message.author == bot.user and mark in footers:
+            await message.delete()

@@ -9,21 +9,21 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
 from typer.testing import CliRunner
-from visiting import visiting_at
 
 from bot.cli import app, rehearse
 from bot.cli.demo.demo import open_discord
 from bot.cli.demo.fan_server import build_fan_server
 from bot.cli.sample_label import sample_label
+from bot.cli.terminal import label_in
 from bot.clock import utc_now
 from bot.rehearsal.model.clock import WorldClock
 from bot.settings import Settings
+from tests.rehearsal.visiting import visiting_at
 
 SAMPLE = Path(rehearse.__file__).parents[1] / "sample"
 
@@ -57,7 +57,7 @@ async def test_a_typed_line_is_said_by_a_fan_and_the_answer_appears(
     monkeypatch.setattr(
         sys, "stdin", Terminal("\ndoors for the Incheon show?\nsera: hello all\nminji: 다음 공연 언제예요?\n")
     )
-    label = rehearse.label_in(SAMPLE)
+    label = label_in(SAMPLE)
     rehearsal = rehearse._rehearse(Settings(), label, end=False, no_bot=False, port=0)
     assert await rehearsal
     told = capsys.readouterr().out
@@ -71,7 +71,7 @@ async def test_typed_bytes_that_are_no_text_are_said_with_a_sign_for_them(
 ) -> None:
     typed = io.BytesIO(b"doors \xff for the Incheon show?\n")
     monkeypatch.setattr(sys, "stdin", Bytes(typed, encoding="utf-8", errors=errors))
-    assert await rehearse._rehearse(Settings(), rehearse.label_in(SAMPLE), end=False, no_bot=False, port=0)
+    assert await rehearse._rehearse(Settings(), label_in(SAMPLE), end=False, no_bot=False, port=0)
     assert "doors \N{REPLACEMENT CHARACTER} for the Incheon show?" in capsys.readouterr().out
 
 
@@ -90,8 +90,8 @@ async def test_a_visitor_begins_anew_at_the_same_address_and_ctrl_c_ends_it(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     opened: asyncio.Queue[str] = asyncio.Queue()
-    open_it = partial(asyncio.get_running_loop().call_soon_threadsafe, opened.put_nowait)
-    monkeypatch.setattr("webbrowser.open", open_it)
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr("webbrowser.open", lambda url: loop.call_soon_threadsafe(opened.put_nowait, url))
     rehearsal = asyncio.create_task(
         rehearse._rehearse(Settings(), None, end=False, no_bot=False, port=0, browser=True)
     )
@@ -115,7 +115,8 @@ async def _begin_anew(address: str) -> None:
         await visitor.until(lambda: visitor.place("ask-away")["sent"] == 2)
         await visitor.do("start_over")
         await visitor.gone()
-    while True:
+    over = False
+    while not over:
         with contextlib.suppress(aiohttp.ClientError):
             async with visiting_at(address) as visitor:
                 await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
@@ -124,7 +125,7 @@ async def _begin_anew(address: str) -> None:
                 assert visitor.place("ask-away")["sent"] == 0
                 os.kill(os.getpid(), signal.SIGINT)
                 await visitor.gone()
-                return
+                over = True
         await asyncio.sleep(0.05)
 
 
@@ -132,6 +133,21 @@ def test_without_a_bot_only_the_addresses_are_told() -> None:
     played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", "0"])
     assert played.exit_code == 0
     assert re.search(r"DISCORD_API_URL=http://127\.0\.0\.1:\d+/api/v10", played.output)
+
+
+async def test_without_a_bot_a_client_may_ask_for_all_intents(capsys: pytest.CaptureFixture[str]) -> None:
+    open_to_all = asyncio.create_task(rehearse._rehearse(Settings(), None, end=False, no_bot=True, port=0))
+    told = ""
+    while not (found := re.search(r"ws://127\.0\.0\.1:\d+", told)):
+        await asyncio.sleep(0.02)
+        told += capsys.readouterr().out
+    identify = {"token": "any", "properties": {}, "intents": (1 << 26) - 1}
+    async with aiohttp.ClientSession() as session, session.ws_connect(found[0]) as socket:
+        assert (await socket.receive_json(timeout=5))["op"] == 10
+        await socket.send_json({"op": 2, "d": identify})
+        assert (await socket.receive_json(timeout=5))["t"] == "READY"
+    open_to_all.cancel()
+    await asyncio.gather(open_to_all, return_exceptions=True)
 
 
 def test_a_port_that_is_taken_is_one_clear_sentence() -> None:

@@ -235,7 +235,7 @@ async def test_a_failing_commit_raises_in_all_that_share_it(connection: Connecti
 
     outcomes = await asyncio.gather(keep(connection, "one"), promise(), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [NotKept, NotKept]
-    assert all(isinstance(outcome.__cause__, sqlite3.IntegrityError) for outcome in outcomes)  # type: ignore[union-attr]
+    assert all(isinstance(outcome.__cause__, sqlite3.IntegrityError) for outcome in outcomes)
     await keep(connection, "next")
     assert await kept(connection) == ["next"]
 

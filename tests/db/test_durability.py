@@ -17,6 +17,7 @@ import pytest
 
 from db.connection import Connection, NotKept
 
+pytestmark = pytest.mark.slow
 SCHEMA = "CREATE TABLE halves (block INTEGER, half INTEGER, filling BLOB, PRIMARY KEY (block, half));"
 INSERT = "INSERT INTO halves (block, half, filling) VALUES (?, ?, zeroblob(?))"
 
@@ -87,7 +88,7 @@ def killed_while_writing(path: Path, migrations: Path, *, after: float) -> set[i
     child = subprocess.Popen(  # noqa: S603  # our own script, in our own interpreter
         [sys.executable, "-c", WRITE_FOR_EVER, path, migrations], stdout=subprocess.PIPE
     )
-    with child, child.stdout as said:  # type: ignore[union-attr]
+    with child, child.stdout as said:
         first = said.readline()
         time.sleep(after)
         child.send_signal(signal.SIGKILL)

@@ -36,7 +36,7 @@ def test_a_digest_is_due_at_its_hour_or_where_clocks_skip_that_right_after(
 
 def due(at: str, *, since: datetime = LONG_AGO, weekday: int = 0) -> str | None:
     week = due_week(datetime.fromisoformat(at), weekday=weekday, hour=9, zone=SEOUL, since=since)
-    return week and week.name
+    return week.name if week else None
 
 
 def test_only_the_last_full_week_is_ever_due_and_not_before_its_time() -> None:

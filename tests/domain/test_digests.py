@@ -7,7 +7,15 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
-from digesting import (
+
+from bot.domain.digests.shifts import grid, missing_shift
+from bot.domain.digests.sources import AskedQuestion, LateReply
+from bot.domain.hours.opening_hours import OpeningHours
+from bot.domain.questions.knowledge_gaps import MOST_COMPARED, faq_wishes, missing_facts
+from bot.domain.questions.question import Outcome
+from bot.domain.reply_time import Trend, Waited, Week, figures, trend
+from bot.domain.understanding.reading import Kind
+from tests.digesting import (
     DAY,
     HOUR,
     MADE_AT,
@@ -22,14 +30,6 @@ from digesting import (
     question,
     reply_to,
 )
-
-from bot.domain.digests.shifts import grid, missing_shift
-from bot.domain.digests.sources import AskedQuestion, LateReply
-from bot.domain.hours.opening_hours import OpeningHours
-from bot.domain.questions.knowledge_gaps import MOST_COMPARED, faq_wishes, missing_facts
-from bot.domain.questions.question import Outcome
-from bot.domain.reply_time import Trend, Waited, Week, figures, trend
-from bot.domain.understanding.reading import Kind
 
 AT = local("2026-11-17T11:00")
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import quantiles
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from digesting import DAY, HOUR, MADE_AT, MINUTE, OFFICE, SEOUL, TARGET, WEEK, Told, local, question, reply_to
 
 from bot.domain.digests.digest import Digest
 from bot.domain.digests.sources import AskedQuestion
@@ -23,6 +23,20 @@ from bot.domain.questions.question import (
 )
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, trend
 from bot.domain.server import Server
+from tests.digesting import (
+    DAY,
+    HOUR,
+    MADE_AT,
+    MINUTE,
+    OFFICE,
+    SEOUL,
+    TARGET,
+    WEEK,
+    Told,
+    local,
+    question,
+    reply_to,
+)
 
 AT = local("2026-11-17T11:00")
 LATER = AT + MINUTE
@@ -42,7 +56,7 @@ def runs_on(apart: timedelta, staff_id: int | None = None) -> bool:
     return continues_run(last_said_at=AT, last_id=100, said_at=AT + apart, staff_id=staff_id)
 
 
-def one(outcome: Outcome, after: timedelta | None = None, at: datetime = AT, **known: object) -> Digest:
+def one(outcome: Outcome, after: timedelta | None = None, at: datetime = AT, **known: Any) -> Digest:
     told = Told()
     told.ask(at, outcome, after, **known)
     return told.digest()

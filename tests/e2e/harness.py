@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.cli.demo.fan_server import FanServer, running_bot, store_with
 from bot.client import Stagedoor
@@ -20,6 +20,8 @@ from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
 
+T = TypeVar("T")
+
 #: A Sunday in Seoul, 14:00.
 START = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
@@ -30,6 +32,15 @@ KNOWN_KO = "인천 공연 티켓 얼마예요?"
 UNKNOWN_KO = "인천 공연 끝나고 사인회 있나요?"
 WHICH = "doors for Glass Harbor?"
 CHATTER = "I love this song so much"
+
+#: The tasks in which discord.py has the bot deal with an event, a command, a press or a form.
+DEALING = (
+    "discord.py: ",
+    "CommandTree-invoker",
+    "discord-ui-view-dispatch",
+    "discord-ui-modal-dispatch",
+    "discord-ui-dynamic-item",
+)
 
 
 @dataclass
@@ -138,14 +149,13 @@ class Harness:
 
     async def card(self, number: int = 1) -> Message:
         """Return the so-manieth card at the team's desk."""
-        cards = await self.discord.wait_for(lambda: len(self.cards()) >= number and self.cards())
-        return cards[number - 1]
+        return (await self.until(lambda: self.cards()[number - 1 : number]))[0]
 
     async def card_says(self, card: Message, text: str) -> None:
         """Wait until a card says so."""
         await self.discord.wait_for(lambda: text in words(card))
 
-    async def until(self, found: Callable[[], Any]) -> Any:
+    async def until(self, found: Callable[[], T]) -> T:
         return await self.discord.wait_for(found)
 
     # --- what is kept -----------------------------------------------------------------------------
@@ -173,7 +183,7 @@ class Harness:
 
         async def reply() -> Reply | None:
             question = await self.store.questions.of_message(asked.id)
-            return question and await self.store.replies.first_of(question.id)
+            return await self.store.replies.first_of(question.id) if question else None
 
         found = await self.eventually(reply)
         await self.settled()
@@ -181,9 +191,9 @@ class Harness:
 
     async def count(self, sql: str, *values: object) -> int:
         row = await self.store.connection.fetch_one(sql, values)
-        return row[0]
+        return int(row[0])
 
-    async def eventually(self, ask: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any:
+    async def eventually(self, ask: Callable[[], Awaitable[T]], within: float = 20.0) -> T:
         """Return the first truthy answer of the store."""
         async with asyncio.timeout(within):
             while not (found := await ask()):  # noqa: ASYNC110  # the store tells nobody of changes
@@ -195,13 +205,24 @@ class Harness:
         async with asyncio.timeout(20):
             while True:
                 await self.discord.idle()
-                waiting = await self.store.connection.fetch_one(
-                    "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= ?",
-                    (self.fan_server.world.clock.now(),),
-                )
-                if waiting is None and self.bot.inbox.is_idle():
+                before = self.discord.traffic
+                # The bot is looked at again behind its outbox: what it finished meanwhile may have added to that.
+                quiet = not self._at_work() and not await self._has_to_say() and not self._at_work()
+                if quiet and self.discord.traffic == before:
                     return
                 await asyncio.sleep(0.01)
+
+    def _at_work(self) -> bool:
+        """Whether the bot deals with anything that Discord told it."""
+        names = [task.get_name() for task in asyncio.all_tasks()]
+        return not self.bot.inbox.is_idle() or any(name.startswith(DEALING) for name in names)
+
+    async def _has_to_say(self) -> bool:
+        due = await self.store.connection.fetch_one(
+            "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= ?",
+            (self.fan_server.world.clock.now(),),
+        )
+        return due is not None
 
 
 def cards_in(channel: Channel) -> list[Message]:

@@ -1,7 +1,12 @@
 """Fans ask, in every way there is."""
 
+import discord
 import pytest
-from harness import (
+
+from bot.domain.questions.question import Outcome, Source
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages
+from tests.e2e.harness import (
     CHATTER,
     KNOWN,
     KNOWN_KO,
@@ -16,10 +21,6 @@ from harness import (
     told,
     words,
 )
-
-from bot.domain.questions.question import Outcome, Source
-from bot.rehearsal.checks.refusals import Refused
-from bot.rehearsal.model import messages
 
 # --- channels -----------------------------------------------------------------------------------------
 
@@ -168,7 +169,7 @@ async def test_ask_answers_for_all_to_see(harness: Harness) -> None:
     assert KNOWN in words(used.message)
     question = await harness.question(used.message)
     assert (question.source, question.outcome) == (Source.COMMAND, Outcome.ANSWERED_BY_BOT)
-    assert abs((question.asked_at - used.asked_at).total_seconds()) < 0.001
+    assert question.asked_at == discord.utils.snowflake_time(used.id)
 
 
 async def test_ask_gives_the_team_what_the_data_do_not_answer(harness: Harness) -> None:
@@ -370,7 +371,7 @@ async def test_the_team_hears_of_it_when_nobody_chooses_for_ten_minutes(harness:
     await harness.reply_to(asked)
     await harness.question(asked)
     harness.move(minutes=9)
-    await harness.bot.get_cog("Answers").hand_off_undecided()
+    await harness.bot.schedule.run_all()
     await harness.settled()
     assert harness.cards() == []
     harness.move(minutes=2)

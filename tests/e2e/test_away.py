@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from harness import CHATTER, KNOWN, UNKNOWN, Harness, press, words
 
 from bot.domain.questions.question import MatchedBy, Outcome
 from bot.rehearsal.model import messages
 from bot.rehearsal.model.channels import Message
+from tests.e2e.harness import CHATTER, KNOWN, UNKNOWN, Harness, press, words
 
 # --- the bot is away ----------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from harness import Harness, words
+from tests.e2e.harness import Harness, cards_in, words
 
 PUZZLE = "can I park my van near the Busan venue?"
 
@@ -15,6 +15,22 @@ async def test_an_old_card_stays_true_after_the_team_moved_to_another_channel(ha
     await harness.store.servers.save(replace(server, staff_channel_id=desk.id))
     await harness.person(harness.fan_server.sera).reply(asked, "Two streets away.")
     await harness.until(lambda: "Sera answered" in words(card))
+
+
+async def test_a_card_that_was_on_its_way_while_the_team_moved_and_answered_stays_true(
+    harness: Harness,
+) -> None:
+    old_desk = f"/channels/{harness.fan_server.team_desk.id}/messages"
+    harness.discord.faults.hang("POST", old_desk, 0.5, after=True)
+    asked = await harness.leo.say(harness.fan_server.questions, PUZZLE)
+    card = await harness.card()
+    desk = harness.fan_server.guild.text_channel("new-desk")
+    server = harness.store.servers.get(harness.fan_server.guild.id)
+    await harness.store.servers.save(replace(server, staff_channel_id=desk.id))
+    await harness.sera.reply(asked, "Two streets away.")
+    await harness.card_says(card, "Sera answered")
+    await harness.settled()
+    assert cards_in(desk) == []
 
 
 async def test_the_team_is_told_once_of_a_channel_that_cannot_be_read(harness: Harness) -> None:

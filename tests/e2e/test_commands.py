@@ -1,11 +1,11 @@
 """/shows, /replies, and how commands are registered."""
 
 import pytest
-from harness import KNOWN, UNKNOWN, Harness, components, labels, press, told, words
 
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.people.person import Person
+from tests.e2e.harness import KNOWN, UNKNOWN, Harness, components, labels, press, told, words
 
 # --- /shows -------------------------------------------------------------------------------------------
 

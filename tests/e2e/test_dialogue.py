@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
 from bot.rehearsal.model.channels import Channel, Message
+from tests.e2e.harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
 NEWS = "Our winter tape is out at midnight!"
 
@@ -28,7 +28,7 @@ async def kind(harness: Harness, message: Message) -> str | None:
     row = await harness.store.connection.fetch_one(
         "SELECT kind FROM label_messages WHERE message_id = ?", (message.id,)
     )
-    return row and row["kind"]
+    return str(row["kind"]) if row else None
 
 
 async def fans(harness: Harness, message: Message) -> set[int]:

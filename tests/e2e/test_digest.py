@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from harness import UNKNOWN, Harness, choose, components, told, words
 
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.people.person import Person
+from tests.e2e.harness import UNKNOWN, Harness, choose, components, told, words
 
 #: The harness's day is a Sunday; the digest comes on Monday at nine, Seoul time.
 POSTED = datetime(2026, 11, 23, 0, tzinfo=UTC)
@@ -27,8 +27,7 @@ def digests(harness: Harness) -> list[Message]:
 
 
 async def digest(harness: Harness, number: int = 1) -> Message:
-    found = await harness.until(lambda: len(digests(harness)) >= number and digests(harness))
-    return found[number - 1]
+    return (await harness.until(lambda: digests(harness)[number - 1 : number]))[0]
 
 
 async def nothing_more(harness: Harness, seconds: float = 0.6) -> int:

@@ -1,13 +1,25 @@
 """Eight weeks with thousands of messages: every digest once, every figure as counted by hand."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from eight_weeks import (
+
+from bot.cli.demo.fan_server import build_fan_server
+from bot.cli.sample_label import sample_label
+from bot.domain.digests.digest import Digest
+from bot.domain.reply_time import Figures, Week
+from bot.interface.i18n import texts_for
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.server import Rehearsal
+from bot.reports.digest.load import load_digest
+from cogs.digests.view import digest_embed
+from tests.e2e.eight_weeks import (
     HOLIDAYS,
     HOURS,
     MONDAY,
@@ -22,18 +34,7 @@ from eight_weeks import (
     local,
     open_minutes,
 )
-from harness import Harness, words
-
-from bot.cli.demo.fan_server import build_fan_server
-from bot.cli.sample_label import sample_label
-from bot.domain.digests.digest import Digest
-from bot.domain.reply_time import Figures, Week
-from bot.interface.i18n import texts_for
-from bot.rehearsal.model.channels import Channel, Message
-from bot.rehearsal.model.clock import WorldClock
-from bot.rehearsal.server import Rehearsal
-from bot.reports.digest_builder import digest_of
-from cogs.digests.view import digest_embed
+from tests.e2e.harness import Harness, words
 
 FIRST = local(MONDAY, 0, 1)
 LONG = timedelta(weeks=20)
@@ -110,6 +111,7 @@ async def killed_while_sending(harness: Harness, name: str, moment: datetime, *,
     await harness.start_bot()
 
 
+@pytest.mark.slow
 async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_counted_by_hand(
     harness: Harness, news: Channel
 ) -> None:
@@ -134,7 +136,7 @@ async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_
             if number in {1, 2}:
                 await killed_while_sending(harness, week.name, moment, carried_out=number == 1)
         harness.fan_server.world.clock.set(moment)
-        await harness.until(lambda name=week.name: name in digests(harness))
+        await is_posted(harness, week.name)
         await harness.settled()
         await as_counted(harness, life, week, digests(harness)[week.name][0], now=moment)
     assert {name: len(posts) for name, posts in digests(harness).items()} == {
@@ -144,11 +146,15 @@ async def test_eight_weeks_end_with_each_digest_posted_once_and_every_figure_as_
     assert await harness.count("SELECT count(*) FROM questions") == len(life.ledger)
 
 
+async def is_posted(harness: Harness, week: str) -> None:
+    await harness.until(lambda: week in digests(harness))
+
+
 async def as_counted(harness: Harness, life: EightWeeks, week: Week, post: Message, *, now: datetime) -> None:
     """Hold a posted digest against the ledger."""
     guild_id = harness.fan_server.guild.id
     server = harness.store.servers.get(guild_id)
-    digest = await digest_of(harness.store, server, harness.label, week, now=now)
+    digest = await load_digest(harness.store, server, harness.label, week, now=now)
     assert_figures(digest, life, now)
     assert_lists(digest, life, now)
     shown = digest_embed(digest, texts_for("en")).to_dict()
@@ -164,7 +170,7 @@ async def as_counted(harness: Harness, life: EightWeeks, week: Week, post: Messa
     assert table.content.decode("utf-8-sig").count("https://discord.com/channels/") == len(own)
 
 
-def counted(figures: Figures, names: object) -> dict[str, object]:
+def counted(figures: Figures, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(figures, name) for name in names}
 
 

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from harness import KNOWN, UNKNOWN, cards_in, words
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
@@ -21,6 +21,7 @@ from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from db.store import open_store
+from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -72,7 +73,7 @@ class Shell:
         await self.ended(process)
         await self.discord.wait_for(lambda: not self.discord.gateway.connections, PATIENCE)
 
-    def kept(self, sql: str) -> list[tuple[int, ...]]:
+    def kept(self, sql: str) -> list[tuple[Any, ...]]:
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(sql).fetchall()
 
@@ -97,6 +98,7 @@ async def shell(tmp_path: Path) -> AsyncIterator[Shell]:
         yield Shell(fan_server=fan_server, discord=discord, database=database)
 
 
+@pytest.mark.slow
 async def test_no_kill_at_any_moment_loses_or_doubles_a_question(shell: Shell) -> None:
     asked: list[Message] = []
     dice = random.Random(20261122)  # noqa: S311  # any moments will do, the same ones each time
@@ -183,6 +185,7 @@ async def test_a_second_process_on_the_same_database_is_refused(shell: Shell) ->
     assert (await shell.ended(first))[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("carried_out", [True, False])
 async def test_a_digest_is_posted_once_although_the_bot_is_killed_while_posting_it(
     shell: Shell, *, carried_out: bool

@@ -1,6 +1,6 @@
 """The team's replies teach the bot."""
 
-from harness import Harness, words
+from tests.e2e.harness import Harness, words
 
 
 async def test_a_reply_made_a_faq_answers_the_next_fan_who_asks(harness: Harness) -> None:

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from harness import (
+from bot.domain.questions.question import MatchedBy, Outcome, Reply
+from bot.rehearsal.model.channels import Message
+from tests.e2e.harness import (
     KNOWN,
     UNKNOWN,
     UNKNOWN_KO,
@@ -15,9 +17,6 @@ from harness import (
     told,
     words,
 )
-
-from bot.domain.questions.question import MatchedBy, Outcome, Reply
-from bot.rehearsal.model.channels import Message
 
 
 async def asked(harness: Harness, text: str = UNKNOWN) -> Message:

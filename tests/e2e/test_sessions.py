@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from harness import Harness, custom_id, labels, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
+from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.sessions import (
     SONG,
     again,
     answer,
@@ -14,7 +17,6 @@ from sessions import (
     console,
     end,
     fans_of,
-    fate,
     host_picks,
     host_presses,
     kept,
@@ -22,10 +24,9 @@ from sessions import (
     over,
     plan,
     put_in,
+    state_of,
     vote,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
 
 
 async def test_a_planned_session_is_announced_with_discord_s_own_event(harness: Harness) -> None:
@@ -80,7 +81,7 @@ async def test_a_whole_session(harness: Harness) -> None:
     recap = next(one for one in harness.said_by_bot(thread) if "recap" in words(one))
     assert f"/{said.id}" in words(recap)
     assert "2 questions · 2 askers · 2 for the first time · 1 answered · 1 vote" in words(recap)
-    assert await fate(harness, SONG) is FanQuestionState.DEFERRED
+    assert await state_of(harness, SONG) is FanQuestionState.DEFERRED
     outcome = next(one for one in harness.said_by_bot(thread) if f"<@{fans[0].id}>" in one.content)
     assert "kept for the next session" in words(outcome)
     assert SONG in words(outcome)
@@ -102,7 +103,7 @@ async def test_a_question_like_another_is_shown_before_it_is_sent(harness: Harne
     shown = await ask(harness, third, session, "Which of the songs was hardest to write?")
     panel = shown.message or shown.followups[0]
     await press(harness.person(third), panel, "qna_send")
-    assert await fate(harness, "Which of the songs was hardest to write?") is FanQuestionState.WAITING
+    assert await state_of(harness, "Which of the songs was hardest to write?") is FanQuestionState.WAITING
 
 
 async def test_nobody_votes_for_their_own_question_or_twice(harness: Harness) -> None:
@@ -116,7 +117,7 @@ async def test_nobody_votes_for_their_own_question_or_twice(harness: Harness) ->
     assert (await kept(harness, SONG)).votes == 0
 
 
-async def _own_vote(harness: Harness, asker):  # noqa: ANN001, ANN202
+async def _own_vote(harness: Harness, asker: User) -> Interaction:
     person = harness.person(asker)
     listed = await (await person.slash(harness.fan_server.lounge, "qna questions")).done()
     pressed = await person.press(listed.message, custom_id(listed.message, "qna_vote"))
@@ -132,8 +133,8 @@ async def test_a_fan_changes_and_takes_back_until_it_is_asked(harness: Harness) 
     form = await (await harness.person(fan).press(mine.message, "Change 1")).done()
     await (await harness.person(fan).submit(form, {"text": "Which song was hard?"})).done()
     await (await harness.person(fan).press(mine.message, "Take back 2")).done()
-    assert await fate(harness, "Which song was hard?") is FanQuestionState.WAITING
-    assert await fate(harness, "What do you cook at home?") is FanQuestionState.WITHDRAWN
+    assert await state_of(harness, "Which song was hard?") is FanQuestionState.WAITING
+    assert await state_of(harness, "What do you cook at home?") is FanQuestionState.WITHDRAWN
     thread = await begin(harness, session)
     await being_asked(harness, thread, "Which song was hard?")
     late = await (await harness.person(fan).press(mine.message, "Take back 1")).done()
@@ -171,7 +172,7 @@ async def test_the_host_works_through_the_queue(harness: Harness) -> None:
     panel = await host_picks(harness, session, "Are you married?")
     form = await press(sera, panel.message, "qna_decline")
     await (await sera.submit(form, {"reason": "That is private."})).done()
-    assert await fate(harness, "Are you married?") is FanQuestionState.DECLINED
+    assert await state_of(harness, "Are you married?") is FanQuestionState.DECLINED
     panel = await host_picks(harness, session, "Will you tour Peru?")
     await press(sera, panel.message, "qna_defer")
     panel = await host_picks(harness, session, "Rain or snow?")
@@ -190,7 +191,7 @@ async def test_the_host_works_through_the_queue(harness: Harness) -> None:
     form = await host_presses(harness, session, "qna_relay")
     await (await sera.submit(form, answer="Only from inside")).done()
     await harness.settled()
-    assert await fate(harness, "Do you like rain?") is FanQuestionState.ANSWERED
+    assert await state_of(harness, "Do you like rain?") is FanQuestionState.ANSWERED
     sure = await host_presses(harness, session, "qna_end")
     await press(sera, sure.message, "qna_end_now")
     await over(harness, session)

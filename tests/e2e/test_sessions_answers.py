@@ -1,7 +1,9 @@
 """Artists answer in the thread, the team for them; what is read, edited and deleted there."""
 
-from harness import Harness, choose, press, told, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.rehearsal.model import messages
+from tests.e2e.harness import Harness, choose, press, told, words
+from tests.e2e.sessions import (
     SONG,
     answer,
     artist_of,
@@ -11,17 +13,14 @@ from sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_presses,
     kept,
     plan,
     put_in,
+    state_of,
     the_console,
     waiting,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.rehearsal.model import messages
 
 
 async def test_an_answer_edited_or_deleted_is_kept_as_it_stands(harness: Harness) -> None:
@@ -70,7 +69,7 @@ async def test_fans_chatter_and_replies_in_the_thread_are_left_alone(harness: Ha
     assert await harness.store.questions.of_message(said.id) is None
     await harness.leo.delete(said)
     await harness.settled()
-    assert await fate(harness, SONG) is FanQuestionState.PUT
+    assert await state_of(harness, SONG) is FanQuestionState.PUT
 
 
 async def test_an_answer_that_comes_before_its_question_is_noted_counts(harness: Harness) -> None:

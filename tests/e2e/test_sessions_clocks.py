@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from harness import Harness, told, words
-from sessions import SONG, again, ask, begin, being_asked, end, fans_of, notices, put_in
 
 from bot.domain.sessions.session import Session, SessionState
+from tests.e2e.harness import Harness, told, words
+from tests.e2e.sessions import SONG, again, ask, begin, being_asked, end, fans_of, notices, put_in
 
 BERLIN = "Europe/Berlin"
 

@@ -10,10 +10,11 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from harness import components, custom_id, words
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
@@ -24,6 +25,7 @@ from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.interactions import RESPONDED, Interaction
 from bot.rehearsal.model.users import User
 from bot.rehearsal.server import Rehearsal
+from tests.e2e.harness import components, custom_id, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
@@ -62,7 +64,7 @@ class Theatre:
             self.bot = None
             await self.discord.wait_for(lambda: not self.discord.gateway.connections, PATIENCE)
 
-    def rows(self, sql: str) -> list[tuple[int, ...]]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(sql).fetchall()
 
@@ -81,6 +83,9 @@ class Theatre:
     def console(self) -> Message:
         (found,) = [one for one in self.fan_server.team_desk.messages if "· console" in words(one)]
         return found
+
+    def has_put(self, texts: set[str]) -> bool:
+        return texts <= set(self.put())
 
     def console_is_current(self) -> bool:
         ((current,),) = self.rows("SELECT current_id FROM sessions")
@@ -141,6 +146,7 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
             await theatre.kill()
 
 
+@pytest.mark.slow
 async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     dice = random.Random(20261122)  # noqa: S311  # any moments will do, the same ones each time
     discord, fan_server = theatre.discord, theatre.fan_server
@@ -156,14 +162,14 @@ async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
         await host.press(theatre.console(), custom_id(theatre.console(), "qna_next"))
         pressed = await theatre.vote_all(which)
         some = dice.randint(1, FANS // 2)
-        await discord.wait_for(lambda pressed=pressed, some=some: answered(pressed) >= some, PATIENCE)
+        await discord.wait_for(partial(are_answered, pressed, at_least=some), PATIENCE)
         await theatre.kill()
         acknowledged |= {voted_for(one) for one in pressed if one.state == RESPONDED}
         assert theatre.rows("PRAGMA integrity_check") == [("ok",)]
         discord.faults.clear()
         await theatre.start()
         told = {f"Question {number}?" for (number,) in theatre.rows(PUT)}
-        await discord.wait_for(lambda told=told: told <= set(theatre.put()), PATIENCE)
+        await discord.wait_for(partial(theatre.has_put, told), PATIENCE)
         await discord.wait_for(theatre.console_is_current, PATIENCE)
     await discord.idle(0.3)
     assert acknowledged <= set(theatre.rows("SELECT question_id, fan_id FROM session_votes"))
@@ -177,8 +183,8 @@ async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     assert len(recaps) == 1
 
 
-def answered(pressed: list[Interaction]) -> int:
-    return sum(one.state == RESPONDED for one in pressed)
+def are_answered(pressed: list[Interaction], *, at_least: int) -> bool:
+    return sum(one.state == RESPONDED for one in pressed) >= at_least
 
 
 def voted_for(pressed: Interaction) -> tuple[int, int]:

@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from harness import Harness, told, words
-from sessions import (
+
+from bot.domain.sessions.questions import CHANGEABLE, FanQuestionState
+from bot.domain.sessions.session import Session
+from bot.rehearsal.model.scheduled_events import ACTIVE, COMPLETED
+from tests.e2e.harness import Harness, told, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     again,
@@ -21,10 +25,6 @@ from sessions import (
     plan,
     put_in,
 )
-
-from bot.domain.sessions.questions import OWN, FanQuestionState
-from bot.domain.sessions.session import Session
-from bot.rehearsal.model.scheduled_events import ACTIVE, COMPLETED
 
 
 async def test_a_cancelled_session_tells_those_who_asked_and_keeps_their_questions(harness: Harness) -> None:
@@ -196,7 +196,7 @@ async def test_each_of_a_fan_s_questions_is_shown_as_it_stands(harness: Harness)
         (FanQuestionState.DEFERRED, FanQuestionState.DECLINED, FanQuestionState.WITHDRAWN),
         strict=True,
     ):
-        assert await harness.store.session_questions.move(question.id, OWN, after)
+        assert await harness.store.session_questions.change_state(question.id, CHANGEABLE, after)
     assert await harness.store.session_votes.merge(questions[-1].id, questions[0].id)
     thread = await begin(harness, session)
     await being_asked(harness, thread, SONG)

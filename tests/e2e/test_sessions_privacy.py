@@ -1,7 +1,7 @@
 """Who asks without a name stays without one, also when the team answers after the session."""
 
-from harness import Harness, words
-from sessions import ask, begin, end, fans_of, plan
+from tests.e2e.harness import Harness, words
+from tests.e2e.sessions import ask, begin, end, fans_of, plan
 
 PARKING = "can I park my van anywhere near the Incheon show?"
 

@@ -4,9 +4,17 @@ import hashlib
 import re
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
-from harness import Harness, labels, words
-from sessions import (
+import pytest
+
+from bot.domain.reply_time import Week
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import Session
+from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.users import User
+from tests.e2e.harness import Harness, labels, words
+from tests.e2e.sessions import (
     SEOUL,
     again,
     answer,
@@ -15,7 +23,6 @@ from sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_presses,
     is_over,
     kill,
@@ -23,14 +30,9 @@ from sessions import (
     notices,
     plan,
     put_in,
+    state_of,
     vote,
 )
-
-from bot.domain.reply_time import Week
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import Session
-from bot.rehearsal.model.channels import Thread
-from bot.rehearsal.model.users import User
 
 FANS = 40
 #: So many are answered each week.
@@ -76,7 +78,7 @@ async def run(harness: Harness, session: Session, week: int) -> Thread:
                 asked, f"About {text}"
             )
             await harness.start_bot()
-            await harness.eventually(lambda said=said: harness.store.session_answers.of_message(said.id))
+            await harness.eventually(partial(harness.store.session_answers.of_message, said.id))
         else:
             await answer(harness, thread, text, f"About {text}")
         if number:
@@ -104,6 +106,7 @@ def heard(harness: Harness, thread: Thread, fan: User) -> list[str]:
     return [*here, *(words(said) for said in direct.messages)]
 
 
+@pytest.mark.slow
 async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harness) -> None:
     start = harness.fan_server.world.clock.now()
     fans = fans_of(harness, FANS)
@@ -124,11 +127,11 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
         await kill(harness)
         harness.move(seconds=2)
         await harness.start_bot()
-        await harness.eventually(lambda session=session: is_over(harness, session))
+        await harness.eventually(partial(is_over, harness, session))
         await kill_and_restart(harness)
         await end(harness, session)
         await check_the_thread(harness, thread, week)
-        held = await harness.store.sessions.figures(session.id)
+        held = await harness.store.session_figures.of_session(session.id)
         carried_in = 6 * week
         assert (held.asked, held.answered, held.first_timers) == (
             10 + carried_in + (week == 0),
@@ -143,13 +146,13 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
             assert outcome in told[0]
             assert question_of(week, number) in told[0]
             told_directly[fan.id] += number % 2
-    assert await fate(harness, TICKETS) is FanQuestionState.HANDED_OVER
+    assert await state_of(harness, TICKETS) is FanQuestionState.HANDED_OVER
     card = await harness.card()
     assert "Incheon" in words(card)
     assert "Reply" in labels(card)
     weeks = [Week.containing(start + timedelta(weeks=week, days=2), SEOUL) for week in range(3)]
     figures = [
-        await harness.store.sessions.sessions_held(harness.fan_server.guild.id, week) for week in weeks
+        await harness.store.session_figures.of_week(harness.fan_server.guild.id, week) for week in weeks
     ]
     assert [len(held) for held in figures] == [1, 1, 1]
     assert figures[0][0].share_answered == 4 / 11

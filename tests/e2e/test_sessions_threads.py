@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from harness import Harness, words
-from sessions import (
+
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
+from tests.e2e.harness import Harness, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     again,
@@ -25,9 +28,6 @@ from sessions import (
     put_in,
     thread_of,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import SessionState
 
 
 async def test_a_thread_whose_making_was_not_answered_is_not_made_twice(harness: Harness) -> None:
@@ -136,6 +136,7 @@ async def test_a_thread_out_of_sight_is_written_to_once_it_is_back(harness: Harn
     await harness.start_bot()
     await host_presses(harness, session, "qna_next")
     await harness.until(lambda: desk_says(harness, "I may not write, or open threads"))
+    await harness.settled()  # the question was tried, too, and waits
     harness.fan_server.lounge.allow(harness.me, ["view_channel"])
     harness.move(minutes=11)
     await being_asked(harness, thread, RAIN)
@@ -196,6 +197,7 @@ async def test_a_thread_is_not_opened_again_where_it_may_not_be(harness: Harness
     harness.fan_server.lounge.deny(harness.me, ["create_public_threads"])
     harness.fan_server.guild.delete_thread(thread)
     await harness.until(lambda: desk_says(harness, "I may not write, or open threads"))
+    await harness.settled()
     harness.fan_server.lounge.allow(harness.me, ["create_public_threads"])
     harness.move(minutes=11)
     other = await thread_of(harness, session)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from harness import Harness, press, words
-from sessions import (
+from bot.domain.sessions.questions import FanQuestionState
+from bot.domain.sessions.session import SessionState
+from tests.e2e.harness import Harness, press, words
+from tests.e2e.sessions import (
     RAIN,
     SONG,
     answer,
@@ -14,7 +16,6 @@ from sessions import (
     desk_says,
     end,
     fans_of,
-    fate,
     host_presses,
     is_elsewhere,
     is_over,
@@ -23,12 +24,10 @@ from sessions import (
     over,
     plan,
     put_in,
+    state_of,
     the_console,
     thread_of,
 )
-
-from bot.domain.sessions.questions import FanQuestionState
-from bot.domain.sessions.session import SessionState
 
 
 async def test_the_bot_was_away_for_the_whole_session_and_says_sorry(harness: Harness) -> None:
@@ -55,7 +54,7 @@ async def test_a_deleted_thread_is_opened_again_with_what_stood_in_it(harness: H
     await harness.eventually(lambda: is_elsewhere(harness, session, thread.id))
     other = await thread_of(harness, session)
     await answer(harness, other, SONG, "The last one")
-    assert await fate(harness, SONG) is FanQuestionState.ANSWERED
+    assert await state_of(harness, SONG) is FanQuestionState.ANSWERED
     assert desk_says(harness, "its thread was deleted")
 
 
@@ -83,6 +82,7 @@ async def test_without_permissions_the_team_is_told_and_it_begins_once_they_are_
     harness.fan_server.lounge.deny(harness.me, ["create_public_threads"])
     harness.move(days=2, seconds=1)
     await harness.until(lambda: desk_says(harness, "I may not write, or open threads"))
+    await harness.settled()
     harness.fan_server.lounge.allow(harness.me, ["create_public_threads"])
     harness.move(minutes=11)
     await begin(harness, session)
@@ -104,7 +104,7 @@ async def test_the_artist_left_the_server_and_the_team_relays(harness: Harness) 
 
 
 async def is_answered(harness: Harness) -> bool:
-    return await fate(harness, SONG) is FanQuestionState.ANSWERED
+    return await state_of(harness, SONG) is FanQuestionState.ANSWERED
 
 
 async def test_who_takes_no_direct_messages_is_told_in_the_channel_unless_anonymous(harness: Harness) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from harness import KNOWN, UNKNOWN, Harness, components, labels, told, words
 
 from bot.cli.demo.fan_server import store_with
 from bot.domain.server import Server
@@ -13,6 +12,7 @@ from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.people.person import Person
 from cogs.setup.steps import STEPS, Setting
+from tests.e2e.harness import KNOWN, UNKNOWN, Harness, components, labels, told, words
 
 
 @pytest.fixture

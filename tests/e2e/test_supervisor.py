@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from harness import KNOWN, UNKNOWN, Harness, words
 
 from bot.cli.demo.fan_server import settings_for
 from bot.client import Stagedoor, point_discord_at
 from bot.delivery.schedule import Schedule
 from bot.delivery.supervisor import TokenRefused, keep_running
 from bot.settings import Settings
+from tests.e2e.harness import KNOWN, UNKNOWN, Harness, words
 
 
 @asynccontextmanager

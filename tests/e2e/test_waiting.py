@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from harness import Harness, words
+
+from bot.rehearsal.model.channels import Message
+from tests.e2e.harness import Harness, words
 
 PUZZLE = "can I park my van near the Busan venue?"
 
 
-async def ask(harness: Harness, text: str = PUZZLE, fan: str = "leo"):  # noqa: ANN201
+async def ask(harness: Harness, text: str = PUZZLE, fan: str = "leo") -> Message:
     asked = await harness.person(getattr(harness.fan_server, fan)).say(harness.fan_server.questions, text)
     await harness.reply_to(asked)
     await harness.settled()
@@ -197,7 +199,10 @@ async def test_a_forum_post_shows_its_state_by_the_label_s_tags(
     await harness.store.servers.save(replace(server, listened=server.listened | {forum.id}))
     post = await harness.person(harness.fan_server.leo).post(forum, "Parking", PUZZLE, tags=["Tour"])
     by_name = {tag.id: tag.name for tag in forum.tags}
-    shown = lambda: {by_name[tag] for tag in post.applied_tags}  # noqa: E731
+
+    def shown() -> set[str]:
+        return {by_name[tag] for tag in post.applied_tags}
+
     await harness.until(lambda: shown() == {"Tour", tags[0]})
     await harness.person(harness.fan_server.sera).say(post, "Two streets away!")
     await harness.until(lambda: shown() == {"Tour", tags[1]})

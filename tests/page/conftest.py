@@ -8,19 +8,21 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
-from visitor import Visitor, browser_here, fast_bot, launched, open_sample
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor, browser_here, fast_bot, launched, open_sample
 
 HERE = Path(__file__).parent
 MISSING = "the page’s tests need Chromium or Chrome, and there is none here (Debian: apt install chromium)"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist asks which tests belong together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run this folder's tests in one loop, that of the browser."""
+    """Run this folder's tests in one loop, that of the browser, and a file in one process, with one room."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(pytest.mark.xdist_group(f"page/{item.path.stem}"))
             if browser_here() is None:
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 
@@ -52,7 +54,7 @@ async def harness() -> AsyncIterator[Demo]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fresh_house() -> AsyncIterator[Demo]:
+async def fresh_demo() -> AsyncIterator[Demo]:
     """A room of a test's own; there is one at a time, so a file has rooms like this or a shared one."""
     async with open_sample() as harness:
         yield harness
@@ -68,7 +70,7 @@ async def window(browser: Browser, harness: Demo) -> AsyncIterator[Visitor]:
 async def visitor(window: Visitor, harness: Demo) -> AsyncIterator[Visitor]:
     """Somebody who opened the page and is Leo, a fan, in #ask-away, where nobody spoke for a while."""
     harness.fan_server.world.clock.advance(timedelta(minutes=10))
-    await window.open_page()
+    await window.begin()
     await window.be("Leo")
     await window.go("ask-away")
     yield window

@@ -1,16 +1,16 @@
 """Names are shown as they are, wherever they come from."""
 
-from nasty import MARKUP, NAMES, harm
 from playwright.async_api import Browser, expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.nasty import MARKUP, NAMES, harm
+from tests.page.visitor import Visitor
 
 
 async def test_names_of_people_roles_channels_and_files_are_shown_as_they_are(
-    browser: Browser, fresh_house: Demo
+    browser: Browser, fresh_demo: Demo
 ) -> None:
-    harness, fan_server = fresh_house, fresh_house.fan_server
+    harness, fan_server = fresh_demo, fresh_demo.fan_server
     fan_server.leo.display_name, fan_server.minji.display_name, fan_server.dohyun.display_name = (
         MARKUP[0],
         NAMES[1],

@@ -4,12 +4,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nasty import EVERY, MARKUP, NAMES, anything, harm, unmarked
 from playwright.async_api import expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
 from bot.rehearsal.model import messages
+from tests.page.nasty import EVERY, MARKUP, NAMES, anything, harm, unmarked
+from tests.page.visitor import Visitor
 
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll(".message-row")].map(
   (row) => [row.dataset.id, row.querySelector(".content")?.textContent ?? null]))"""

@@ -2,9 +2,9 @@
 
 import pytest
 from playwright.async_api import Page, expect
-from visitor import Visitor
 
 from bot.cli.demo.demo import Demo
+from tests.page.visitor import Visitor
 
 
 async def test_new_messages_are_read_out_and_old_ones_are_not(visitor: Visitor, harness: Demo) -> None:

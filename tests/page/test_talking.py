@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.async_api import expect
-from visitor import Visitor
+
+from tests.page.visitor import Visitor
 
 EDITED, QUOTED = "omg that bassline though", "that bridge at the end"
 LIKED, LONGER = "the drummer smiled at us", "which bassline is the best"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-from playground import START, Api, Playground, open_playground
 
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.world import World
+from tests.rehearsal.playground import START, Api, Playground, open_playground
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

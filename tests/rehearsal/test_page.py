@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from visiting import Refusal, visiting
 
 from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.scheduled_events import EXTERNAL, ScheduledEvent
+from tests.rehearsal.visiting import Refusal, visiting
 
 if TYPE_CHECKING:
-    from playground import Playground
+    from tests.rehearsal.playground import Playground
 
 TEXTS = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
@@ -197,10 +197,9 @@ async def test_any_text_comes_back_as_it_was_written(playground: Playground, tex
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_stays_whole(texts: list[str]) -> None:
     async def typed() -> None:
-        from playground import START, open_playground  # noqa: PLC0415
-
         from bot.rehearsal.model.clock import WorldClock  # noqa: PLC0415
         from bot.rehearsal.model.world import World  # noqa: PLC0415
+        from tests.rehearsal.playground import START, open_playground  # noqa: PLC0415
 
         wanted = [text.strip() for text in texts if text.strip()]
         async with (

@@ -6,10 +6,11 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from visiting import Refusal, Visitor, visiting
+
+from tests.rehearsal.visiting import Refusal, Visitor, visiting
 
 if TYPE_CHECKING:
-    from playground import Playground
+    from tests.rehearsal.playground import Playground
 
 
 async def refusal(visitor: Visitor, name: str, /, **fields: Any) -> tuple[int, str]:

@@ -7,16 +7,15 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from visiting import Refusal, Visitor, visiting
 
 from bot.rehearsal.model import interactions
+from tests.rehearsal.visiting import Refusal, Visitor, visiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playground import Api, Playground
-
     from bot.rehearsal.model.interactions import Interaction
+    from tests.rehearsal.playground import Api, Playground
 
 
 def option(kind: int, name: str, **more: Any) -> dict[str, Any]:

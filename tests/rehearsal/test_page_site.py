@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-from playground import open_playground
-from visiting import Refusal, visiting
 from yarl import URL
 
 from bot.rehearsal.page import host, site
 from bot.rehearsal.server import Rehearsal
+from tests.rehearsal.playground import open_playground
+from tests.rehearsal.visiting import Refusal, visiting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playground import Playground
-
     from bot.rehearsal.model.world import World
+    from tests.rehearsal.playground import Playground
 
 FOREIGN = ("evil.example", "evil.example:8765", "127.0.0.1.evil.example", "[::2]", "", "a b", "[")
 
@@ -141,7 +140,7 @@ async def test_a_map_that_can_not_be_made_is_logged_and_made_again(
     async def broken() -> host.HostStatus:
         for error in tries:
             raise error
-        return await status()  # type: ignore[return-value]
+        return await status()
 
     monkeypatch.setattr(room, "status", broken)
     async with visiting(playground.discord) as visitor:

@@ -10,12 +10,13 @@ from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import interactions, messages
 
 if TYPE_CHECKING:
-    from playground import Api, Playground
-
     from bot.rehearsal.model.interactions import Interaction
     from bot.rehearsal.people.person import Person
+    from tests.rehearsal.playground import Api, Playground
 
-ROW = [{"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}]
+ROW: list[dict[str, Any]] = [
+    {"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}
+]
 
 
 @pytest.fixture

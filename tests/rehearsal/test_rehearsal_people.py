@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-from playground import START, Api, Playground, open_playground
 
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages, snowflakes, threads
@@ -15,6 +14,7 @@ from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.permissions import bits
 from bot.rehearsal.model.png import size_of
+from tests.rehearsal.playground import START, Api, Playground, open_playground
 
 if TYPE_CHECKING:
     from bot.rehearsal.model.world import World

@@ -12,9 +12,8 @@ from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.png import plain, size_of
 
 if TYPE_CHECKING:
-    from playground import Api, Playground
-
     from bot.rehearsal.model.channels import Message
+    from tests.rehearsal.playground import Api, Playground
 
 SAY = ("POST", "/channels/{channel}/messages")
 EVENTS = "/guilds/{guild}/scheduled-events"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 import pytest
-import tour
-from playground import Bot, Playground, running
+
+from tests.rehearsal import tour
+from tests.rehearsal.playground import Bot, Playground, running
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,6 +45,7 @@ async def toured(playground: Playground) -> None:
         await tour.take(playground, bot)
         assert not [one for one in playground.discord.record.requests if one.status >= 400]
         channel = bot.get_channel(playground.channel.id)
+        assert isinstance(channel, discord.TextChannel)
         for text in ("x" * 2001, " "):
             with pytest.raises(discord.HTTPException):
                 await channel.send(text)

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.interface.errors import Refusal
-from bot.interface.i18n import texts_for
+from bot.interface.i18n import Texts, texts_for
 from cogs.setup import menus
 from cogs.setup.changes import begun, finished, with_ids, with_text
 from cogs.setup.parsing import read_claim, read_holidays, read_hours, read_target, read_zone
@@ -23,7 +23,7 @@ SERVER = Server(guild_id=1)
 ENGLISH, KOREAN = texts_for("en"), texts_for("ko")
 
 
-def told(key: Setting, server: Server, texts: object = ENGLISH) -> str:
+def told(key: Setting, server: Server, texts: Texts = ENGLISH) -> str:
     return shown(step_of(key), server, LABEL, now=NOW, texts=texts)
 
 

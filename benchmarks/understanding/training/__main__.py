@@ -2,17 +2,17 @@
 
 Logistic regression with a penalty on large weights, on the part of the messages that is for work, plus the
 texts beside this file; what is made of both opinions, and how sure an answer is, is learnt from readings with
-weights that did not see the messages written at the same time, by ears that forgot half of what only those say.
+weights that did not see the messages written at the same time, by ears that forgot what only those say.
 Writes `weights.toml` and `opinion.json` in `bot/domain/understanding`.
 """
 
-import json
 from pathlib import Path
 
 from benchmarks.understanding.figures import report
 from benchmarks.understanding.messages import FOLDER, read_labels, read_messages
 from benchmarks.understanding.training.crossing import Crossing
 from benchmarks.understanding.training.rows import Models
+from benchmarks.understanding.training.writing import opinion_json, weights_toml
 
 TARGET = Path(__file__).parents[3] / "bot/domain/understanding"
 
@@ -26,17 +26,8 @@ def main() -> None:
 
 
 def write(models: Models) -> None:
-    grams = models.pop("opinion")
-    lines = ["# Learnt by benchmarks/understanding/training; not for editing by hand."]
-    for name, weights in models.items():
-        lines += [
-            "",
-            f'["{name}"]',
-            *(f'"{sign}" = {weight:.3f}' for sign, weight in sorted(weights.items())),
-        ]
-    (TARGET / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    text = json.dumps(grams, ensure_ascii=False, separators=(",", ":"))
-    (TARGET / "opinion.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
+    (TARGET / "opinion.json").write_text(opinion_json(models.pop("opinion")), encoding="utf-8")
+    (TARGET / "weights.toml").write_text(weights_toml(models), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,27 +1,22 @@
 """An ear that does not know what only the fans of some labels say: how a new label's fans will find it.
 
 The lexicons were written with the messages in view. So what they know about words that nobody else uses
-says nothing of how they do on the words of others; to learn how far to trust them, half of those are forgotten.
+says nothing of how they do on the words of others; to learn how far to trust them, all those are forgotten.
 """
 
-import random
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.understanding.lexicon import Lexicon, lexicon
 from bot.domain.understanding.words import words
 
-#: What of the words that are only said here would not have been known.
-SHARE = 1.0
 #: Words of the longest phrase of the lexicon that is looked for, and syllables.
 _WORDS, _SYLLABLES = 6, 10
 
 
-def forgetful(here: Iterable[str], elsewhere: Iterable[str], share: float = SHARE) -> Lexicon:
-    """Return the lexicon without a share of what is said in the texts `here`, but never `elsewhere`."""
-    only = _said(here) - _said(elsewhere)
-    chance = random.Random(len(only))
-    gone = {phrase for phrase in sorted(only) if chance.random() < share}
+def forgetful(here: Iterable[str], elsewhere: Iterable[str]) -> Lexicon:
+    """Return the lexicon without what is said in the texts `here`, but never `elsewhere`."""
+    gone = _said(here) - _said(elsewhere)
     whole = lexicon()
     return replace(
         whole,

@@ -1,15 +1,18 @@
 """The ear: reads what a message asks, and about which show."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from bot.domain.shows.label import Label
 from bot.domain.understanding.asked import clauses
+from bot.domain.understanding.dates import find_days
 from bot.domain.understanding.faqs import faq_index
 from bot.domain.understanding.hearing import HARDLY, hear
 from bot.domain.understanding.hints import hint_index
 from bot.domain.understanding.judging import Judge
 from bot.domain.understanding.lexicon import Lexicon, lexicon
 from bot.domain.understanding.names import name_index
+from bot.domain.understanding.opinion import opinion
 from bot.domain.understanding.reading import Action, Context, Reading, Thresholds
 from bot.domain.understanding.signs import glance, likelihood
 from bot.domain.understanding.words import has_hangul, plain, tidy, tokens
@@ -32,6 +35,7 @@ class Ear:
         self._names = name_index(label, self._lexicon)
         self._hints = hint_index(label.shows, self._lexicon)
         self._faqs = faq_index(label.faqs, self._lexicon)
+        _get_ready(self._lexicon)
 
     def read(self, text: str, *, now: datetime, context: Context = _ANYWHERE) -> Reading:
         """Return what the message asks at `now` (aware UTC), in its conversation."""
@@ -49,3 +53,11 @@ class Ear:
         matches = self._faqs.best(heard.tokens, heard.taken, heard.ideas)
         hints = self._hints.hinted(heard.tokens, heard.taken, heard.ideas)
         return Judge(self._label, self._thresholds, now, hints).decide(heard, matches)
+
+
+@cache
+def _get_ready(words: Lexicon) -> None:
+    """Read once what every ear shares and only a message needs, so that the first fan does not wait for it."""
+    likelihood({}, "glance")
+    opinion(())
+    find_days(tokens("1"), frozenset(), today=date(2000, 1, 1), country="", words=words)

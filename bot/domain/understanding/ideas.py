@@ -22,7 +22,6 @@ class Found:
     ideas: tuple[str, ...]
     start: int
     end: int
-    guessed: bool = False
 
 
 def find_ideas(tokens: Sequence[Token], taken: frozenset[int], lexicon: Lexicon) -> list[Found]:
@@ -86,7 +85,7 @@ def _guess(word: str, place: int, lexicon: Lexicon) -> Found | None:
     ideas = next(ideas for phrase, ideas in lexicon.spaced[nearest[0]] if phrase == (nearest[0],))
     if not lexicon.topics.isdisjoint(ideas):
         return None
-    return Found(ideas, place, place + 1, guessed=True)
+    return Found(ideas, place, place + 1)
 
 
 def _in_hangul(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Iterator[Found]:

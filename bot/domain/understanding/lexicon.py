@@ -17,6 +17,8 @@ _PACKAGE = "bot.domain.understanding.lexicons"
 _SHARED = frozenset({"places.toml", "rules.toml"})
 #: Entries on days that are regular expressions, not words.
 _PATTERNS = frozenset({"before", "after", "not_alone", "ways", "hour"})
+#: A long pattern is written over several lines, which are no part of it.
+_LINE_BREAK = re.compile(r"\n *")
 #: Letters of the longest word that no misspelling is guessed for.
 _SHORT = 3
 
@@ -142,9 +144,9 @@ def _learn(made: Lexicon, meanings: dict[str, list[str]], data: Mapping[str, Any
                 meanings.setdefault(plain(phrase), []).append(idea)
     made.topics.update(data["topics"])
     made.events.update(data.get("events", ()))
-    made.harmless.update(plain(" ".join(data.get("harmless", {}).get("words", ()))).split())
-    made.namesakes.update(plain(" ".join(data.get("names", {}).get("words", ()))).split())
-    own = set(plain(" ".join(data["ordinary"]["words"])).split())
+    made.harmless.update(plain(data.get("harmless", {}).get("words", "")).split())
+    made.namesakes.update(plain(data.get("names", {}).get("words", "")).split())
+    own = set(plain(data["ordinary"]["words"]).split())
     made.own[data["language"]] = own
     made.ordinary |= own
     made.particles.update(data["ordinary"].get("particles", ()))
@@ -216,7 +218,7 @@ def _signs(made: Lexicon) -> None:
 
 def _as_written(patterns: Iterable[str | None]) -> re.Pattern[str]:
     """Join regular expressions that languages have; what none has never matches."""
-    return re.compile("|".join(pattern for pattern in patterns if pattern) or "(?!)")
+    return re.compile("|".join(_LINE_BREAK.sub("", pattern) for pattern in patterns if pattern) or "(?!)")
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -1,14 +1,15 @@
 """Finds the artists, places and titles that a message names, and the shows they stand for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from bot.domain.shows.label import Label
 from bot.domain.shows.show import Show
 from bot.domain.understanding.ideas import is_common
-from bot.domain.understanding.lexicon import Lexicon
+from bot.domain.understanding.lexicon import Lexicon, Place
 from bot.domain.understanding.sounds import sound
 from bot.domain.understanding.titles import bare, called
 from bot.domain.understanding.words import has_hangul, jamo, words
@@ -32,6 +33,9 @@ class Name:
     shows: frozenset[str]
     ordinary: bool = False
     whole: bool = True
+
+
+_ELSEWHERE = Name(PLACE, frozenset())
 
 
 @dataclass(slots=True)
@@ -131,9 +135,7 @@ def _add_short(index: NameIndex, label: Label) -> None:
 
 def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:
     by_key: dict[str, set[str]] = {}
-    cities = {
-        "".join(words(name)): place for place in index.lexicon.places if place.is_city for name in place.names
-    }
+    cities, keys, heads = _spelt(index.lexicon)
     for show in shows:
         place = cities.get("".join(words(show.city)))
         if place is None:
@@ -143,14 +145,40 @@ def _add_places(index: NameIndex, shows: Sequence[Show]) -> None:
         by_key.setdefault(f"land:{place.countries[0]}", set()).add(show.id)
     lands = sorted(key for key in by_key if key.startswith("land:"))
     index.country = max(lands, key=lambda key: len(by_key[key])).removeprefix("land:") if lands else ""
-    for place in index.lexicon.places:
-        if place.is_city:
-            ids = by_key.get(f"city:{place.key}", set())
+    index.heads |= heads
+    for place, spelt in zip(index.lexicon.places, keys, strict=True):
+        ids = _shows_in(place, by_key)
+        if ids:
+            for name in place.names:
+                index.add(name, PLACE, ids)
         else:
-            keys = [f"land:{land}" for land in place.countries] + [f"city:{city}" for city in place.cities]
-            ids = set[str]().union(*(by_key.get(key, set()) for key in keys))
-        for name in place.names:
-            index.add(name, PLACE, ids)
+            _add_elsewhere(index, spelt)
+
+
+def _shows_in(place: Place, by_key: Mapping[str, set[str]]) -> set[str]:
+    if place.is_city:
+        return by_key.get(f"city:{place.key}", set())
+    keys = [f"land:{land}" for land in place.countries] + [f"city:{city}" for city in place.cities]
+    return set[str]().union(*(by_key.get(key, set()) for key in keys))
+
+
+def _add_elsewhere(index: NameIndex, keys: Sequence[str]) -> None:
+    """Learn the names of a place where no show is; most places are such, and any label has them."""
+    for key in keys:
+        known = index.exact.setdefault(key, [])
+        if all(name.facet != PLACE for name in known):
+            known.append(_ELSEWHERE)
+
+
+@cache
+def _spelt(lexicon: Lexicon) -> tuple[Mapping[str, Place], Sequence[Sequence[str]], frozenset[str]]:
+    """Return the cities by name, the names of every place as they are compared, and how those begin."""
+    parts = [[words(name) for name in place.names] for place in lexicon.places]
+    keys = [["".join(name) for name in names] for names in parts]
+    cities = {
+        key: place for place, own in zip(lexicon.places, keys, strict=True) if place.is_city for key in own
+    }
+    return cities, keys, frozenset(name[0][:2] for names in parts for name in names)
 
 
 def _add_parts(index: NameIndex, label: Label) -> None:

@@ -22,7 +22,6 @@ class Fit:
     named: bool
     sure: float = 1.0
     past: bool = False
-    clash: bool = False
 
 
 def fit(

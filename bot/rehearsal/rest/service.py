@@ -56,6 +56,11 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>\\d{1,20})", found))
 
 
+def _decoded(path: str) -> str:
+    """Decode each segment of its own: some libraries send `%40original`, and an emoji stays one segment."""
+    return "/".join(unquote(segment).replace("/", "%2F") for segment in path.split("/"))
+
+
 def _literal_first(route: Route) -> int:
     return route.path.count("{")
 
@@ -152,9 +157,10 @@ class Service:
 
     def _route(self, method: str, raw: str, path: str) -> tuple[Route, dict[str, str]] | None:
         prefixed = _PREFIX.fullmatch(raw)
+        decoded = _decoded(prefixed[2] if prefixed else path)
         for route, pattern in ROUTES:
-            if route.method == method and (match := pattern.fullmatch(prefixed[2] if prefixed else path)):
-                return route, {name: unquote(value) for name, value in match.groupdict().items()}
+            if route.method == method and (match := pattern.fullmatch(decoded)):
+                return route, match.groupdict()
         return None
 
     def _signed_in(self, request: web.Request, route: Route, args: Mapping[str, str]) -> Application:

@@ -3,13 +3,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fan_label import LABEL, NOW, SHOWS
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Context, Kind, Reading, Thresholds
+from tests.domain.understanding.fan_label import LABEL, NOW, SHOWS
 
 EAR = Ear(LABEL)
 
@@ -225,7 +225,6 @@ NASTY = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
 @example(text="\ud800 when?", addressed=True)
 @given(text=st.text(st.characters(), max_size=300), addressed=st.booleans())
 def test_it_reads_anything_and_the_same_again(text: str, addressed: bool) -> None:
@@ -259,7 +258,6 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
 @given(parts=st.lists(st.sampled_from(WORDS), max_size=12))
 def test_it_never_answers_with_a_show_that_it_does_not_have(parts: list[str]) -> None:
     reading = read(" ".join(parts), addressed=True)

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from fan_label import LABEL, NOW, SHOWS
 
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.ideas import find_ideas, is_common
@@ -9,6 +8,7 @@ from bot.domain.understanding.lexicon import lexicon
 from bot.domain.understanding.reading import Action, Kind
 from bot.domain.understanding.titles import called
 from bot.domain.understanding.words import tidy, tokens
+from tests.domain.understanding.fan_label import LABEL, NOW, SHOWS
 
 
 def ideas(text: str) -> set[str]:

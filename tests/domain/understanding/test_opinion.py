@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from fan_label import LABEL, NOW
 
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.hearing import Heard, hear
 from bot.domain.understanding.opinion import CHAT, CLASSES, ELSE, odds, opinion, sigmoid
 from bot.domain.understanding.reading import Action, Context, Kind, Thresholds
 from bot.domain.understanding.words import plain, tidy, tokens
+from tests.domain.understanding.fan_label import LABEL, NOW
 
 EAR = Ear(LABEL)
 

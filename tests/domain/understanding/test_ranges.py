@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from fan_label import LABEL, NOW
 
 from bot.domain.understanding.dates import find_days
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Action, Kind
 from bot.domain.understanding.words import tidy, tokens
+from tests.domain.understanding.fan_label import LABEL, NOW
 
 TODAY = date(2026, 12, 1)
 EAR = Ear(LABEL)

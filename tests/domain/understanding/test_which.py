@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from fan_label import LABEL, NOW, show
 
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Context, Kind
+from tests.domain.understanding.fan_label import LABEL, NOW, show
 
 TWICE = replace(
     LABEL,

@@ -1,5 +1,4 @@
 import pytest
-from fan_label import LABEL
 
 from bot.domain.understanding.lexicon import lexicon, spacings
 from bot.domain.understanding.names import name_index
@@ -7,6 +6,7 @@ from bot.domain.understanding.naming import find_names, guess_names
 from bot.domain.understanding.sounds import sound
 from bot.domain.understanding.tries import either
 from bot.domain.understanding.words import jamo, plain, tidy, tokens, words
+from tests.domain.understanding.fan_label import LABEL
 
 INDEX = name_index(LABEL, lexicon())
 

@@ -2,6 +2,8 @@
 
 import { el, keyed, redraw, bdi } from "./draw.js";
 import { get } from "./connection.js";
+import { withContextMenu } from "./context-menu.js";
+import { byId, findAll } from "./find.js";
 import { avatar, hex, namesVersion } from "./names.js";
 import { userMenuOf } from "./menus.js";
 import { since } from "./times.js";
@@ -14,8 +16,8 @@ export function drawPanel() {
   const told = get("explained");
   const chosen = get("messages")?.includes(visit.selected) ? visit.selected : null;
   const explained = told?.message === chosen ? told : null;
-  document.getElementById("explained-title").textContent = explained?.title || t("panel.read");
-  redraw(document.getElementById("explained"), JSON.stringify([explained, chosen, lang()]), () => explanation(explained, chosen));
+  byId("explained-title").textContent = explained?.title || t("panel.read");
+  redraw(byId("explained"), JSON.stringify([explained, chosen, lang()]), () => explanation(explained, chosen));
   drawMembers();
 }
 
@@ -31,13 +33,13 @@ function explanation(explained, chosen) {
 
 function drawMembers() {
   const guild = get("guild");
-  const list = document.getElementById("members");
+  const list = byId("members");
   if (!guild) return keyed(list, []);
   keyed(list, groups(guild).flatMap(([name, people]) => [
     { key: `role:${name}`, mark: `${name}${people.length}${lang()}`, make: () => el("li", { class: "place-heading" }, el("h3", { dir: "auto" }, `${name} · ${people.length}`)) },
     ...people.map((one) => ({ key: one.id, mark: `${JSON.stringify(one)}${namesVersion()}${lang()}`, make: () => person(one) })),
   ]));
-  const all = [...list.querySelectorAll(".member")];
+  const all = findAll(".member", list);
   if (!all.some((one) => one.tabIndex === 0)) all[0]?.setAttribute("tabindex", "0");
 }
 
@@ -56,25 +58,22 @@ function groups(guild) {
 
 function person(one) {
   const colour = hex(one.colour);
-  return el("li", {}, el("button", {
+  const node = el("button", {
     type: "button", class: "member", tabindex: "-1", "aria-haspopup": "menu", dataset: { focus: `member:${one.id}` },
-    onclick: (event) => userMenuOf(one.id, event.currentTarget),
-    oncontextmenu: (event) => {
-      event.preventDefault();
-      userMenuOf(one.id, event.currentTarget);
-    },
+    onclick: () => userMenuOf(one.id, node),
   }, avatar(one.id, { class: "avatar-small" }),
   bdi(one.name, { class: `name ${colour ? "name-coloured" : ""}`, style: colour ? { "--own": colour } : null }),
-  one.bot && el("span", { class: "badge" }, t("badge.app")), one.timed_out && el("span", { class: "quiet" }, t("panel.timed_out"))));
+  one.bot && el("span", { class: "badge" }, t("badge.app")), one.timed_out && el("span", { class: "quiet" }, t("panel.timed_out")));
+  return el("li", {}, withContextMenu(node, () => userMenuOf(one.id, node)));
 }
 
 /** Let the arrow keys go through the people. */
 export function startPanel() {
-  const list = document.getElementById("members");
+  const list = byId("members");
   list.addEventListener("keydown", (event) => {
-    const all = [...list.querySelectorAll(".member")];
+    const all = findAll(".member", list);
     const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next = to && all[all.indexOf(document.activeElement) + to];
+    const next = to && all[all.findIndex((one) => one === document.activeElement) + to];
     if (!next) return;
     event.preventDefault();
     for (const one of all) one.tabIndex = -1;
