@@ -76,6 +76,7 @@ class Tour:
             await self.page.wait_for_function(CHANGED, arg=before, timeout=AGAIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ko"])
 async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
     browser: Browser, fresh_house: Demo, language: str
