@@ -19,8 +19,8 @@ from typing import Any
 from bot.cli.demo.fan_server import FanServer, build_fan_server, running_bot, store_with
 from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.connection import Connection, Writer

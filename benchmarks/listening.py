@@ -15,7 +15,7 @@ import discord
 from bot.cli.demo.fan_server import TOKEN, build_fan_server, running_bot, settings_for, store_with
 from bot.cli.sample_label import sample_label
 from bot.client import point_discord_at
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 

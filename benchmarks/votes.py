@@ -20,10 +20,10 @@ from pathlib import Path
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
 from bot.domain.sessions.session import Order, Session
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.invocations import RESPONDED, Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.interactions import RESPONDED, Interaction
+from bot.rehearsal.model.users import User
 from bot.rehearsal.server import Rehearsal
 from db.store import Store
 
@@ -104,7 +104,7 @@ def buttons(message: Message) -> list[str]:
     return [custom_id for custom_id in ids if custom_id.startswith("qna_vote:")]
 
 
-async def press(discord: Rehearsal, fan: User, message: Message, button: str) -> tuple[Invocation, float]:
+async def press(discord: Rehearsal, fan: User, message: Message, button: str) -> tuple[Interaction, float]:
     """Press, and return how many milliseconds the answer took."""
     before = time.perf_counter()
     pressed = await discord.person(fan).press(message, button)
@@ -146,7 +146,7 @@ async def elsewhere(
 
 async def vote(discord: Rehearsal, lists: dict[User, Message]) -> list[float]:
     """Press so many times a second, whether or not the last one was answered."""
-    presses: list[asyncio.Task[tuple[Invocation, float]]] = []
+    presses: list[asyncio.Task[tuple[Interaction, float]]] = []
     fans = list(lists)
     gc.collect()
     gc.disable()  # the fans' and Discord's garbage is not what is measured

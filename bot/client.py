@@ -15,6 +15,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.message_reader import MessageReader
 from bot.delivery.outbox import Outbox
 from bot.delivery.schedule import Schedule
+from bot.domain.languages.language import codes
 from bot.domain.shows.label import Label
 from bot.domain.understanding.ear import Ear
 from bot.domain.understanding.reading import Thresholds
@@ -42,7 +43,7 @@ FEATURES = (
 )
 
 INTENTS = {"guilds": True, "guild_messages": True, "dm_messages": True, "guild_reactions": True}
-NO_LABEL = Label(name="", timezone=ZoneInfo("UTC"), languages=("en", "ko"))
+NO_LABEL = Label(name="", timezone=ZoneInfo("UTC"), languages=codes())
 
 
 def point_discord_at(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from importlib.resources.abc import Traversable
@@ -16,6 +16,9 @@ from db.backup import copy
 from db.group_commit import NotKept, Turns, Writer
 from db.migrate import MIGRATIONS, migrate
 from db.statements import DatabaseThread, Parameters, fetch_all, fetch_one
+
+#: Something to write inside of a transaction that others opened.
+Change = Callable[[Writer], Awaitable[object]]
 
 #: Seconds `Connection.close` waits for the blocks in hand; then it takes back what the stuck one wrote.
 CLOSE_SECONDS = 10.0
@@ -178,4 +181,4 @@ def _prepare_reader(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-__all__ = ["Connection", "DatabaseInUse", "NotKept", "Writer"]
+__all__ = ["Change", "Connection", "DatabaseInUse", "NotKept", "Writer"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.posts import NewPost, Priority
-from db.connection import Connection, Writer
+from db.connection import Change, Connection, Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +117,22 @@ class OutboxStore:
                 {"id": post_id, "at": at},
             )
 
-    async def finish(self, post_id: int, *, state: str, message_id: int | None, at: datetime) -> None:
-        """Note how a post ended: `sent`, `dropped` (pointless by now) or `refused` (Discord said no)."""
+    async def finish(
+        self,
+        post_id: int,
+        *,
+        state: str,
+        message_id: int | None,
+        at: datetime,
+        also: Change | None = None,
+    ) -> None:
+        """Note how a post ended: `sent`, `dropped` (pointless by now) or `refused` (Discord said no).
+
+        `also`: what follows from that, kept together with it.
+        """
         async with self._connection.transaction() as write:
+            if also is not None:
+                await also(write)
             await write.execute(
                 "UPDATE outbox SET state = :state, message_id = :message_id, done_at = :at WHERE id = :id",
                 {"id": post_id, "state": state, "message_id": message_id, "at": at},

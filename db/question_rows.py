@@ -4,6 +4,7 @@ import json
 import sqlite3
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 
 from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.understanding.reading import Kind
@@ -27,13 +28,27 @@ def question_row(question: Question) -> dict[str, object]:
         "faq": question.faq,
         "choices": json.dumps(question.choices),
         "handed_off_at": question.handed_off_at,
+        "answer_message_id": question.answer_message_id,
         "last_message_id": question.last_message_id,
     }
 
 
 def question_of(row: sqlite3.Row) -> Question:
     """Return the question that a row keeps."""
-    values = dict(zip(row.keys(), row, strict=True))  # dict(row) looks every name up, one by one
+    return _question(_values(row))
+
+
+def named_question_of(row: sqlite3.Row) -> tuple[str, Question]:
+    """Return the question that a row keeps beside a `name` for it."""
+    values = _values(row)
+    return values.pop("name"), _question(values)
+
+
+def _values(row: sqlite3.Row) -> dict[str, Any]:
+    return dict(zip(row.keys(), row, strict=True))  # dict(row) looks every name up, one by one
+
+
+def _question(values: dict[str, Any]) -> Question:
     return Question(
         **values
         | {

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.posts import NewPost
-from bot.domain.questions.question import Dismissal, Outcome, Question
+from bot.domain.questions.posts import HandOff
+from bot.domain.questions.question import Conversation, Question
 from bot.domain.understanding.reading import Reading
 from db.codec import clean
 from db.connection import Connection, Writer
 from db.outbox import queue
-from db.question_rows import OPEN_UNLESS_ANSWERED, question_of, question_row
+from db.question_outcomes import close_as_answered, give_to_team
+from db.question_rows import named_question_of, question_of, question_row
 
 
 class QuestionStore:
@@ -37,13 +39,7 @@ class QuestionStore:
 
     async def of_message(self, message_id: int) -> Question | None:
         """Return the question whose run a message belongs to (a thread has its first message's id)."""
-        return await self._one(
-            """
-            SELECT q.* FROM questions q JOIN question_messages m ON m.question_id = q.id
-            WHERE m.message_id = ?
-            """,
-            message_id,
-        )
+        return await self._one(_OF_MESSAGE, message_id)
 
     async def of_answer(self, message_id: int) -> Question | None:
         """Return the question that one of the bot's own messages answers or speaks of."""
@@ -59,16 +55,20 @@ class QuestionStore:
         """Return the question that a card at the team's desk shows."""
         return await self._one("SELECT * FROM questions WHERE card_message_id = ?", message_id)
 
-    async def latest_of(self, channel_id: int, asker_id: int) -> Question | None:
-        """Return a fan's latest question in a place."""
-        return await self._one(
-            """
-            SELECT * FROM questions WHERE channel_id = ? AND asker_id = ?
-            ORDER BY last_message_id DESC LIMIT 1
-            """,
-            channel_id,
-            asker_id,
+    async def conversation(
+        self,
+        *,
+        channel_id: int,
+        asker_id: int | None = None,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> Conversation:
+        """Return the questions around a message: what each argument leads to, where it is given."""
+        rows = await self._connection.fetch_all(
+            _AROUND,
+            {"channel": channel_id, "thread": thread_id, "asker": asker_id, "reply_to": reply_to},
         )
+        return Conversation(**dict(map(named_question_of, rows)))
 
     async def open_in(self, channel_id: int) -> list[Question]:
         """Return the open questions of a channel, oldest first."""
@@ -93,11 +93,6 @@ class QuestionStore:
             guild_id,
         )
 
-    async def reviewed(self, question_id: int, *, at: datetime) -> None:
-        """Note that staff looked at why an answer was wrong."""
-        async with self._connection.transaction() as write:
-            await write.execute("UPDATE questions SET reviewed_at = ? WHERE id = ?", (at, question_id))
-
     async def undecided(self, *, asked_before: datetime) -> list[Question]:
         """Return open questions that the team was not told of: the fan was asked back, or we were cut short."""
         return await self._many(
@@ -115,15 +110,18 @@ class QuestionStore:
 
     # --- asking -----------------------------------------------------------------------------------
 
-    async def ask(self, question: Question, posts: Sequence[NewPost] = ()) -> Question:
+    async def ask(
+        self, question: Question, posts: Sequence[NewPost] = (), *, hand_off: HandOff | None = None
+    ) -> Question:
         """Keep a new question and queue what it calls for; returns it with its id.
 
-        One that is already kept (the same message delivered twice) is returned as it stands.
+        One whose message is kept already (delivered twice) is returned as it stands.
         """
+        if hand_off is not None:
+            question = replace(question, handed_off_at=hand_off.at)
+            posts = [*posts, *hand_off.posts]
         async with self._connection.transaction() as write:
-            known = await write.fetch_one(
-                "SELECT * FROM questions WHERE message_id = ?", (question.message_id,)
-            )
+            known = await write.fetch_one(_OF_MESSAGE, (question.message_id,))
             if known is not None:
                 return question_of(known)
             cursor = await write.execute(_INSERT, question_row(question))
@@ -134,183 +132,60 @@ class QuestionStore:
         self.channels.add(asked.channel_id)
         return asked
 
-    async def join(
+    async def join(self, question: Question, message_id: int) -> None:
+        """Add a fan's further message, which asks nothing itself, to a run."""
+        async with self._connection.transaction() as write:
+            await _join(write, question.id, message_id, asks=False)
+
+    async def ask_more(
         self,
         question: Question,
         message_id: int,
         *,
-        text: str = "",
-        reading: Reading | None = None,
+        text: str,
+        reading: Reading,
         posts: Sequence[NewPost] = (),
+        hand_off: HandOff | None = None,
     ) -> None:
-        """Add a fan's further message to a run; with a `reading` it asks something itself."""
+        """Add a fan's further message, which asks something too, to a run; nothing if it is part of one."""
         async with self._connection.transaction() as write:
-            if not await _add_message(write, question.id, message_id, asks=reading is not None):
+            if not await _join(write, question.id, message_id, asks=True):
                 return
             await write.execute(
-                "UPDATE questions SET last_message_id = max(last_message_id, ?) WHERE id = ?",
-                (message_id, question.id),
+                "UPDATE questions SET text = text || char(10) || ? WHERE id = ?", (clean(text), question.id)
             )
-            if reading is not None:
-                await write.execute(
-                    "UPDATE questions SET text = text || char(10) || ? WHERE id = ?",
-                    (clean(text), question.id),
-                )
-                await _set_reading(write, question.id, reading)
+            await _set_reading(write, question.id, reading)
             await queue(write, posts, subject=question.id)
+            if hand_off is not None:
+                await give_to_team(write, question.id, hand_off)
 
     async def reread(
-        self, question_id: int, *, text: str, reading: Reading, posts: Sequence[NewPost] = ()
+        self,
+        question_id: int,
+        *,
+        text: str,
+        reading: Reading,
+        posts: Sequence[NewPost] = (),
+        hand_off: HandOff | None = None,
     ) -> None:
-        """Replace a question's text and reading, because its message was edited or a choice was made."""
+        """Replace a question's text and reading, because its message was edited."""
         async with self._connection.transaction() as write:
             await write.execute("UPDATE questions SET text = ? WHERE id = ?", (clean(text), question_id))
             await _set_reading(write, question_id, reading)
             await queue(write, posts, subject=question_id)
+            if hand_off is not None:
+                await give_to_team(write, question_id, hand_off)
 
-    # --- outcomes ---------------------------------------------------------------------------------
-
-    async def hand_off(
-        self, question_id: int, *, at: datetime, by: int | None = None, posts: Sequence[NewPost] = ()
-    ) -> bool:
-        """Give a question to the team; one that the bot had answered is open again, and is to be reviewed.
-
-        `by`: who found the bot's answer wrong.
-
-        False when it is no longer the team's to answer, or already theirs.
-        """
+    async def choose(
+        self, question_id: int, reading: Reading, *, at: datetime, hand_off: HandOff | None = None
+    ) -> None:
+        """Keep what a fan chose of what they were asked back: it is the team's, or the bot answered it `at`."""
         async with self._connection.transaction() as write:
-            if by is not None:
-                await write.execute(
-                    """
-                    UPDATE questions SET taken_back_at = :at, taken_back_by = :by, reviewed_at = NULL
-                    WHERE id = :id AND outcome = 'answered_by_bot'
-                    """,
-                    {"id": question_id, "at": at, "by": by},
-                )
-            cursor = await write.execute(
-                f"""
-                UPDATE questions SET {OPEN_UNLESS_ANSWERED}, handed_off_at = :at
-                WHERE id = :id AND (outcome = 'answered_by_bot' OR (outcome = 'open' AND handed_off_at IS NULL))
-                """,  # noqa: S608  # our own words
-                {"id": question_id, "at": at},
-            )
-            if cursor.rowcount == 0:
-                return False
-            await queue(write, posts, subject=question_id)
-            return True
-
-    async def bot_replied(self, question_id: int, *, message_id: int, at: datetime, answers: bool) -> None:
-        """Note the bot's reply; one that `answers` closes the question, unless the team has it by now."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "UPDATE questions SET answer_message_id = ? WHERE id = ?", (message_id, question_id)
-            )
-            if answers:
-                await write.execute(
-                    """
-                    UPDATE questions SET outcome = 'answered_by_bot', outcome_at = :at
-                    WHERE id = :id AND outcome = 'open' AND handed_off_at IS NULL
-                    """,
-                    {"id": question_id, "at": at},
-                )
-
-    async def reopen(self, question_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> None:
-        """Open a question that was dismissed."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                f"""
-                UPDATE questions SET {OPEN_UNLESS_ANSWERED}, dismissed_as = NULL,
-                    handed_off_at = coalesce(handed_off_at, :at)
-                WHERE id = :id AND outcome = 'dismissed'
-                """,  # noqa: S608  # our own words
-                {"id": question_id, "at": at},
-            )
-            await queue(write, posts, subject=question_id)
-
-    async def close(
-        self,
-        question_id: int,
-        outcome: Outcome,
-        *,
-        at: datetime,
-        dismissed_as: Dismissal | None = None,
-        posts: Sequence[NewPost] = (),
-    ) -> bool:
-        """End an open question otherwise than by a staff reply; False when it was not open any more."""
-        async with self._connection.transaction() as write:
-            cursor = await write.execute(
-                """
-                UPDATE questions SET outcome = :outcome, outcome_at = :at, dismissed_as = :dismissed_as
-                WHERE id = :id AND outcome = 'open'
-                """,
-                {"id": question_id, "outcome": outcome.value, "at": at, "dismissed_as": dismissed_as},
-            )
-            if cursor.rowcount:
-                await queue(write, posts, subject=question_id)
-            return cursor.rowcount == 1
-
-    async def accept_fan(
-        self,
-        question_id: int,
-        *,
-        helper_id: int,
-        helper_name: str,
-        at: datetime,
-        posts: Sequence[NewPost] = (),
-    ) -> bool:
-        """End an open question by another fan's answer; False when it was not open any more."""
-        async with self._connection.transaction() as write:
-            cursor = await write.execute(
-                """
-                UPDATE questions SET outcome = 'answered_by_fan', outcome_at = :at, helper_id = :helper_id,
-                    helper_name = :helper_name
-                WHERE id = :id AND outcome = 'open'
-                """,
-                {"id": question_id, "at": at, "helper_id": helper_id, "helper_name": clean(helper_name)},
-            )
-            if cursor.rowcount:
-                await queue(write, posts, subject=question_id)
-            return cursor.rowcount == 1
-
-    async def delete_message(self, message_id: int) -> Question | None:
-        """Note that a message is gone; returns its question if no asking message of it is left."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "UPDATE question_messages SET deleted = 1 WHERE message_id = ?", (message_id,)
-            )
-            row = await write.fetch_one(
-                """
-                SELECT q.* FROM questions q JOIN question_messages m ON m.question_id = q.id
-                WHERE m.message_id = :message_id AND NOT EXISTS (
-                    SELECT 1 FROM question_messages WHERE question_id = q.id AND asks AND NOT deleted
-                )
-                """,
-                {"message_id": message_id},
-            )
-        return None if row is None else question_of(row)
-
-    async def acknowledge(self, message_id: int, *, at: datetime, posts: Sequence[NewPost] = ()) -> None:
-        """Note the first reaction of staff; it is a sign, not an answer."""
-        question = await self.of_message(message_id)
-        if question is None or question.acknowledged_at is not None:
-            return
-        async with self._connection.transaction() as write:
-            await write.execute(
-                """
-                UPDATE questions SET acknowledged_at = :at WHERE id = :id AND acknowledged_at IS NULL
-                """,
-                {"id": question.id, "at": at},
-            )
-            await queue(write, posts, subject=question.id)
-
-    async def set_card(self, question_id: int, message_id: int, *, channel_id: int) -> None:
-        """Note the message in the staff's channel that shows a question."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "UPDATE questions SET card_message_id = ?, card_channel_id = ? WHERE id = ?",
-                (message_id, channel_id, question_id),
-            )
+            await _set_reading(write, question_id, reading)
+            if hand_off is None:
+                await close_as_answered(write, question_id, at=at)
+            else:
+                await give_to_team(write, question_id, hand_off)
 
     async def _one(self, sql: str, *params: object) -> Question | None:
         row = await self._connection.fetch_one(sql, params)
@@ -320,11 +195,32 @@ class QuestionStore:
         return [question_of(row) for row in await self._connection.fetch_all(sql, params)]
 
 
+_OF_MESSAGE = """
+    SELECT q.* FROM questions q JOIN question_messages m ON m.question_id = q.id WHERE m.message_id = ?
+"""
+
+#: A thread has the id of the message that it was started from; a NULL leads nowhere.
+_AROUND = """
+    WITH around (name, id) AS (
+        SELECT * FROM (
+            SELECT 'latest', id FROM questions WHERE channel_id = :channel AND asker_id = :asker
+            ORDER BY last_message_id DESC LIMIT 1
+        )
+        UNION ALL SELECT 'of_thread', question_id FROM question_messages WHERE message_id = :thread
+        UNION ALL SELECT 'replied_to', question_id FROM question_messages WHERE message_id = :reply_to
+        UNION ALL
+        SELECT 'of_answer', subject FROM outbox
+        WHERE message_id = :reply_to AND kind IN ('answer', 'staff_answer')
+    )
+    SELECT q.*, a.name FROM around a JOIN questions q ON q.id = a.id
+"""
+
 _INSERT = """
     INSERT INTO questions (guild_id, channel_id, message_id, asker_id, asker_name, asked_at, text, language,
-        source, kinds, shows, faq, choices, handed_off_at, last_message_id)
+        source, kinds, shows, faq, choices, handed_off_at, answer_message_id, last_message_id)
     VALUES (:guild_id, :channel_id, :message_id, :asker_id, :asker_name, :asked_at, :text, :language,
-        :source, :kinds, :shows, :faq, :choices, :handed_off_at, :last_message_id)
+        :source, :kinds, :shows, :faq, :choices, :handed_off_at, :answer_message_id,
+        :last_message_id)
 """
 
 
@@ -334,6 +230,16 @@ async def _add_message(write: Writer, question_id: int, message_id: int, *, asks
         (message_id, question_id, asks),
     )
     return cursor.rowcount == 1
+
+
+async def _join(write: Writer, question_id: int, message_id: int, *, asks: bool) -> bool:
+    added = await _add_message(write, question_id, message_id, asks=asks)
+    if added:
+        await write.execute(
+            "UPDATE questions SET last_message_id = max(last_message_id, ?) WHERE id = ?",
+            (message_id, question_id),
+        )
+    return added
 
 
 async def _set_reading(write: Writer, question_id: int, reading: Reading) -> None:

@@ -1,14 +1,31 @@
 """Keeps the team's replies: what answered a question, and who is about to answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.posts import NewPost
 from bot.domain.questions.question import Question, Reply
 from db.codec import clean
-from db.connection import Connection
+from db.connection import Connection, Writer
 from db.outbox import queue as queue_posts
 from db.question_rows import OPEN_UNLESS_ANSWERED, question_of, reply_of, reply_row
+
+
+async def record_reply(write: Writer, reply: Reply, posts: Sequence[NewPost] = ()) -> bool:
+    """Record a staff reply inside a transaction; an open question is answered by it. False if known already."""
+    cursor = await write.execute(_INSERT_REPLY, reply_row(reply))
+    if cursor.rowcount == 0:
+        return False
+    await write.execute(
+        """
+        UPDATE questions SET outcome = 'answered_by_staff', outcome_at = :at
+        WHERE id = :id AND outcome = 'open'
+        """,
+        {"id": reply.question_id, "at": reply.replied_at},
+    )
+    await write.execute(_KEEP_AS_SAID, {"message_id": reply.message_id, "id": reply.question_id})
+    await queue_posts(write, posts, subject=reply.question_id)
+    return True
 
 
 class ReplyStore:
@@ -39,24 +56,14 @@ class ReplyStore:
     async def record(self, reply: Reply, posts: Sequence[NewPost] = ()) -> bool:
         """Record a staff reply with its wait; an open question is answered by it. False if known already."""
         async with self._connection.transaction() as write:
-            cursor = await write.execute(_INSERT_REPLY, reply_row(reply))
-            if cursor.rowcount == 0:
-                return False
-            await write.execute(
-                """
-                UPDATE questions SET outcome = 'answered_by_staff', outcome_at = :at
-                WHERE id = :id AND outcome = 'open'
-                """,
-                {"id": reply.question_id, "at": reply.replied_at},
-            )
-            await write.execute(_KEEP_AS_SAID, {"message_id": reply.message_id, "id": reply.question_id})
-            await queue_posts(write, posts, subject=reply.question_id)
-            return True
+            return await record_reply(write, reply, posts)
 
-    async def undo(self, message_id: int, posts: Sequence[NewPost] = ()) -> Question | None:
+    async def undo(
+        self, message_id: int, posts_of: Callable[[Question], Sequence[NewPost]]
+    ) -> Question | None:
         """Take back that a message answered its question; returns the question, open unless others answered.
 
-        Of a message that answered several, the oldest question is taken back.
+        Of a message that answered several, the oldest question is taken back. `posts_of`: what to say of it.
         """
         async with self._connection.transaction() as write:
             row = await write.fetch_one(
@@ -65,21 +72,22 @@ class ReplyStore:
             )
             if row is None:
                 return None
-            question_id = row["question_id"]
+            ids = {"id": row["question_id"], "message_id": message_id}
             await write.execute(
-                "UPDATE replies SET undone = 1 WHERE message_id = ? AND question_id = ?",
-                (message_id, question_id),
+                "UPDATE replies SET undone = 1 WHERE message_id = :message_id AND question_id = :id", ids
             )
             await write.execute(
                 f"""
                 UPDATE questions SET {OPEN_UNLESS_ANSWERED}
                 WHERE id = :id AND outcome = 'answered_by_staff'
                 """,  # noqa: S608  # our own words
-                {"id": question_id},
+                ids,
             )
-            await queue_posts(write, posts, subject=question_id)
-        row = await self._connection.fetch_one("SELECT * FROM questions WHERE id = ?", (question_id,))
-        return None if row is None else question_of(row)
+            row = await write.fetch_one("SELECT * FROM questions WHERE id = :id", ids)
+            if row is None:
+                return None
+            await queue_posts(write, posts_of(question_of(row)), subject=row["id"])
+            return question_of(row)
 
     async def queue(self, post: NewPost) -> bool:
         """Queue a staff member's answer; False when the question is closed or somebody's is on its way."""
@@ -106,18 +114,24 @@ class ReplyStore:
         name: str,
         until: datetime,
         now: datetime,
+        held_by: int | None = None,
         posts: Sequence[NewPost] = (),
     ) -> bool:
-        """Note who is writing an answer, until the claim lapses; False when somebody else holds one."""
+        """Note who is writing an answer, until the claim lapses; False when somebody else holds one.
+
+        `held_by`: who may give it away, if they hold it.
+        """
         async with self._connection.transaction() as write:
             cursor = await write.execute(
                 """
                 UPDATE questions SET claimed_by = :by, claimed_name = :name, claimed_until = :until
                 WHERE id = :id AND (
-                    claimed_by IS NULL OR claimed_by = :by OR claimed_until IS NULL OR claimed_until <= :now
+                    claimed_by IS NULL OR claimed_by IN (:by, :held_by)
+                    OR claimed_until IS NULL OR claimed_until <= :now
                 )
                 """,
-                {"id": question_id, "by": by, "name": clean(name), "until": until, "now": now},
+                {"id": question_id, "by": by, "held_by": held_by, "name": clean(name)}
+                | {"until": until, "now": now},
             )
             if cursor.rowcount:
                 await queue_posts(write, posts, subject=question_id)

@@ -14,9 +14,6 @@ import aiosqlite
 #: Seconds SQLite waits for another program's lock on the file, such as a shell's.
 BUSY_SECONDS = 5.0
 
-#: Seconds SQLite waits for another program's lock on the file, such as a shell's.
-BUSY_SECONDS = 5.0
-
 Parameters = Sequence[object] | Mapping[str, object]
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]

@@ -10,6 +10,7 @@ from db.cursors import CursorStore
 from db.digests import DigestStore
 from db.label import LabelStore
 from db.outbox import OutboxStore
+from db.question_outcomes import OutcomeStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
 from db.servers import ServerStore
@@ -31,6 +32,7 @@ class Store:
         self.digests = DigestStore(connection)
         self.label = LabelStore(connection)
         self.outbox = OutboxStore(connection)
+        self.outcomes = OutcomeStore(connection)
         self.questions = QuestionStore(connection)
         self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)

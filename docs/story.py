@@ -9,10 +9,9 @@ from PIL import Image, ImageDraw
 
 from bot.cli.demo.demo import Demo
 from bot.cli.demo.time_travel import TimeTravel
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
 
 #: The Monday on which the week begins, 10:00 in Seoul.
 MONDAY = datetime(2026, 11, 16, 1, tzinfo=UTC)
@@ -158,7 +157,7 @@ class Story:
         form = await (await sera.press(card, next(one for one in buttons if one.startswith("reply")))).done()
         await (await sera.submit(form, {"answer": self.words["reply"]})).done()
 
-    async def use(self, user: User, name: str, **options: Any) -> Invocation:
+    async def use(self, user: User, name: str, **options: Any) -> Interaction:
         """Use a command in the lounge."""
         person = self.house.discord.person(user)
         return await (await person.slash(self.house.stage.lounge, name, **options)).done()

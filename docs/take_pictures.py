@@ -14,9 +14,8 @@ from PIL import Image, ImageChops
 from playwright.async_api import Browser
 from story import MONDAY, Story
 
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.users import User
 from tests.page.visitor import Visitor, browser_here, fast_bot, launched, open_sample
 
 PICTURES = Path(__file__).parent / "pictures"

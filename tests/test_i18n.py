@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.languages.language import codes
 from bot.domain.sentences import sentence
-from bot.interface.i18n import LANGUAGES, Texts, texts_for, texts_here, with_particle
+from bot.interface.i18n import Texts, texts_for, texts_here, with_particle
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_moment_is_told_in_the_zone_s_time_with_its_weekday_and_year(language:
     assert texts_for(language).moment(at, ZoneInfo("Asia/Seoul")) == words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", codes())
 @given(cents=st.integers(0, 10**11))
 def test_any_price_is_written_with_its_digits_and_no_idle_ones(language: str, cents: int) -> None:
     written = texts_for(language).price(Decimal(cents) / 100, "EUR")

@@ -24,7 +24,7 @@ from bot.clock import utc_now
 from bot.domain.sentences import sentence
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_here
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 

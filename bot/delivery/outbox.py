@@ -14,6 +14,7 @@ import discord
 
 from bot.clock import Clock
 from bot.interface.errors import log_unexpected
+from db.connection import Change
 from db.outbox import OutboxStore, Post
 
 log = logging.getLogger(__name__)
@@ -74,12 +75,13 @@ class PostHandler:
 
     `instead`: where a post goes whose channel was deleted; None, or the same channel again, gives it up.
 
-    `sent` and `refused` must be repeatable: they run again if the process dies right after them.
+    `sent` and `refused` may return what is to be kept in the transaction that marks the post as ended. What
+    they do themselves must be repeatable: they run again if the process dies right after them.
     """
 
     make: Callable[[Post], Awaitable[OutgoingMessage | None]]
-    sent: Callable[[Post, int], Awaitable[None]] | None = None
-    refused: Callable[[Post], Awaitable[None]] | None = None
+    sent: Callable[[Post, int], Awaitable[Change | None]] | None = None
+    refused: Callable[[Post], Awaitable[Change | None]] | None = None
     instead: Callable[[Post], Awaitable[int | None]] | None = None
     insists: bool = False
 
@@ -184,9 +186,8 @@ class Outbox:
         except discord.HTTPException as error:
             await self._refused(post, handler, outgoing, error)
         else:
-            if handler.sent is not None:
-                await handler.sent(post, message_id)
-            await self._finish(post, "sent", message_id)
+            also = await handler.sent(post, message_id) if handler.sent is not None else None
+            await self._finish(post, "sent", message_id, also=also)
 
     async def _refused(
         self, post: Post, handler: PostHandler, outgoing: OutgoingMessage, error: discord.HTTPException
@@ -203,9 +204,8 @@ class Outbox:
             if handler.insists and error.status in {403, 404}:
                 await self._later(post, LONGEST_PAUSE)
                 return
-            if handler.refused is not None:
-                await handler.refused(post)
-            await self._finish(post, "refused")
+            also = await handler.refused(post) if handler.refused is not None else None
+            await self._finish(post, "refused", also=also)
 
     async def _already_sent(self, post: Post, outgoing: OutgoingMessage) -> int | None:
         if not post.claimed_before or outgoing.edits is not None:
@@ -248,8 +248,10 @@ class Outbox:
         else:
             await self._store.redirect(post.id, channel_id)
 
-    async def _finish(self, post: Post, state: str, message_id: int | None = None) -> None:
-        await self._store.finish(post.id, state=state, message_id=message_id, at=self._clock())
+    async def _finish(
+        self, post: Post, state: str, message_id: int | None = None, *, also: Change | None = None
+    ) -> None:
+        await self._store.finish(post.id, state=state, message_id=message_id, at=self._clock(), also=also)
 
 
 def _arguments(channel: discord.PartialMessageable, outgoing: OutgoingMessage) -> dict[str, Any]:

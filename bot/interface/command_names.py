@@ -3,7 +3,8 @@
 import discord
 from discord import app_commands
 
-from bot.interface.i18n import LANGUAGES, texts_for
+from bot.domain.languages.language import ENGLISH, languages
+from bot.interface.i18n import texts_for
 
 
 class CommandNames(app_commands.Translator):
@@ -16,8 +17,13 @@ class CommandNames(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002  # the name is the interface's
     ) -> str | None:
         """Return the translation, or None to keep the English text."""
-        language = str(locale).split("-")[0]
-        if language not in LANGUAGES or language == "en":
+        texts = texts_for(locale)
+        if texts.language == ENGLISH:
             return None
-        translated = texts_for(language).t(string.message)
+        translated = texts.t(string.message)
         return None if translated == string.message else translated
+
+
+def language_choices() -> list[app_commands.Choice[str]]:
+    """Return what an option offers in which a language is chosen."""
+    return [app_commands.Choice(name=language.name, value=language.code) for language in languages()]

@@ -1,24 +1,24 @@
 """Sentences in the reader's language: gettext catalogues, Korean particles, dates as people write them."""
 
+import gettext
+import io
 import os
 import string
-from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency
 
+from bot.domain.languages.language import ENGLISH, Language, language_of
 from bot.domain.sentences import Sentence
 
 #: English stands in the code; every other language has a catalogue.
-LANGUAGES = ("en", "ko")
-CATALOGUES = files("bot.interface") / "locales"
+CATALOGUES = Path(__file__).parent / "locales"
 
 #: So many minutes are said without seconds.
 SECONDS_MATTER_BELOW = 10
@@ -69,41 +69,40 @@ class _Formatter(string.Formatter):
 _formatter = _Formatter()
 
 
+def catalogue_of(language: Language) -> Path:
+    """Return the file with a language's sentences."""
+    return CATALOGUES / str(language.locale) / "LC_MESSAGES" / "stagedoor.po"
+
+
 @cache
-def _catalogue(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Read a catalogue: message → its translations, one a plural form."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "stagedoor.po"
-    if language == "en":
-        return {}
+def _translations(path: Path) -> gettext.NullTranslations:
+    """Compile a catalogue: gettext reads none that people write."""
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    found: dict[str, tuple[str, ...]] = {}
-    for message in catalogue:
-        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
-        if key and all(forms):
-            found[str(key)] = tuple(str(form) for form in forms)
-    return found
+        catalogue = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 class Texts:
     """All sentences in one language."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language if language in LANGUAGES else LANGUAGES[0]
-        self._translations = _catalogue(self.language)
-        self._locale = Locale(self.language)
+    def __init__(self, language: Language) -> None:
+        self.record = language
+        self.language = language.code
+        self.locale = language.locale
+        english = language.code == ENGLISH
+        self._translations = gettext.NullTranslations() if english else _translations(catalogue_of(language))
 
     def t(self, message: str, /, **values: object) -> str:
         """Say `message` in this language, with the values put into its braces."""
-        (form, *_) = self._translations.get(message, (message,))
-        return _formatter.vformat(form, (), values)
+        return _formatter.vformat(self._translations.gettext(message), (), values)
 
     def n(self, one: str, many: str, /, count: int, **values: object) -> str:
         """Say the form for `count` things; `{count}` stands for it."""
-        forms = self._translations.get(one, (one, many))
-        index = self._locale.plural_form(count) == "other" and len(forms) > 1
-        return _formatter.vformat(forms[int(index)], (), {"count": count, **values})
+        form = self._translations.ngettext(one, many, count)
+        return _formatter.vformat(form, (), {"count": count, **values})
 
     def say(self, sentence: Sentence) -> str:
         """Say a sentence that the domain made."""
@@ -114,13 +113,12 @@ class Texts:
         whole = amount == amount.to_integral_value()
         pattern = "¤#,##0" if whole else None
         return format_currency(
-            amount, currency, format=pattern, locale=self._locale, currency_digits=not whole
+            amount, currency, format=pattern, locale=self.locale, currency_digits=not whole
         )
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
         """Write an instant in words, local to `zone`: for places that know no Discord timestamps."""
-        pattern = "y년 M월 d일 (E) HH:mm" if self.language == "ko" else "EEE d MMM y, HH:mm"
-        return str(format_datetime(at, pattern, tzinfo=zone, locale=self._locale))
+        return self.record.moment(at, zone)
 
     def duration(self, length: timedelta) -> str:
         """Write how long something took, as exactly as anybody wants to know."""
@@ -141,10 +139,14 @@ class Texts:
         return self.t("{seconds} s", seconds=seconds)
 
 
-@cache
 def texts_for(locale: object) -> Texts:
     """Return the sentences for a Discord or POSIX locale ("ko", "en-GB", "ko_KR.UTF-8"); English if unknown."""
-    return Texts(str(locale).replace("_", "-").split("-")[0].lower())
+    return _texts(language_of(str(locale)))
+
+
+@cache
+def _texts(language: Language) -> Texts:
+    return Texts(language)
 
 
 def texts_here() -> Texts:
@@ -152,4 +154,4 @@ def texts_here() -> Texts:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
             return texts_for(os.environ[name])
-    return texts_for("en")
+    return texts_for(ENGLISH)

@@ -26,7 +26,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Sent:
+class DispatchedEvent:
     """One gateway event as a session got it."""
 
     name: str
@@ -38,7 +38,7 @@ class Record:
     """The last 10,000 requests, events, and frames from bots."""
 
     requests: deque[Exchange] = field(default_factory=lambda: deque(maxlen=KEPT))
-    events: deque[Sent] = field(default_factory=lambda: deque(maxlen=KEPT))
+    events: deque[DispatchedEvent] = field(default_factory=lambda: deque(maxlen=KEPT))
     frames: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def of(self, method: str, path_part: str = "") -> list[Exchange]:

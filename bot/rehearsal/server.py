@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from aiohttp import web
 
-from bot.rehearsal.faults import Faults
-from bot.rehearsal.gateway.hub import Gateway
-from bot.rehearsal.limits import RateLimits
+from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.gateway.gateway import Gateway
 from bot.rehearsal.page.site import Site, index
-from bot.rehearsal.person import Person
+from bot.rehearsal.people.person import Person
 from bot.rehearsal.record import Record
 from bot.rehearsal.rest import cdn
+from bot.rehearsal.rest.rate_limits import RateLimits
 from bot.rehearsal.rest.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.rehearsal.page.room import Room
-    from bot.rehearsal.people import User
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.model.world import World
+    from bot.rehearsal.page.host import PageHost
 
 T = TypeVar("T")
 
@@ -44,10 +44,10 @@ class Rehearsal:
         rate_limits: bool = True,
         message_limit: tuple[int, float] = MESSAGE_LIMIT,
         kept_events: int = 1000,
-        room: Room | None = None,
+        page_host: PageHost | None = None,
     ) -> None:
         self.world = world
-        self.page = Site(world, room)
+        self.page = Site(world, page_host)
         self.record = Record()
         self.faults = Faults()
         self.gateway = Gateway(world, self.record, any_token=any_token, kept=kept_events)

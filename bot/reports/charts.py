@@ -13,7 +13,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from babel.dates import format_date, get_day_names
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -141,8 +140,7 @@ def _key(page: _Page, x: float, words: str, *, colour: str, marker: str) -> floa
 def _name_week(page: _Page, x: float, week: WeekFigures, digest: Digest) -> None:
     monday = week.week.start.astimezone(digest.zone).date()
     own = week.week == digest.week
-    pattern = "M/d" if page.texts.language == "ko" else "d MMM"
-    day = format_date(monday, pattern, page.texts.language)
+    day = page.texts.record.short_date(monday)
     page.write(x, _WAITS_BOTTOM + 74, day, _SMALL, ha="center", bold=own)
     count = page.texts.t("n = {count}", count=week.figures.replies)
     page.write(x, _WAITS_BOTTOM + 108, count, _SMALL, ha="center", color=_INK if own else _FAINT, bold=own)
@@ -239,7 +237,7 @@ def _draw_hours(page: _Page, digest: Digest) -> None:
     _draw_closed(page, digest)
     for hour in range(0, HOURS + 1, 3):
         page.write(_LEFT + hour * _COLUMN, _GRID_TOP - 26, f"{hour}", _SMALL, ha="center", color=_FAINT)
-    for day, name in get_day_names("abbreviated", locale=page.texts.language).items():
+    for day, name in enumerate(page.texts.record.days()):
         page.write(_LEFT - 24, _middle(day), name, ha="right")
     most = max(max(row) for counts in (digest.asked_by_hour, digest.replied_by_hour) for row in counts)
     if not most:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from babel.dates import format_date
 from babel.numbers import format_percent
 
 from bot.domain.digests.digest import Digest
@@ -132,7 +131,7 @@ def share_within(figures: Figures, texts: Texts) -> str:
 
 
 def _percent(share: float, texts: Texts) -> str:
-    return str(format_percent(share, "#,##0%", locale=texts.language))
+    return str(format_percent(share, "#,##0%", locale=texts.locale))
 
 
 def _late(digest: Digest, texts: Texts) -> Iterator[str]:
@@ -275,11 +274,7 @@ def week_days(digest: Digest, texts: Texts) -> str:
     """Name a week by its days, such as "16–22 November 2026"."""
     first = digest.week.start.astimezone(digest.zone).date()
     last = first + timedelta(days=6)
-    if texts.language == "ko":
-        return f"{format_date(first, 'y년 M월 d일', 'ko')} – {format_date(last, 'M월 d일', 'ko')}"
-    start = "d" if first.month == last.month else "d MMMM" if first.year == last.year else "d MMMM y"
-    dash = "–" if first.month == last.month else " – "
-    return f"{format_date(first, start, 'en')}{dash}{format_date(last, 'd MMMM y', 'en')}"
+    return texts.record.week(first, last)
 
 
 def short_duration(length: timedelta, texts: Texts) -> str:

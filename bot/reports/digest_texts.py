@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from babel.dates import get_day_names
-
 from bot.domain.digests.digest import Digest
 from bot.domain.digests.shifts import Shift
 from bot.domain.reply_time import Trend
@@ -126,7 +124,7 @@ def shift_sentence(shift: Shift | None, texts: Texts) -> str:
         return ""
     return texts.t(
         "A shift may be missing on {day}, {start}:00–{end}:00: {questions} asked, {replies} answered.",
-        day=get_day_names("wide", locale=texts.language)[shift.weekday],
+        day=texts.record.days("wide")[shift.weekday],
         start=shift.from_hour,
         end=shift.to_hour,
         questions=shift.questions,

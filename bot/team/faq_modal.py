@@ -6,17 +6,20 @@ from typing import Any
 import discord
 
 from bot.client import Stagedoor
+from bot.domain.languages.language import codes, language_of
 from bot.domain.questions.question import Question, Reply
 from bot.domain.sentences import sentence
 from bot.domain.shows.label import Faq
 from bot.interface.components import ModalSubmission, PersistentModal
 from bot.interface.errors import Refusal
-from bot.interface.i18n import LANGUAGES, Texts, texts_for
+from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
 from bot.team.roles import the_question
 
 MOST_EXAMPLES = 20
 MOST_FIELD = 1500
+#: A form has room for five fields, and the phrasings are one.
+MOST_ANSWERS = 4
 
 
 class FaqModal(PersistentModal, name="learn_form"):
@@ -32,10 +35,12 @@ class FaqModal(PersistentModal, name="learn_form"):
         answers = dict(known.answers) if known else {question.language: answer}
         said = _field("examples", examples)
         self.ask(texts.t("How fans ask it, a line each"), said)
-        names = {"en": texts.t("Answer in English"), "ko": texts.t("Answer in Korean")}
-        for language in LANGUAGES:
+        wanted = [*answers, question.language, *bot.label.languages, *codes()]
+        chosen = list(dict.fromkeys(code for code in wanted if code in codes()))[:MOST_ANSWERS]
+        for language in filter(chosen.__contains__, codes()):
             field = _field(f"answer_{language}", answers.get(language, ""), required=False)
-            self.ask(names[language], field)
+            name = texts.locale.languages[language_of(language).locale.language]
+            self.ask(texts.t("Answer in {language}", language=name), field)
 
     @classmethod
     async def submitted(
@@ -45,8 +50,10 @@ class FaqModal(PersistentModal, name="learn_form"):
         question = await the_question(bot, interaction, sent.subject)
         lines = (line.strip() for line in sent.typed["examples"].splitlines())
         examples = tuple(dict.fromkeys(line for line in lines if line))[:MOST_EXAMPLES]
-        written = {language: sent.typed.get(f"answer_{language}", "").strip() for language in LANGUAGES}
-        answers = {language: text for language, text in written.items() if text}
+        known = bot.label.faq(faq_id(question))
+        before = dict(known.answers) if known else {}
+        typed = {code: sent.typed.get(f"answer_{code}", before.get(code, "")) for code in codes()}
+        answers = {code: text.strip() for code, text in typed.items() if text.strip()}
         if not examples or not answers:
             raise Refusal(sentence("Please write at least one way to ask it, and an answer."))
         faq = Faq(id=faq_id(question), examples=examples, answers=answers)

@@ -1,28 +1,41 @@
 """Gives a question to the team: it is open, and its card stands in the team's channel."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
 
 from bot.client import Stagedoor
-from bot.domain.posts import NewPost, card, card_update, forum_tag
+from bot.domain.posts import NewPost
+from bot.domain.questions.posts import HandOff, card, card_update, forum_tag
 from bot.domain.questions.question import Question
+from bot.domain.understanding.known_facts import left_to_the_team
 from bot.domain.understanding.reading import Action, Reading
 
 
-async def hand_off(bot: Stagedoor, question: Question, *, by: int | None = None) -> bool:
-    """Give a question to the team; False if it was theirs already, or is over.
+def is_for_the_team(bot: Stagedoor, reading: Reading) -> bool:
+    """Whether a reading asks, at least in part, what only the team can say."""
+    shows = [show for show in map(bot.label.show, reading.shows) if show is not None]
+    partly = reading.action is Action.ANSWER and left_to_the_team(reading, shows, now=bot.clock())
+    return reading.action is Action.HANDOFF or bool(partly)
+
+
+def handing_off(
+    bot: Stagedoor, question: Question, *, by: int | None = None, posts: Sequence[NewPost] = ()
+) -> HandOff:
+    """Return what is to be kept, and said, when a question becomes the team's; `posts` are said besides.
 
     `by`: who found the bot's answer wrong, if it had given one.
     """
+    now = bot.clock()
     staff_channel = bot.store.servers.get(question.guild_id).staff_channel_id
-    posts = [
-        *card(staff_channel, message_id=question.message_id, at=bot.clock()),
-        *card_updates(bot, question),
-    ]
-    given = await bot.store.questions.hand_off(question.id, at=bot.clock(), by=by, posts=posts)
-    if not given:
-        await bot.store.outbox.add(card_updates(bot, question))
+    shown = [*card(staff_channel, message_id=question.message_id, at=now), *forum_tag(question, at=now)]
+    return HandOff(at=now, by=by, posts=[*shown, *posts], updates=card_updates(bot, question))
+
+
+async def hand_off(
+    bot: Stagedoor, question: Question, *, by: int | None = None, posts: Sequence[NewPost] = ()
+) -> None:
+    """Give a question to the team; nothing but its card is brought up to date if it was theirs already."""
+    await bot.store.outcomes.hand_off(question.id, handing_off(bot, question, by=by, posts=posts))
     bot.outbox.wake()
-    return given
 
 
 def card_updates(bot: Stagedoor, question: Question) -> list[NewPost]:
@@ -30,17 +43,3 @@ def card_updates(bot: Stagedoor, question: Question) -> list[NewPost]:
     channel_id = question.card_channel_id or bot.store.servers.get(question.guild_id).staff_channel_id
     updates = card_update(channel_id, question.id, message_id=question.message_id, at=bot.clock())
     return [*updates, *forum_tag(question, at=bot.clock())]
-
-
-def retraction(bot: Stagedoor, question: Question) -> NewPost:
-    """Return the post that puts “I've asked the team” in place of an answer of the bot's."""
-    reading = Reading(language=question.language, action=Action.HANDOFF)
-    now = bot.clock()
-    return NewPost(
-        key=f"answer:{question.message_id}:{int(now.timestamp() * 1000)}",
-        kind="answer",
-        channel_id=question.channel_id,
-        subject=question.id,
-        at=now,
-        body={"reply_to": question.message_id, "reading": asdict(reading), "again": True},
-    )

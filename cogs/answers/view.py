@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import discord
 from discord.utils import format_dt
 
+from bot.domain.languages.language import language_of, written_in
 from bot.domain.shows.label import Faq, Label
 from bot.domain.shows.show import Show, Status
 from bot.domain.understanding.known_facts import is_stale, left_to_the_team
 from bot.domain.understanding.reading import Action, Kind, Reading
-from bot.interface.components import PersistentButton, PersistentSelect, persistent_view
 from bot.interface.i18n import Texts
 from bot.interface.limits import MOST_DESCRIPTION, MOST_EMBED, MOST_FIELD, fit
 from bot.reports.show_texts import facts, place_line, plain, tickets_line, when_line
@@ -21,10 +20,6 @@ MOST_LISTED = 10
 #: What a field is called that continues the one before.
 BLANK = "\u200b"
 ROOM_FOR_MORE = 100
-MOST_BUTTONS = 4
-MOST_OPTIONS = 25
-MOST_LABEL = 80
-MOST_OPTION = 100
 
 
 def reply_embed(
@@ -167,40 +162,6 @@ def choice_name(choice: str, label: Label, language: str) -> str:
     faq = label.faq(choice)
     if faq is None:
         return choice
-    hangul = [text for text in faq.examples if any("가" <= sign <= "힣" for sign in text)]
-    latin = [text for text in faq.examples if text not in hangul]
-    first, then = (hangul, latin) if language == "ko" else (latin, hangul)
-    return [*first, *then][0]
-
-
-def reply_view(
-    reading: Reading,
-    question_id: int,
-    label: Label,
-    texts: Texts,
-    *,
-    team: type[PersistentButton],
-    pick: type[PersistentButton],
-    chooser: type[PersistentSelect],
-) -> discord.ui.View | None:
-    """Make what can be pressed under a reply: choices, and always a way to the team."""
-    to_team: discord.ui.Item[Any]
-    match reading.action:
-        case Action.ANSWER:
-            to_team = team(question_id, texts.t("That’s not it"), style=discord.ButtonStyle.secondary)
-            return persistent_view(to_team)
-        case Action.CLARIFY:
-            names = [choice_name(choice, label, reading.language) for choice in reading.choices]
-            choices: list[discord.ui.Item[Any]] = [
-                pick(question_id, name[:MOST_LABEL], detail=index) for index, name in enumerate(names)
-            ]
-            if len(names) > MOST_BUTTONS:
-                options = [
-                    discord.SelectOption(label=name[:MOST_OPTION], value=choice)
-                    for name, choice in zip(names[:MOST_OPTIONS], reading.choices, strict=False)
-                ]
-                choices = [chooser(question_id, options, texts.t("Choose here"))]
-            words = texts.t("None of these: ask the team")
-            return persistent_view(*choices, team(question_id, words, style=discord.ButtonStyle.secondary))
-        case Action.HANDOFF | Action.IGNORE:
-            return None
+    own = language_of(language)
+    letters = own if own.letters else None
+    return min(faq.examples, key=lambda example: written_in(example) is not letters)

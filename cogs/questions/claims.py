@@ -1,6 +1,7 @@
 """Who on the team is on it: taking a question, letting it go, handing it to a colleague."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from bot.interface.i18n import texts_for
 from bot.interface.responses import say_privately
 from bot.team.hand_off import card_updates
 from bot.team.roles import the_question
-from cogs.questions.buttons import refuse_closed
+from cogs.questions.open_question import open_question
 
 
 class ClaimButton(PersistentButton, name="claim"):
@@ -24,9 +25,8 @@ class ClaimButton(PersistentButton, name="claim"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Take the question, so that nobody else answers it meanwhile."""
-        question = await the_question(bot, interaction, self.subject)
-        await refuse_closed(bot, question, actor=interaction.user.id)
-        await take(bot, question, by=interaction.user.id, name=interaction.user.display_name)
+        question = await open_question(bot, interaction, self.subject)
+        await _hold(bot, question, interaction.user, interaction.user)
         texts = texts_for(interaction.locale)
         minutes = bot.store.servers.get(question.guild_id).claim_minutes
         await say_privately(interaction, texts.t("It’s yours for {minutes} minutes.", minutes=minutes))
@@ -48,8 +48,7 @@ class HandToButton(PersistentButton, name="hand"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Ask to whom."""
-        question = await the_question(bot, interaction, self.subject)
-        await refuse_closed(bot, question, actor=interaction.user.id)
+        question = await open_question(bot, interaction, self.subject)
         texts = texts_for(interaction.locale)
         menu = HandToChoice(question.id, texts.t("A colleague"))
         await say_privately(interaction, texts.t("Who should answer it?"), view=persistent_view(menu))
@@ -79,41 +78,64 @@ class HandToChoice(PersistentItem, template=r"hand_to:(?P<id>\d+)"):
     async def used(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Hand the question over."""
         to: discord.User | discord.Member = self.item.values[0]
-        question = await the_question(bot, interaction, self.question_id)
-        await refuse_closed(bot, question, actor=interaction.user.id)
+        question = await open_question(bot, interaction, self.question_id)
         server = bot.store.servers.get(question.guild_id)
         roles = await bot.reader.roles_of(question.guild_id, to.id) or frozenset()
         if not server.is_staff(roles):
             raise Refusal(sentence("{name} isn’t on the team.", name=to.display_name))
-        await bot.store.replies.release(question.id)
-        await take(bot, question, by=to.id, name=to.display_name)
-        if server.staff_channel_id is not None and to.id != interaction.user.id:
-            told = NewPost(
-                key=f"handed:{interaction.id}",
-                kind="handed",
-                channel_id=server.staff_channel_id,
-                subject=question.id,
-                at=bot.clock(),
-                body={"to": to.id, "by": interaction.user.display_name},
-            )
-            await bot.store.outbox.add([told])
-            bot.outbox.wake()
+        told = [] if to == interaction.user else _told(bot, interaction, question, to)
+        await _hold(bot, question, to, interaction.user, posts=told)
         texts = texts_for(interaction.locale)
         await interaction.response.edit_message(
             content=texts.t("{name} has it now.", name=to.display_name), view=None
         )
 
 
-async def take(bot: Stagedoor, question: Question, *, by: int, name: str) -> None:
+def _told(
+    bot: Stagedoor,
+    interaction: discord.Interaction[Any],
+    question: Question,
+    to: discord.User | discord.Member,
+) -> list[NewPost]:
+    """Return the post that tells a colleague; none where the team has no channel for it."""
+    staff_channel = bot.store.servers.get(question.guild_id).staff_channel_id
+    if staff_channel is None:
+        return []
+    return [
+        NewPost(
+            key=f"handed:{interaction.id}",
+            kind="handed",
+            channel_id=staff_channel,
+            subject=question.id,
+            at=bot.clock(),
+            body={"to": to.id, "by": interaction.user.display_name},
+        )
+    ]
+
+
+async def _hold(
+    bot: Stagedoor,
+    question: Question,
+    holder: discord.User | discord.Member,
+    actor: discord.User | discord.Member,
+    *,
+    posts: Sequence[NewPost] = (),
+) -> None:
     """Have somebody on the team hold a question for as long as the server lets a claim last.
 
     Raises:
-        Refusal: somebody else was quicker.
+        Refusal: somebody else than who acts was quicker.
     """
     now = bot.clock()
     until = now + timedelta(minutes=bot.store.servers.get(question.guild_id).claim_minutes)
     taken = await bot.store.replies.claim(
-        question.id, by=by, name=name, until=until, now=now, posts=card_updates(bot, question)
+        question.id,
+        by=holder.id,
+        name=holder.display_name,
+        until=until,
+        now=now,
+        held_by=actor.id,
+        posts=[*card_updates(bot, question), *posts],
     )
     if not taken:
         raise Refusal(sentence("Somebody else has just taken it."))

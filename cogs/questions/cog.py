@@ -1,8 +1,6 @@
 """The team answers: every way in which a staff reply stops a question's clock, and the cards that show it."""
 
-from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,8 +9,6 @@ from discord.ext import commands
 
 from bot.client import Stagedoor
 from bot.delivery.inbox import Listener
-from bot.domain.questions.incoming import IncomingMessage
-from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, addressed_by
 from bot.domain.reply_time import Week, figures
 from bot.domain.sentences import sentence
 from bot.interface.errors import Refusal
@@ -21,15 +17,21 @@ from bot.team.faq_modal import FaqModal
 from bot.team.hand_off import card_updates
 from bot.team.opening_hours import zone_of
 from bot.team.roles import rank_of
-from cogs.questions import buttons, claims, menus, review, view, waiting
+from cogs.questions import answering, claims, closing, marking, review, view, waiting
+from cogs.questions.answering import StaffAnswers
 from cogs.questions.cards import Cards
+from cogs.questions.closing import message_deleted
 from cogs.questions.forums import ForumTags
 from cogs.questions.nudges import Nudges
-from cogs.questions.recording import record_reply
 from cogs.questions.reminders import TeamReminders
+from cogs.questions.team_replies import team_wrote
 
-#: An unanswered nudge is taken away after this long.
-NUDGE_STAYS = timedelta(minutes=10)
+#: What staff do with a message, by a right click.
+MENUS = (
+    (locale_str("This is a question"), marking.mark_question),
+    (locale_str("This answers…"), marking.ask_which),
+    (locale_str("Not an answer"), marking.undo_answer),
+)
 
 
 class Questions(commands.Cog):
@@ -37,107 +39,41 @@ class Questions(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.inbox.listen(Listener.TEAM_REPLIES, self.hear)
-        self.cards = Cards(bot)
-        self.nudges = Nudges(bot)
-        self.reminders = TeamReminders(bot)
-        self.tags = ForumTags(bot)
+        bot.inbox.listen(Listener.TEAM_REPLIES, partial(team_wrote, bot))
+        for part in (Cards, StaffAnswers, Nudges, TeamReminders, ForumTags):
+            part(bot)
         bot.add_dynamic_items(
-            buttons.ReplyButton,
-            buttons.DismissButton,
-            buttons.DismissChoice,
-            buttons.ConfirmYes,
-            buttons.ConfirmNo,
-            buttons.AnswersWhich,
+            answering.ReplyButton,
+            closing.DismissButton,
+            closing.DismissChoice,
             claims.ClaimButton,
             claims.ReleaseButton,
             claims.HandToButton,
             claims.HandToChoice,
+            marking.AnswersWhich,
             waiting.WaitingPageButton,
             review.MakeFaqButton,
             review.ReviewedButton,
         )
-        bot.add_modal(buttons.ReplyModal)
+        bot.add_modal(answering.ReplyModal)
         bot.add_modal(FaqModal)
-
-    # --- staff replies ----------------------------------------------------------------------------
-
-    async def hear(self, message: IncomingMessage) -> None:
-        """Find the question that a staff member's message answers, if any."""
-        if message.guild_id is None:
-            return
-        role = self.bot.store.servers.get(message.guild_id).staff_role(message.author_roles)
-        if role is None:
-            return
-        self.bot.inbox.advance(message.channel_id, message.guild_id, message.id, staff=True)
-        found = await self._answered_by(message)
-        if found is not None:
-            question, way = found
-            reply = Reply(
-                message_id=message.id,
-                question_id=question.id,
-                staff_id=message.author_id,
-                staff_name=message.author_name,
-                role_id=role,
-                replied_at=message.said_at,
-                way=way,
-                channel_id=message.channel_id,
-            )
-            await record_reply(self.bot, question, reply)
-        elif message.reply_to is None and message.thread_of is None:
-            await self.nudges.ask(message, role)
-
-    async def _answered_by(self, message: IncomingMessage) -> tuple[Question, MatchedBy] | None:
-        questions = self.bot.store.questions
-        if message.reply_to is not None:
-            question = await questions.of_message(message.reply_to)
-            if question is not None and self._may_answer(question, message):
-                return question, MatchedBy.REPLY
-        of_thread = await questions.of_message(message.channel_id)
-        if of_thread is not None and self._may_answer(of_thread, message):
-            return of_thread, MatchedBy.THREAD
-        if message.thread_of is None:
-            open_here = await questions.open_in(message.channel_id)
-            addressed = addressed_by(message, open_here)
-            if addressed is not None:
-                return addressed, MatchedBy.MENTION
-        return None
-
-    def _may_answer(self, question: Question, message: IncomingMessage) -> bool:
-        return question.asker_id != message.author_id and question.asked_at < message.said_at
-
-    async def close(
-        self, question: Question, outcome: Outcome, *, dismissed_as: Dismissal | None = None
-    ) -> bool:
-        """End a question otherwise than by a staff reply; False when somebody was quicker."""
-        closed = await self.bot.store.questions.close(
-            question.id,
-            outcome,
-            at=self.bot.clock(),
-            dismissed_as=dismissed_as,
-            posts=card_updates(self.bot, question),
-        )
-        self.bot.outbox.wake()
-        return closed
+        for name, callback in MENUS:
+            menu = app_commands.ContextMenu(name=name, callback=callback)
+            menu.guild_only = True
+            bot.tree.add_command(menu)
 
     # --- what happens to messages -----------------------------------------------------------------
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Queue a deletion."""
-        self.bot.inbox.put(payload.guild_id, lambda: self.deleted(payload.message_id))
+        self.bot.inbox.put(payload.guild_id, partial(message_deleted, self.bot, payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Queue many deletions."""
         for message_id in payload.message_ids:
-            self.bot.inbox.put(payload.guild_id, partial(self.deleted, message_id))
-
-    async def deleted(self, message_id: int) -> None:
-        """A question whose message is gone before anybody answered is withdrawn."""
-        question = await self.bot.store.questions.delete_message(message_id)
-        if question is not None and question.is_open:
-            await self.close(question, Outcome.WITHDRAWN)
+            self.bot.inbox.put(payload.guild_id, partial(message_deleted, self.bot, message_id))
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
@@ -146,24 +82,18 @@ class Questions(commands.Cog):
             return
         roles = [role.id for role in payload.member.roles]
         if self.bot.store.servers.get(payload.guild_id).is_staff(roles):
-            self.bot.inbox.put(payload.guild_id, lambda: self.acknowledged(payload.message_id))
+            self.bot.inbox.put(payload.guild_id, partial(self.acknowledged, payload.message_id))
 
     async def acknowledged(self, message_id: int) -> None:
         """Note that staff saw a question; its clock runs on."""
         question = await self.bot.store.questions.of_message(message_id)
         if question is not None and question.acknowledged_at is None:
-            await self.bot.store.questions.acknowledge(
-                message_id, at=self.bot.clock(), posts=card_updates(self.bot, question)
+            await self.bot.store.outcomes.acknowledge(
+                question.id, at=self.bot.clock(), posts=card_updates(self.bot, question)
             )
             self.bot.outbox.wake()
 
-    # --- menus (their doing is in menus.py) -------------------------------------------------------
-
-    async def tie(self, interaction: discord.Interaction[Any], message_id: int, question_id: int) -> None:
-        """Have a message be the answer to a question."""
-        await menus.tie(self, interaction, message_id, question_id)
-
-    # --- /replies ---------------------------------------------------------------------------------
+    # --- commands ----------------------------------------------------------------------------------
 
     @app_commands.command(
         name=locale_str("questions"), description=locale_str("Who is waiting for an answer, longest first")
@@ -230,6 +160,4 @@ class Questions(commands.Cog):
 
 async def setup(bot: Stagedoor) -> None:
     """Add the feature to the bot."""
-    cog = Questions(bot)
-    await bot.add_cog(cog)
-    menus.add(bot, cog)
+    await bot.add_cog(Questions(bot))

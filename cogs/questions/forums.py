@@ -6,14 +6,11 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
+from bot.domain.languages.language import languages
 from bot.domain.questions.question import Outcome, Question
 from db.outbox import Post
 
 log = logging.getLogger(__name__)
-
-#: Names under which a label may have made the two tags, in lower case.
-WAITING = frozenset({"waiting", "open", "unanswered", "기다리는 중", "대기", "답변 대기"})
-ANSWERED = frozenset({"answered", "solved", "done", "답변 완료", "답변됨", "해결"})
 
 
 class ForumTags:
@@ -29,7 +26,8 @@ class ForumTags:
         thread = await self._thread(question) if question is not None else None
         if question is None or thread is None or not isinstance(thread.parent, discord.ForumChannel):
             return None
-        wanted, other = (WAITING, ANSWERED) if question.outcome is Outcome.OPEN else (ANSWERED, WAITING)
+        waiting, answered = _tag_names()
+        wanted, other = (waiting, answered) if question.outcome is Outcome.OPEN else (answered, waiting)
         kept = [tag for tag in thread.applied_tags if tag.name.lower() not in other | wanted]
         new = [tag for tag in thread.parent.available_tags if tag.name.lower() in wanted][:1]
         if new and {tag.id for tag in (*kept, *new)} != {tag.id for tag in thread.applied_tags}:
@@ -51,3 +49,11 @@ class ForumTags:
         except (discord.NotFound, discord.Forbidden):
             return None
         return found if isinstance(found, discord.Thread) else None
+
+
+def _tag_names() -> tuple[set[str], set[str]]:
+    """Return the names under which a label may have made the two tags, in lower case."""
+    known = [language.forum_tags for language in languages()]
+    return {name for names in known for name in names.waiting}, {
+        name for names in known for name in names.answered
+    }

@@ -1,4 +1,4 @@
-"""The one place where a staff reply is recorded, with both of its waits."""
+"""Where a staff reply becomes a recorded time: the one place that gives it both of its waits."""
 
 from dataclasses import replace
 
@@ -8,13 +8,16 @@ from bot.team.hand_off import card_updates
 from bot.team.opening_hours import hours_of
 
 
-async def record_reply(bot: Stagedoor, question: Question, reply: Reply) -> bool:
-    """Record a staff reply and bring the question's card up to date; False if it was known already.
+async def record(bot: Stagedoor, question: Question, reply: Reply) -> None:
+    """Record a staff reply and bring the question's card up to date; one that is known changes nothing."""
+    await bot.store.replies.record(timed(bot, question, reply), card_updates(bot, question))
+    bot.outbox.wake()
+
+
+def timed(bot: Stagedoor, question: Question, reply: Reply) -> Reply:
+    """Return a reply with the part of its wait inside opening hours; the store adds the whole wait.
 
     The opening hours are those of this moment: later changes do not rewrite history.
     """
     hours = hours_of(bot, bot.store.servers.get(question.guild_id))
-    timed = replace(reply, open_wait=hours.open_between(question.asked_at, reply.replied_at))
-    recorded = await bot.store.replies.record(timed, card_updates(bot, question))
-    bot.outbox.wake()
-    return recorded
+    return replace(reply, open_wait=hours.open_between(question.asked_at, reply.replied_at))

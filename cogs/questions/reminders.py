@@ -1,4 +1,4 @@
-"""Reminds the team of who is waiting: at half the target, at the target, and in the morning."""
+"""Reminds the team of who is waiting, at half the target, at the target, in the morning; and of what stands in the way."""
 
 from datetime import datetime
 
@@ -24,6 +24,7 @@ class TeamReminders:
         bot.outbox.on("reminder", PostHandler(make=self.make_reminder))
         bot.outbox.on("morning", PostHandler(make=self.make_morning))
         bot.outbox.on("handed", PostHandler(make=self.make_handed))
+        bot.outbox.on("unreadable", PostHandler(make=self.make_unreadable))
         bot.schedule.every(bot.tick, self.remind, name="reminders")
 
     async def remind(self) -> None:
@@ -125,3 +126,13 @@ class TeamReminders:
         )
         mentions = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(to)])
         return OutgoingMessage(content=words, mentions=mentions)
+
+    async def make_unreadable(self, post: Post) -> OutgoingMessage | None:
+        """Tell the team that fans may be asking where we can't read."""
+        texts = self.bot.server_texts(post.body["guild_id"])
+        words = texts.t(
+            "I can’t read <#{channel}>, so I may miss what fans ask there. "
+            "Please give me View Channel and Read Message History.",
+            channel=post.subject,
+        )
+        return OutgoingMessage(content=words)

@@ -35,7 +35,7 @@ class ReviewedButton(PersistentButton, name="reviewed"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the list without it."""
         question = await the_question(bot, interaction, self.subject)
-        await bot.store.questions.reviewed(question.id, at=bot.clock())
+        await bot.store.outcomes.reviewed(question.id, at=bot.clock())
         embed, view = await review_page(bot, question.guild_id, texts_for(interaction.locale))
         await interaction.response.edit_message(embed=embed, view=view)
 

@@ -12,6 +12,7 @@ from discord.app_commands import Choice, locale_str
 from discord.utils import format_dt
 
 from bot.client import Stagedoor
+from bot.domain.languages.language import ENGLISH
 from bot.domain.sentences import sentence
 from bot.domain.sessions import posts as session_posts
 from bot.domain.sessions.session import (
@@ -23,6 +24,7 @@ from bot.domain.sessions.session import (
     instant_of,
     overlap,
 )
+from bot.interface.command_names import language_choices
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
@@ -73,7 +75,7 @@ _CHOICES = app_commands.choices(
         Choice(name=locale_str("Every week"), value="weekly"),
         Choice(name=locale_str("Every month"), value="monthly"),
     ],
-    language=[Choice(name="English", value="en"), Choice(name="한국어", value="ko")],
+    language=language_choices(),
     reminders=[
         Choice(name=locale_str("A day and an hour before"), value="both"),
         Choice(name=locale_str("A day before"), value="day"),
@@ -166,7 +168,7 @@ def session_of(bot: Stagedoor, guild_id: int, plan: Plan) -> Session:
         artist=_artist(bot, plan.artist),
         artist_id=plan.artist_id,
         host_id=plan.host_id,
-        language=plan.language or (languages[0] if languages else "en"),
+        language=plan.language or (languages[0] if languages else ENGLISH),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=plan.minutes),
         minutes=plan.minutes,

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.hours.server_hours import zone_in
+from bot.domain.languages.language import codes
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
-from bot.interface.i18n import LANGUAGES
 from cogs.setup.parsing import read_claim, read_holidays, read_hours, read_target, read_zone
 from cogs.setup.steps import Setting
 
@@ -19,7 +19,7 @@ _MANY = {Setting.TEAM, Setting.MANAGERS, Setting.LISTENED, Setting.ANNOUNCED}
 
 def begun(server: Server, label: Label) -> Server:
     """Return a server as its set-up begins: one that never was set up speaks the label's first language."""
-    if server != Server(guild_id=server.guild_id) or label.languages[0] not in LANGUAGES:
+    if server != Server(guild_id=server.guild_id) or label.languages[0] not in codes():
         return server
     return replace(server, language=label.languages[0])
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, locale_str
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
 from bot.domain.server import Server
+from bot.interface.command_names import language_choices
 from bot.interface.errors import Refusal
 from bot.interface.i18n import texts_for
 from cogs.setup.panel import COMPONENTS, ValueModal, overview
@@ -47,7 +48,7 @@ class Setup(commands.Cog):
         stop_listening=locale_str("stop_listening"),
         language=locale_str("language"),
     )
-    @app_commands.choices(language=[Choice(name="English", value="en"), Choice(name="한국어", value="ko")])
+    @app_commands.choices(language=language_choices())
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
     async def setup(  # noqa: PLR0917  # each is an option of the command

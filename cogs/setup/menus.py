@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.domain.languages.language import languages
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.interface.i18n import Texts
 from cogs.setup.changes import LABELS_OWN, OFF, ON
 from cogs.setup.steps import Setting
-from cogs.setup.view import LANGUAGE_NAMES, day_name, length
+from cogs.setup.view import day_name, length
 
 MOST_PICKED = 25
 MOST_ROLES = 10
@@ -80,7 +81,7 @@ def _offered(setting: Setting, label: Label, texts: Texts) -> dict[str, str] | N
     """Return the values of a menu, each with its name."""
     match setting:
         case Setting.LANGUAGE:
-            return dict(LANGUAGE_NAMES)
+            return {language.code: language.name for language in languages()}
         case Setting.ZONE:
             own = texts.t("{zone} (the label’s)", zone=label.timezone.key)
             return {LABELS_OWN: own, **{zone: zone.replace("_", " ") for zone in ZONES}}

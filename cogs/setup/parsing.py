@@ -7,16 +7,15 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.hours.opening_hours_text import OpeningHoursError
 from bot.domain.hours.opening_hours_text import read_holidays as days
+from bot.domain.languages.language import Language, languages
 from bot.domain.sentences import sentence
 from bot.interface.errors import Refusal
-from bot.interface.i18n import LANGUAGES
 from bot.reports.show_texts import plain
 
 MOST_TARGET = 200 * 60
@@ -26,10 +25,6 @@ _EXAMPLES = ("Asia/Seoul", "Europe/London", "America/New_York")
 #: How alike, of 100, a city's name must be to what was typed.
 _ALIKE = 65
 _SHOWN = 40
-_LENGTH = re.compile(
-    r"(?:(?P<hours>\d{1,5}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|시간))?\s*"
-    r"(?:(?P<minutes>\d{1,5})\s*(?:m|mins?|minutes?|분))?"
-)
 _NUMBER = re.compile(r"\d{1,5}(?:[.,]\d{1,2})?")
 
 
@@ -42,7 +37,7 @@ def read_zone(typed: str) -> str:
     text = _cleaned(typed).replace(" ", "_")
     if not text:
         return ""
-    key = _zones().get(text) or _cities().get(text)
+    key = _zones().get(text) or _cities(languages()).get(text)
     if key is None:
         raise Refusal(
             sentence(
@@ -131,10 +126,21 @@ def _minutes(typed: str, *, bare: int) -> int | None:
     text = _cleaned(typed)
     if _NUMBER.fullmatch(text):
         return round(float(text.replace(",", ".")) * bare)
-    found = _LENGTH.fullmatch(text)
+    found = _length(languages()).fullmatch(text)
     if not text or found is None:
         return None
     return round(float((found["hours"] or "0").replace(",", ".")) * 60) + int(found["minutes"] or 0)
+
+
+@cache
+def _length(known: tuple[Language, ...]) -> re.Pattern[str]:
+    """Return what a length of time looks like, in any language."""
+    hours = "|".join(re.escape(word) for language in known for word in language.lengths.hours)
+    minutes = "|".join(re.escape(word) for language in known for word in language.lengths.minutes)
+    return re.compile(
+        rf"(?:(?P<hours>\d{{1,5}}(?:[.,]\d{{1,2}})?)\s*(?:{hours}))?\s*"
+        rf"(?:(?P<minutes>\d{{1,5}})\s*(?:{minutes}))?"
+    )
 
 
 def _cleaned(typed: str) -> str:
@@ -153,13 +159,13 @@ def _zones() -> dict[str, str]:
 
 
 @cache
-def _cities() -> dict[str, str]:
+def _cities(known: tuple[Language, ...]) -> dict[str, str]:
     """Return the time zones that are named after places, by those places' names in every language."""
-    known = set(_zones().values())
-    places = sorted(name for name in get_global("zone_territories") if "/" in name and name in known)
+    zones = set(_zones().values())
+    places = sorted(name for name in get_global("zone_territories") if "/" in name and name in zones)
     found = {name.rpartition("/")[2].casefold(): name for name in places}
-    for language in LANGUAGES:
-        named = Locale(language).time_zones
+    for language in known:
+        named = language.locale.time_zones
         for name in places:
             city = named[name].get("city") if name in named else None
             if city:
@@ -169,7 +175,7 @@ def _cities() -> dict[str, str]:
 
 def _similar(text: str) -> Sequence[str]:
     """Return some time zones that may have been meant."""
-    cities = _cities()
+    cities = _cities(languages())
     found = process.extract(
         text.rpartition("/")[2], list(cities), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=2 * _SUGGESTIONS
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import discord
-from babel import Locale
 
-from bot.domain.hours.opening_hours_text import ENGLISH_DAYS, KOREAN_DAYS, write_holidays, write_week
+from bot.domain.hours.opening_hours_text import write_holidays, write_week
 from bot.domain.hours.server_hours import hours_in, zone_in
+from bot.domain.languages.language import language_of
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.interface.i18n import Texts
@@ -16,7 +16,6 @@ from cogs.setup.problems import problems
 from cogs.setup.steps import STEPS, Setting, Step
 
 COLOUR = discord.Colour(0x3B7A78)
-LANGUAGE_NAMES = {"en": "English", "ko": "한국어"}
 #: Room for a list of channels in a field, and in a sentence.
 MOST_CHANNELS, MOST_IN_SENTENCE = 600, 200
 MOST_TO_DO = 2000
@@ -90,7 +89,7 @@ def shown(  # noqa: C901, PLR0911, PLR0912  # one case for each step
         case Setting.ANNOUNCED:
             return _channels(server.announced) or nothing
         case Setting.LANGUAGE:
-            return LANGUAGE_NAMES[server.language]
+            return language_of(server.language).name
         case Setting.ZONE:
             return server.timezone or texts.t("{zone} (the label’s)", zone=label.timezone.key)
         case Setting.HOURS:
@@ -109,7 +108,7 @@ def shown(  # noqa: C901, PLR0911, PLR0912  # one case for each step
 
 def day_name(weekday: int, texts: Texts) -> str:
     """Name a day of the week."""
-    return str(Locale(texts.language).days["format"]["wide"][weekday])
+    return texts.record.days("wide")[weekday]
 
 
 def _in_words(server: Server, label: Label, texts: Texts) -> list[str]:
@@ -174,11 +173,7 @@ def _hours(server: Server, label: Label, texts: Texts) -> str:
     if not server.opening_hours:
         return ""
     hours = hours_in(server, label.timezone)
-    return fit(
-        write_week(hours.week, KOREAN_DAYS if texts.language == "ko" else ENGLISH_DAYS).split(", "),
-        MOST_IN_SENTENCE,
-        ", ",
-    )
+    return fit(write_week(hours.week, texts.record.days()).split(", "), MOST_IN_SENTENCE, ", ")
 
 
 def _holidays(server: Server, label: Label, now: datetime, texts: Texts) -> str:

@@ -1,15 +1,16 @@
 """The posts that a change to a work calls for."""
 
 from bot.client import Stagedoor
+from bot.domain.languages.language import written_in
 from bot.domain.posts import NewPost, Priority
-from bot.domain.understanding.words import has_hangul
 from bot.domain.works.work import Consent, Scope, Work
 from bot.interface.i18n import Texts, texts_for
 
 
 def maker_texts(bot: Stagedoor, work: Work) -> Texts:
     """Return the sentences in the language that a maker writes, as far as known; else the server's."""
-    return texts_for("ko") if has_hangul(work.caption or work.maker_name) else bot.server_texts(work.guild_id)
+    language = written_in(work.caption or work.maker_name)
+    return bot.server_texts(work.guild_id) if language is None else texts_for(language.code)
 
 
 def card_posts(bot: Stagedoor, work: Work) -> list[NewPost]:

@@ -21,7 +21,7 @@ from bot.cli.demo.fan_server import build_fan_server
 from bot.cli.sample_label import sample_label
 from bot.cli.terminal import label_in
 from bot.clock import utc_now
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.settings import Settings
 from tests.rehearsal.visiting import visiting_at
 

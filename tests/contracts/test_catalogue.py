@@ -10,11 +10,12 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.interface.i18n import CATALOGUES, LANGUAGES
+from bot.domain.languages.language import ENGLISH, language_of, languages
+from bot.interface.i18n import catalogue_of
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {"t": None, "n": (1, 2), "sentence": None, "locale_str": None}
-TRANSLATED = [language for language in LANGUAGES if language != "en"]
+TRANSLATED = [language.code for language in languages() if language.code != ENGLISH]
 
 
 @cache
@@ -37,9 +38,8 @@ def plurals_in_code() -> dict[str, str]:
 
 def entries(language: str) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     """Yield each entry's message, its plural if any, and its translations."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "stagedoor.po"
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
+    with catalogue_of(language_of(language)).open("rb") as file:
+        catalogue = read_po(file)
     for message in catalogue:
         if message.id:
             one, many = (message.id, None) if isinstance(message.id, str) else message.id

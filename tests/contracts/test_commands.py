@@ -10,8 +10,8 @@ import pytest
 from bot.cli import app
 from bot.client import FEATURES, Stagedoor
 from bot.clock import utc_now
+from bot.domain.languages.language import ENGLISH, codes
 from bot.interface.command_names import CommandNames
-from bot.interface.i18n import LANGUAGES
 from bot.settings import Settings
 from db.store import open_store
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 CHAT, MESSAGE = 1, 3
 SUBCOMMAND, GROUP = 1, 2
 NAME = re.compile(r"[-_'\w]{1,32}")
-TRANSLATED = [language for language in LANGUAGES if language != "en"]
+TRANSLATED = [language for language in codes() if language != ENGLISH]
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def runnable(command: dict[str, Any], before: str = "") -> Iterator[str]:
         yield from runnable(option, name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", codes())
 async def test_names_and_descriptions_fit_in_every_language(
     commands: list[dict[str, Any]], language: str
 ) -> None:
@@ -74,7 +74,7 @@ async def test_names_and_descriptions_fit_in_every_language(
                 assert 1 <= len(told(choice, "name", language)) <= 100
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", codes())
 async def test_no_two_commands_or_options_share_a_name(commands: list[dict[str, Any]], language: str) -> None:
     for kind in {command["type"] for command in commands}:
         names = [told(command, "name", language) for command in commands if command["type"] == kind]

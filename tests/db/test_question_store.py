@@ -1,15 +1,28 @@
 """Questions are kept once, end once, and open again only for a reason."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.domain.posts import NewPost
-from bot.domain.questions.question import Dismissal, MatchedBy, Outcome, Question, Reply, Source
+from bot.domain.questions.posts import HandOff
+from bot.domain.questions.question import (
+    Conversation,
+    Dismissal,
+    MatchedBy,
+    Outcome,
+    Question,
+    Reply,
+    Source,
+)
 from bot.domain.understanding.reading import Action, Kind, Reading
+from db.connection import Writer
+from db.question_outcomes import note_bot_reply, note_card
 from db.store import Store, open_store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -78,6 +91,15 @@ async def now_of(store: Store, asked: Question) -> Question:
     return found
 
 
+async def bot_replied(store: Store, asked: Question, *, at: datetime, answers: bool) -> None:
+    async with store.connection.transaction() as write:
+        await note_bot_reply(write, asked.id, message_id=300, at=at, answers=answers)
+
+
+def nothing_to_say(_: Question) -> list[NewPost]:
+    return []
+
+
 async def queued(store: Store) -> list[tuple[str, int | None]]:
     return [(one.key, one.subject) for one in await store.outbox.waiting(now=NOON + timedelta(days=1))]
 
@@ -91,7 +113,8 @@ async def test_a_question_is_read_back_as_it_was_asked(store: Store) -> None:
     assert asked == replace(new, id=asked.id)
     assert await store.questions.get(asked.id) == asked
     assert await store.questions.of_message(100) == asked
-    assert await store.questions.latest_of(CHANNEL, FAN) == asked
+    around = await store.questions.conversation(channel_id=CHANNEL, asker_id=FAN)
+    assert around == Conversation(latest=asked)
     assert await store.questions.open_in(CHANNEL) == await store.questions.waiting(GUILD) == [asked]
 
 
@@ -115,12 +138,13 @@ async def test_what_nobody_asked_is_not_found(store: Store) -> None:
     assert await questions.of_message(1) is None
     assert await questions.of_answer(1) is None
     assert await store.replies.question_of(1) is None
-    assert await questions.latest_of(1, 1) is None
+    nothing = await questions.conversation(channel_id=1, asker_id=1, thread_id=1, reply_to=1)
+    assert nothing == Conversation()
     assert await store.replies.first_of(1) is None
-    assert await store.replies.undo(1) is None
-    assert await questions.delete_message(1) is None
-    assert not await questions.hand_off(1, at=NOON)
-    assert not await questions.close(1, Outcome.DISMISSED, at=NOON)
+    assert await store.replies.undo(1, nothing_to_say) is None
+    assert not await store.outcomes.delete_message(1, 1, at=NOON)
+    assert not await store.outcomes.hand_off(1, HandOff(at=NOON))
+    assert not await store.outcomes.close(1, Outcome.DISMISSED, at=NOON)
 
 
 async def test_who_asked_where_is_known_at_once_and_after_a_restart(tmp_path: Path) -> None:
@@ -139,7 +163,8 @@ async def test_the_open_questions_come_oldest_first(store: Store) -> None:
     elsewhere = await store.questions.ask(question(103, at=NOON + 2 * MINUTE, channel=9))
     assert await store.questions.open_in(CHANNEL) == [sooner, later]
     assert await store.questions.waiting(GUILD) == [sooner, later, elsewhere]
-    assert await store.questions.latest_of(CHANNEL, FAN) == sooner
+    around = await store.questions.conversation(channel_id=CHANNEL, asker_id=FAN)
+    assert around.latest == sooner
 
 
 # --- runs -----------------------------------------------------------------------------------------
@@ -158,7 +183,7 @@ async def test_a_further_question_of_a_run_adds_its_text_and_is_what_is_read_now
     store: Store, asked: Question
 ) -> None:
     for _ in range(2):
-        await store.questions.join(
+        await store.questions.ask_more(
             asked, 101, text="and how much?", reading=PRICE, posts=[post("answer:101")]
         )
     kept = await now_of(store, asked)
@@ -176,14 +201,121 @@ async def test_an_edit_replaces_text_and_reading(store: Store, asked: Question) 
 
 
 async def test_a_question_is_gone_when_all_its_asking_messages_are(store: Store, asked: Question) -> None:
-    await store.questions.join(asked, 101, text="how much?", reading=PRICE)
+    await store.questions.ask_more(asked, 101, text="how much?", reading=PRICE)
     await store.questions.join(asked, 102)
-    assert await store.questions.delete_message(100) is None
-    assert await store.questions.delete_message(102) is None
-    gone = await store.questions.delete_message(101)
-    assert gone is not None
-    assert gone.id == asked.id
-    assert await store.questions.delete_message(101) == gone
+    deleted = partial(store.outcomes.delete_message, asked.id, at=NOON + MINUTE, posts=[post("gone")])
+    assert not await deleted(100)
+    assert not await deleted(102)
+    assert await queued(store) == []
+    assert await deleted(101)
+    assert not await deleted(101)
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at) == (Outcome.WITHDRAWN, NOON + MINUTE)
+    assert await queued(store) == [("gone", asked.id)]
+
+
+async def test_a_message_finds_the_questions_around_it(store: Store, asked: Question) -> None:
+    other = await store.questions.ask(question(101, fan=8, at=NOON + MINUTE))
+    await store.outbox.add([replace(post("answer:101"), kind="answer", subject=other.id)])
+    (waiting,) = await store.outbox.waiting(now=NOON)
+    await store.outbox.finish(waiting.id, state="sent", message_id=300, at=NOON)
+    look = store.questions.conversation
+    assert await look(channel_id=9, asker_id=FAN) == Conversation()
+    assert await look(channel_id=CHANNEL, asker_id=8, thread_id=100) == Conversation(
+        latest=other, of_thread=asked
+    )
+    assert await look(channel_id=9, reply_to=100) == Conversation(replied_to=asked)
+    assert await look(channel_id=9, reply_to=300) == Conversation(of_answer=other)
+
+
+# --- one transaction ------------------------------------------------------------------------------
+
+TO_THE_TEAM = HandOff(at=NOON + MINUTE, posts=[post("card:100")], updates=[post("card_update:100")])
+
+
+async def commits(store: Store, act: Awaitable[object]) -> int:
+    """Return how many transactions something takes."""
+    opened, open_one = 0, store.connection.transaction
+
+    def counted() -> AbstractAsyncContextManager[Writer]:
+        nonlocal opened
+        opened += 1
+        return open_one()
+
+    store.connection.transaction = counted  # type: ignore[method-assign]
+    try:
+        await act
+    finally:
+        del store.connection.transaction
+    return opened
+
+
+async def test_a_question_for_the_team_is_kept_in_one_transaction_with_its_reply_and_its_card(
+    store: Store,
+) -> None:
+    new = store.questions.ask(question(), [post("answer:100")], hand_off=TO_THE_TEAM)
+    assert await commits(store, new) == 1
+    kept = await store.questions.of_message(100)
+    assert kept is not None
+    assert kept.handed_off_at == NOON + MINUTE
+    assert await queued(store) == [("answer:100", kept.id), ("card:100", kept.id)]
+    await store.questions.ask(question(), [post("another")], hand_off=HandOff(at=NOON, posts=[post("more")]))
+    assert await store.questions.of_message(100) == kept
+    assert len(await queued(store)) == 2
+
+
+async def test_a_part_of_a_run_that_is_delivered_again_is_no_question_of_its_own(
+    store: Store, asked: Question
+) -> None:
+    await store.questions.join(asked, 101)
+    again = await store.questions.ask(question(101), [post("answer:101")])
+    assert again.id == asked.id
+    assert await queued(store) == []
+
+
+@pytest.mark.parametrize("how", ["further", "edited", "chosen"])
+async def test_what_makes_a_question_the_team_s_is_kept_in_one_transaction_with_its_card(
+    store: Store, asked: Question, how: str
+) -> None:
+    questions, words = store.questions, {"text": "how much?", "reading": PRICE}
+    match how:
+        case "further":
+            act: Awaitable[None] = questions.ask_more(asked, 101, **words, hand_off=TO_THE_TEAM)
+        case "edited":
+            act = questions.reread(asked.id, **words, hand_off=TO_THE_TEAM)
+        case _:
+            act = questions.choose(asked.id, PRICE, at=NOON, hand_off=TO_THE_TEAM)
+    assert await commits(store, act) == 1
+    kept = await now_of(store, asked)
+    assert (kept.is_open, kept.handed_off_at, kept.kinds) == (True, NOON + MINUTE, PRICE.kinds)
+    assert await queued(store) == [("card:100", asked.id)]
+
+
+async def test_a_choice_that_the_bot_answers_ends_the_question(store: Store, asked: Question) -> None:
+    assert await commits(store, store.questions.choose(asked.id, PRICE, at=NOON + MINUTE)) == 1
+    kept = await now_of(store, asked)
+    assert (kept.outcome, kept.outcome_at, kept.choices) == (Outcome.ANSWERED_BY_BOT, NOON + MINUTE, ())
+
+
+async def test_what_follows_from_a_post_is_kept_with_its_mark_or_not_at_all(
+    store: Store, asked: Question
+) -> None:
+    await store.outbox.add([post("answer:100")])
+    (waiting,) = await store.outbox.waiting(now=NOON)
+
+    async def follows(write: Writer, *, fails: bool) -> None:
+        await note_bot_reply(write, asked.id, message_id=300, at=NOON, answers=True)
+        if fails:
+            raise RuntimeError
+
+    finish = partial(store.outbox.finish, waiting.id, state="sent", message_id=300, at=NOON)
+    with pytest.raises(RuntimeError):
+        await finish(also=partial(follows, fails=True))
+    assert await now_of(store, asked) == asked
+    assert await queued(store) == [("answer:100", None)]
+    assert await commits(store, finish(also=partial(follows, fails=False))) == 1
+    assert (await now_of(store, asked)).outcome is Outcome.ANSWERED_BY_BOT
+    assert await queued(store) == []
 
 
 # --- the bot's answers ----------------------------------------------------------------------------
@@ -191,7 +323,7 @@ async def test_a_question_is_gone_when_all_its_asking_messages_are(store: Store,
 
 async def test_an_answer_of_the_bot_closes_the_question(store: Store, asked: Question) -> None:
     for _ in range(2):
-        await store.questions.bot_replied(asked.id, message_id=300, at=NOON + MINUTE, answers=True)
+        await bot_replied(store, asked, at=NOON + MINUTE, answers=True)
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at, kept.answer_message_id) == (
         Outcome.ANSWERED_BY_BOT,
@@ -201,43 +333,47 @@ async def test_an_answer_of_the_bot_closes_the_question(store: Store, asked: Que
 
 
 async def test_a_question_back_leaves_it_open(store: Store, asked: Question) -> None:
-    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=False)
+    await bot_replied(store, asked, at=NOON, answers=False)
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.answer_message_id) == (Outcome.OPEN, 300)
 
 
 async def test_what_the_team_has_the_bot_does_not_close(store: Store, asked: Question) -> None:
-    await store.questions.hand_off(asked.id, at=NOON)
-    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+    await store.outcomes.hand_off(asked.id, HandOff(at=NOON))
+    await bot_replied(store, asked, at=NOON, answers=True)
     assert (await now_of(store, asked)).is_open
 
 
 async def test_a_question_is_handed_to_the_team_once(store: Store, asked: Question) -> None:
-    assert await store.questions.hand_off(asked.id, at=NOON + MINUTE, posts=[post("card:100")])
-    assert not await store.questions.hand_off(asked.id, at=NOON + 2 * MINUTE, posts=[post("other")])
+    first, again = (
+        HandOff(at=at, posts=[post(f"card:{at}")], updates=[post(f"update:{at}")])
+        for at in (NOON + MINUTE, NOON + 2 * MINUTE)
+    )
+    assert await store.outcomes.hand_off(asked.id, first)
+    assert not await store.outcomes.hand_off(asked.id, again)
     assert (await now_of(store, asked)).handed_off_at == NOON + MINUTE
-    assert await queued(store) == [("card:100", asked.id)]
+    assert await queued(store) == [(f"card:{first.at}", asked.id), (f"update:{again.at}", asked.id)]
 
 
 async def test_an_answer_that_was_wrong_opens_the_question_from_its_first_moment(
     store: Store, asked: Question
 ) -> None:
-    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
-    assert await store.questions.hand_off(asked.id, at=NOON + MINUTE, by=FAN)
+    await bot_replied(store, asked, at=NOON, answers=True)
+    assert await store.outcomes.hand_off(asked.id, HandOff(at=NOON + MINUTE, by=FAN))
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at, kept.handed_off_at) == (Outcome.OPEN, None, NOON + MINUTE)
     assert (kept.asked_at, kept.taken_back_at, kept.taken_back_by) == (NOON, NOON + MINUTE, FAN)
     assert await store.questions.to_review(GUILD) == [kept]
-    await store.questions.reviewed(asked.id, at=NOON + 2 * MINUTE)
+    await store.outcomes.reviewed(asked.id, at=NOON + 2 * MINUTE)
     assert await store.questions.to_review(GUILD) == []
 
 
 async def test_a_wrong_answer_that_staff_had_followed_up_leaves_the_staff_s_reply(
     store: Store, asked: Question
 ) -> None:
-    await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+    await bot_replied(store, asked, at=NOON, answers=True)
     await store.replies.record(reply_to(asked, after=5 * MINUTE))
-    await store.questions.hand_off(asked.id, at=NOON + 9 * MINUTE, by=FAN)
+    await store.outcomes.hand_off(asked.id, HandOff(at=NOON + 9 * MINUTE, by=FAN))
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
 
@@ -255,7 +391,7 @@ async def test_whoever_was_asked_back_and_never_chose_is_found_once_the_reply_is
     await store.outbox.finish(waiting.id, state="sent", message_id=300, at=NOON)
     assert await store.questions.undecided(asked_before=NOON) == [asked]
     assert (await store.questions.of_answer(300)) == asked
-    await store.questions.hand_off(asked.id, at=NOON)
+    await store.outcomes.hand_off(asked.id, HandOff(at=NOON))
     assert await store.questions.undecided(asked_before=NOON) == []
 
 
@@ -291,14 +427,14 @@ FIRST_OUTCOMES = [
 async def settle(store: Store, asked: Question, outcome: Outcome) -> None:
     match outcome:
         case Outcome.ANSWERED_BY_BOT:
-            await store.questions.bot_replied(asked.id, message_id=300, at=NOON, answers=True)
+            await bot_replied(store, asked, at=NOON, answers=True)
         case Outcome.ANSWERED_BY_STAFF:
             await store.replies.record(reply_to(asked))
         case Outcome.OPEN:
             pass
         case _:
             dismissed_as = Dismissal.SPAM if outcome is Outcome.DISMISSED else None
-            assert await store.questions.close(asked.id, outcome, at=NOON, dismissed_as=dismissed_as)
+            assert await store.outcomes.close(asked.id, outcome, at=NOON, dismissed_as=dismissed_as)
 
 
 @pytest.mark.parametrize("outcome", FIRST_OUTCOMES)
@@ -319,7 +455,7 @@ async def test_what_has_ended_does_not_end_again(
 ) -> None:
     await settle(store, asked, outcome)
     before = await now_of(store, asked)
-    assert not await store.questions.close(asked.id, then, at=NOON + MINUTE, posts=[post("x")])
+    assert not await store.outcomes.close(asked.id, then, at=NOON + MINUTE, posts=[post("x")])
     assert await now_of(store, asked) == before
     assert await queued(store) == []
 
@@ -329,7 +465,7 @@ async def test_only_an_answer_of_the_bot_is_handed_back_to_the_team(
     store: Store, asked: Question, outcome: Outcome
 ) -> None:
     await settle(store, asked, outcome)
-    assert not await store.questions.hand_off(asked.id, at=NOON)
+    assert not await store.outcomes.hand_off(asked.id, HandOff(at=NOON))
     assert (await now_of(store, asked)).outcome is outcome
 
 
@@ -337,10 +473,10 @@ async def test_an_undone_reply_opens_the_question_again_and_can_be_set_once_more
     store: Store, asked: Question
 ) -> None:
     await store.replies.record(reply_to(asked))
-    opened = await store.replies.undo(500, [post("u")])
+    opened = await store.replies.undo(500, lambda _: [post("u")])
     assert opened == asked
     assert await store.replies.first_of(asked.id) is None
-    assert await store.replies.undo(500, [post("v")]) is None
+    assert await store.replies.undo(500, lambda _: [post("v")]) is None
     assert await queued(store) == [("u", asked.id)]
     marked = reply_to(asked, way=MatchedBy.MARKED)
     assert await store.replies.record(marked)
@@ -353,7 +489,7 @@ async def test_undoing_one_of_two_replies_leaves_the_other_as_the_answer(
 ) -> None:
     await store.replies.record(reply_to(asked))
     await store.replies.record(reply_to(asked, 501, after=5 * MINUTE, staff=JUN))
-    kept = await store.replies.undo(500)
+    kept = await store.replies.undo(500, nothing_to_say)
     assert kept is not None
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
 
@@ -364,16 +500,16 @@ async def test_a_message_that_answered_two_questions_is_undone_for_one_at_a_time
     other = await store.questions.ask(question(101, fan=8))
     for one in (asked, other):
         await store.replies.record(reply_to(one))
-    undone = await store.replies.undo(500)
+    undone = await store.replies.undo(500, nothing_to_say)
     assert undone == asked
     assert (await now_of(store, other)).outcome is Outcome.ANSWERED_BY_STAFF
-    assert await store.replies.undo(500) == other
+    assert await store.replies.undo(500, nothing_to_say) == other
 
 
 async def test_undoing_a_late_reply_keeps_the_first_outcome(store: Store, asked: Question) -> None:
     await settle(store, asked, Outcome.ANSWERED_BY_BOT)
     await store.replies.record(reply_to(asked))
-    kept = await store.replies.undo(500)
+    kept = await store.replies.undo(500, nothing_to_say)
     assert kept is not None
     assert kept.outcome is Outcome.ANSWERED_BY_BOT
 
@@ -384,7 +520,7 @@ async def test_a_dismissed_question_keeps_its_reason_until_it_is_opened_again(
     await settle(store, asked, Outcome.DISMISSED)
     assert (await now_of(store, asked)).dismissed_as is Dismissal.SPAM
     for at in (NOON + MINUTE, NOON + 2 * MINUTE):
-        await store.questions.reopen(asked.id, at=at)
+        await store.outcomes.reopen(asked.id, at=at)
     assert await now_of(store, asked) == replace(asked, handed_off_at=NOON + MINUTE)
 
 
@@ -392,7 +528,7 @@ async def test_a_dismissed_question_keeps_its_reason_until_it_is_opened_again(
 async def test_nothing_but_a_dismissal_is_reopened(store: Store, asked: Question, outcome: Outcome) -> None:
     await settle(store, asked, outcome)
     before = await now_of(store, asked)
-    await store.questions.reopen(asked.id, at=NOON + MINUTE)
+    await store.outcomes.reopen(asked.id, at=NOON + MINUTE)
     assert await now_of(store, asked) == before
 
 
@@ -400,8 +536,8 @@ async def test_only_the_first_sign_of_staff_is_noted_and_the_question_stays_open
     store: Store, asked: Question
 ) -> None:
     for at in (NOON + MINUTE, NOON + 2 * MINUTE):
-        await store.questions.acknowledge(100, at=at, posts=[post(f"seen:{at}")])
-    await store.questions.acknowledge(999, at=NOON)
+        await store.outcomes.acknowledge(asked.id, at=at, posts=[post(f"seen:{at}")])
+    await store.outcomes.acknowledge(999, at=NOON, posts=[post("unknown")])
     assert await now_of(store, asked) == replace(asked, acknowledged_at=NOON + MINUTE)
     assert len(await queued(store)) == 1
 
@@ -441,5 +577,16 @@ async def test_a_claim_holds_until_it_lapses_or_is_let_go(store: Store, asked: Q
 
 
 async def test_the_card_is_remembered(store: Store, asked: Question) -> None:
-    await store.questions.set_card(asked.id, 800, channel_id=801)
-    assert (await now_of(store, asked)).card_message_id == 800
+    async with store.connection.transaction() as write:
+        await note_card(write, asked.id, 800, channel_id=801, updates=[post("moved")])
+    kept = await now_of(store, asked)
+    assert (kept.card_message_id, kept.card_channel_id) == (800, 801)
+    assert await queued(store) == [("moved", asked.id)]
+
+
+async def test_who_holds_a_question_may_hand_it_on(store: Store, asked: Question) -> None:
+    claim = partial(store.replies.claim, asked.id, until=NOON + 30 * MINUTE, now=NOON)
+    assert await claim(by=SERA, name="세라")
+    assert not await claim(by=JUN, name="준")
+    assert await claim(by=JUN, name="준", held_by=SERA)
+    assert (await now_of(store, asked)).claimant(NOON) == JUN

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.hours.opening_hours_text import (
     END_OF_DAY,
-    KOREAN_DAYS,
     OpeningHoursError,
     read_holidays,
     read_week,
     write_holidays,
     write_week,
 )
+from bot.domain.languages.language import language_of
 from bot.interface.i18n import texts_for
 
 ZONES = tuple(
@@ -160,7 +160,7 @@ def test_a_days_opening_is_its_first_open_minute(week: OpeningHours, day: date) 
 @given(hours())
 def test_what_is_written_reads_the_same_in_both_languages(week: OpeningHours) -> None:
     assert read_week(str(week)) == week.week
-    assert read_week(write_week(week.week, KOREAN_DAYS)) == week.week
+    assert read_week(write_week(week.week, language_of("ko").days())) == week.week
     assert read_holidays(write_holidays(week.holidays)) == week.holidays
 
 

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.posts import NewPost, Priority, card, card_update
+from bot.domain.posts import NewPost, Priority
+from bot.domain.questions.posts import card, card_update
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

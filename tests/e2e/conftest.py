@@ -15,7 +15,7 @@ from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from tests.e2e.harness import START, Harness

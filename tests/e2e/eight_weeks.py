@@ -15,9 +15,8 @@ from functools import cache
 from statistics import quantiles
 from zoneinfo import ZoneInfo
 
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.users import User
 from tests.e2e.harness import Harness, answer_through_the_bot, cards_in, choose, press
 
 #: Clocks go back here on Sunday, 1 November 2026.

@@ -7,10 +7,9 @@ from typing import Any
 from PIL import Image
 
 from bot.domain.works.work import Consent, Work, WorkState
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.person import Person
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.people.person import Person
 from tests.e2e.harness import Harness, components, press, words
 
 
@@ -39,7 +38,7 @@ class Gallery:
         await self.setup(look_in=self.art, highlights=self.highlights, needed=2, **more)
         await self.setup(look_in=self.remixes, kind="remix")
 
-    async def setup(self, **options: Any) -> Invocation:
+    async def setup(self, **options: Any) -> Interaction:
         done = await self.harness.hana.slash(self.harness.fan_server.team_desk, "works setup", **options)
         return await done.done()
 
@@ -82,12 +81,12 @@ class Gallery:
         assert isinstance(cards[0], Message)
         return cards[0]
 
-    async def ask(self, card: Message, note: str = "") -> Invocation:
+    async def ask(self, card: Message, note: str = "") -> Interaction:
         """Have staff press Ask on a card, and send the form."""
         form = await press(self.harness.sera, card, "work_ask")
         return await (await self.harness.sera.submit(form, note=note)).done()
 
-    async def nominate(self, message: Message, note: str = "") -> Invocation:
+    async def nominate(self, message: Message, note: str = "") -> Interaction:
         """Have staff nominate a message by right-click, and send the form."""
         form = await (await self.harness.sera.menu(message, "Nominate for highlights")).done()
         return await (await self.harness.sera.submit(form, note=note)).done() if form.modal else form
@@ -106,7 +105,7 @@ class Gallery:
         assert isinstance(asked[-1], Message)
         return asked[-1]
 
-    async def says_yes(self, maker: Person, question: Message, **form: Any) -> Invocation:
+    async def says_yes(self, maker: Person, question: Message, **form: Any) -> Interaction:
         opened = await press(maker, question, "work_yes")
         values: dict[str, Any] = {"credit": "Leo Inkwell", "scopes": ["server"], **form}
         return await (await maker.submit(opened, values)).done()

@@ -12,11 +12,10 @@ from bot.cli.demo.fan_server import FanServer, running_bot, store_with
 from bot.client import Stagedoor
 from bot.domain.questions.question import Question, Reply
 from bot.domain.shows.label import Label
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.person import Person
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
+from bot.rehearsal.people.person import Person
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
@@ -265,17 +264,17 @@ def custom_id(message: Message, name: str) -> str:
     raise KeyError(f"There is no {name} under it, but {components(message)}")
 
 
-async def press(person: Person, message: Message, name: str) -> Invocation:
+async def press(person: Person, message: Message, name: str) -> Interaction:
     """Press the button whose id starts with a name, and wait for what it does."""
     return await (await person.press(message, custom_id(message, name))).done()
 
 
-async def choose(person: Person, message: Message, value: str, named: str) -> Invocation:
+async def choose(person: Person, message: Message, value: str, named: str) -> Interaction:
     """Choose in the menu whose id starts with a name."""
     return await (await person.choose(message, custom_id(message, named), [value])).done()
 
 
-async def pick(person: Person, message: Message, city: str) -> Invocation:
+async def pick(person: Person, message: Message, city: str) -> Interaction:
     """Say which show is meant, by its city, be it with a button or in a menu."""
     for item in components(message):
         if city in item.get("label", ""):
@@ -286,13 +285,13 @@ async def pick(person: Person, message: Message, city: str) -> Invocation:
     raise KeyError(city)
 
 
-async def answer_through_the_bot(person: Person, card: Message, text: str) -> Invocation:
+async def answer_through_the_bot(person: Person, card: Message, text: str) -> Interaction:
     """Press Reply on a card, write and send."""
     form = await press(person, card, "reply")
     return await (await person.submit(form, answer=text)).done()
 
 
-def told(invocation: Invocation) -> str:
+def told(invocation: Interaction) -> str:
     """Return what only the person who acted reads."""
     message = invocation.message or next(iter(invocation.followups), None)
     assert message is not None, f"Nothing was said: {invocation.state}"

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.sessions.questions import FanQuestion, FanQuestionState
 from bot.domain.sessions.session import Session
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
+from bot.rehearsal.model.channels import Message, Thread
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
 from tests.e2e.harness import Harness, choose, components, press, told, words
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -77,7 +76,7 @@ def notices(harness: Harness, session: Session, what: str) -> list[Message]:
 
 async def ask(
     harness: Harness, fan: User, session: Session, text: str, *, who: str = "name", where: str = "channel"
-) -> Invocation:
+) -> Interaction:
     """Ask with the button under the announcement and its form."""
     person = harness.person(fan)
     under = harness.said_by_bot(harness.fan_server.lounge)
@@ -117,7 +116,7 @@ async def fate(harness: Harness, text: str) -> FanQuestionState:
     return (await kept(harness, text)).state
 
 
-async def vote(harness: Harness, fan: User, session: Session, text: str) -> Invocation:
+async def vote(harness: Harness, fan: User, session: Session, text: str) -> Interaction:
     """Open the list and vote for the question of that text."""
     person = harness.person(fan)
     listed = await person.slash(harness.fan_server.lounge, "qna questions", session=session.id)
@@ -197,7 +196,7 @@ async def the_console(harness: Harness, session: Session) -> Message:
     return await harness.until(lambda: console(harness, session))
 
 
-async def host_presses(harness: Harness, session: Session, name: str, by: User | None = None) -> Invocation:
+async def host_presses(harness: Harness, session: Session, name: str, by: User | None = None) -> Interaction:
     """Press a button of the console."""
     await harness.settled()
     return await press(
@@ -205,7 +204,7 @@ async def host_presses(harness: Harness, session: Session, name: str, by: User |
     )
 
 
-async def host_picks(harness: Harness, session: Session, text: str) -> Invocation:
+async def host_picks(harness: Harness, session: Session, text: str) -> Interaction:
     """Pick a question of the queue; returns the panel with what can be done."""
     question = await kept(harness, text)
     message = await the_console(harness, session)

@@ -4,8 +4,8 @@ import discord
 import pytest
 
 from bot.domain.questions.question import Outcome, Source
-from bot.rehearsal import talk
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages
 from tests.e2e.harness import (
     CHATTER,
     KNOWN,
@@ -264,7 +264,7 @@ async def test_a_manager_counts_as_team(harness: Harness) -> None:
 async def test_bots_are_ignored(harness: Harness) -> None:
     other = harness.fan_server.world.application("Other", token="other")
     harness.fan_server.guild.add_bot(other, ["view_channel", "send_messages"])
-    await harness.no_question(talk.post(harness.fan_server.questions, other.user, content=KNOWN))
+    await harness.no_question(messages.post(harness.fan_server.questions, other.user, content=KNOWN))
 
 
 # --- runs ---------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.questions.question import MatchedBy, Outcome
-from bot.rehearsal import talk
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import Message
 from tests.e2e.harness import CHATTER, KNOWN, UNKNOWN, Harness, press, words
 
 # --- the bot is away ----------------------------------------------------------------------------------
@@ -382,7 +382,7 @@ async def test_a_moderator_who_clears_a_channel_withdraws_what_stood_there(harne
     two = await harness.dohyun.say(harness.fan_server.questions, UNKNOWN)
     await harness.card(2)
     await harness.question(two)
-    talk.delete_many(harness.fan_server.questions, [one, two])
+    messages.delete_many(harness.fan_server.questions, [one, two])
     for message in (one, two):
         await harness.eventually(
             lambda message=message: _has_outcome(harness, message, Outcome.WITHDRAWN)  # type: ignore[misc]
@@ -398,7 +398,7 @@ async def test_an_answer_that_somebody_deleted_can_still_be_followed_up(harness:
     asked = await harness.leo.say(harness.fan_server.questions, KNOWN)
     reply = await harness.reply_to(asked)
     await harness.question(asked)
-    talk.delete(reply)
+    messages.delete(reply)
     await harness.leo.edit(asked, "how much is the Busan show?")
     await harness.settled()
     assert (await harness.question(asked)).text == "how much is the Busan show?"

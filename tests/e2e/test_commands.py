@@ -2,19 +2,19 @@
 
 import pytest
 
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.person import Person
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.people.person import Person
 from tests.e2e.harness import KNOWN, UNKNOWN, Harness, components, labels, press, told, words
 
 # --- /shows -------------------------------------------------------------------------------------------
 
 
-async def shows(harness: Harness, who: Person, **filters: str) -> Invocation:
+async def shows(harness: Harness, who: Person, **filters: str) -> Interaction:
     return await (await who.slash(harness.fan_server.lounge, "shows", **filters)).done()
 
 
-def titles(harness: Harness, used: Invocation) -> list[str]:
+def titles(harness: Harness, used: Interaction) -> list[str]:
     """Return the ids of the shows on a page, in its order."""
     said = [field["value"] for field in used.message.embeds[0].get("fields", [])]
     return [

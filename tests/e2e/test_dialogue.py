@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
 from tests.e2e.harness import CHATTER, UNKNOWN, Harness, answer_through_the_bot
 
 NEWS = "Our winter tape is out at midnight!"

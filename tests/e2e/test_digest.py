@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.person import Person
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.people.person import Person
 from tests.e2e.harness import UNKNOWN, Harness, choose, components, told, words
 
 #: The harness's day is a Sunday; the digest comes on Monday at nine, Seoul time.
@@ -148,7 +148,7 @@ async def test_where_no_file_may_be_attached_the_words_come_alone(posting: Harne
 # --- at any time --------------------------------------------------------------------------------------
 
 
-async def look_back(harness: Harness, person: Person, **options: str) -> Invocation:
+async def look_back(harness: Harness, person: Person, **options: str) -> Interaction:
     return await (await person.slash(harness.fan_server.team_desk, "digest", **options)).done()
 
 

@@ -14,9 +14,8 @@ from bot.cli.sample_label import sample_label
 from bot.domain.digests.digest import Digest
 from bot.domain.reply_time import Figures, Week
 from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.reports.digest_builder import digest_of
 from cogs.digests.view import digest_embed

@@ -17,8 +17,8 @@ import pytest
 
 from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_with
 from bot.cli.sample_label import sample_label
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from db.store import open_store
 from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, words

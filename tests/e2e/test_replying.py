@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.questions.question import MatchedBy, Outcome, Reply
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
 from tests.e2e.harness import (
     KNOWN,
     UNKNOWN,

@@ -11,8 +11,8 @@ from bot.cli.demo.page_host import DemoHost
 from bot.domain.questions.question import MatchedBy
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.clock import WorldClock
 from bot.settings import Settings
 from tests.e2e.harness import CHATTER, KNOWN, START, UNKNOWN
 from tests.e2e.visitors import answer_to, asks, explained, text_of
@@ -184,8 +184,8 @@ async def test_a_label_of_one_s_own_has_its_artist_and_no_scene(label: Label) ->
 
 async def test_a_room_whose_bot_is_still_coming_only_has_people(room: Demo) -> None:
     waiting = DemoHost(room.extras, room.label)
-    situation = await waiting.situation()
-    assert (situation.scene, situation.moves, len(situation.people)) == (None, [], 7)
+    status = await waiting.status()
+    assert (status.scene, status.moves, len(status.people)) == (None, [], 7)
     await waiting.speak("ko")
     said = await room.discord.person(room.fan_server.leo).say(room.fan_server.questions, "hi")
     assert await waiting.explain(said, room.fan_server.leo) is None

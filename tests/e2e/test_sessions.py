@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.domain.sessions.questions import FanQuestionState
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.people import User
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
 from tests.e2e.harness import Harness, custom_id, labels, press, told, words
 from tests.e2e.sessions import (
     SONG,
@@ -117,7 +117,7 @@ async def test_nobody_votes_for_their_own_question_or_twice(harness: Harness) ->
     assert (await kept(harness, SONG)).votes == 0
 
 
-async def _own_vote(harness: Harness, asker: User) -> Invocation:
+async def _own_vote(harness: Harness, asker: User) -> Interaction:
     person = harness.person(asker)
     listed = await (await person.slash(harness.fan_server.lounge, "qna questions")).done()
     pressed = await person.press(listed.message, custom_id(listed.message, "qna_vote"))

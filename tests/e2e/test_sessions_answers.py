@@ -1,7 +1,7 @@
 """Artists answer in the thread, the team for them; what is read, edited and deleted there."""
 
 from bot.domain.sessions.questions import FanQuestionState
-from bot.rehearsal import talk
+from bot.rehearsal.model import messages
 from tests.e2e.harness import Harness, choose, press, told, words
 from tests.e2e.sessions import (
     SONG,
@@ -51,7 +51,7 @@ async def test_answers_deleted_together_answer_nothing_any_more(harness: Harness
     thread = await begin(harness, session)
     said = await answer(harness, thread, SONG, "The last one")
     chatter = await harness.person(artist_of(harness)).say(thread, "Hello all!")
-    talk.delete_many(thread, [said, chatter])
+    messages.delete_many(thread, [said, chatter])
     await harness.eventually(lambda: became(harness, SONG, FanQuestionState.PUT))
 
 

@@ -20,11 +20,10 @@ from bot.cli.demo.fan_server import TOKEN, FanServer, build_fan_server, store_wi
 from bot.cli.sample_label import sample_label
 from bot.domain.sessions.questions import FanQuestion
 from bot.domain.sessions.session import Order, Session
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.invocations import RESPONDED, Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
+from bot.rehearsal.model.channels import Message, Thread
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.interactions import RESPONDED, Interaction
+from bot.rehearsal.model.users import User
 from bot.rehearsal.server import Rehearsal
 from tests.e2e.harness import components, custom_id, words
 
@@ -94,7 +93,7 @@ class Theatre:
         ((current,),) = self.rows("SELECT current_id FROM sessions")
         return custom_id(self.console(), "qna_next").endswith(f":{current}")
 
-    async def vote_all(self, which: int) -> list[Invocation]:
+    async def vote_all(self, which: int) -> list[Interaction]:
         """Have every fan vote for the question that stands so far down on their list, all at once."""
         pressed = []
         for fan, message in self.lists.items():
@@ -186,10 +185,10 @@ async def test_no_kill_asks_twice_or_loses_a_vote(theatre: Theatre) -> None:
     assert len(recaps) == 1
 
 
-def are_answered(pressed: list[Invocation], *, at_least: int) -> bool:
+def are_answered(pressed: list[Interaction], *, at_least: int) -> bool:
     return sum(one.state == RESPONDED for one in pressed) >= at_least
 
 
-def voted_for(pressed: Invocation) -> tuple[int, int]:
+def voted_for(pressed: Interaction) -> tuple[int, int]:
     """Return the question and the fan of a vote."""
     return int(pressed.data["custom_id"].split(":")[1]), pressed.user.id

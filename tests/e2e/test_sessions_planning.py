@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.sessions.questions import OWN, FanQuestionState
 from bot.domain.sessions.session import Session
-from bot.rehearsal.scheduled import ACTIVE, COMPLETED
+from bot.rehearsal.model.scheduled_events import ACTIVE, COMPLETED
 from tests.e2e.harness import Harness, told, words
 from tests.e2e.sessions import (
     RAIN,

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from bot.domain.sessions.questions import FanQuestionState
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.interactions import Interaction
 from tests.e2e.harness import Harness, custom_id, press, told, words
 from tests.e2e.sessions import (
     RAIN,
@@ -245,7 +245,7 @@ async def test_what_was_answered_meanwhile_is_not_answered_for_the_artist_again(
     assert harness.replies_to(asked) == []
 
 
-async def _by_id(harness: Harness, message: Message, name: str) -> Invocation:
+async def _by_id(harness: Harness, message: Message, name: str) -> Interaction:
     """Press what stood under a message before, or in somebody's old app."""
     before = message.components
     button = {"type": 2, "style": 1, "label": "Old", "custom_id": name, "id": 99}

@@ -11,8 +11,8 @@ import pytest
 from bot.domain.reply_time import Week
 from bot.domain.sessions.questions import FanQuestionState
 from bot.domain.sessions.session import Session
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Thread
+from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.users import User
 from tests.e2e.harness import Harness, labels, words
 from tests.e2e.sessions import (
     SEOUL,

@@ -7,10 +7,10 @@ import pytest
 
 from bot.cli.demo.fan_server import store_with
 from bot.domain.server import Server
-from bot.rehearsal import permissions
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.person import Person
+from bot.rehearsal.model import permissions
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.people.person import Person
 from cogs.setup.steps import STEPS, Setting
 from tests.e2e.harness import KNOWN, UNKNOWN, Harness, components, labels, told, words
 
@@ -43,17 +43,17 @@ async def panel(harness: Harness, who: Person | None = None, **options: Any) -> 
     return done.message
 
 
-async def press(who: Person, message: Message, label: str) -> Invocation:
+async def press(who: Person, message: Message, label: str) -> Interaction:
     return await (await who.press(message, label)).done()
 
 
-async def pick(who: Person, message: Message, name: str, *values: Any) -> Invocation:
+async def pick(who: Person, message: Message, name: str, *values: Any) -> Interaction:
     """Choose in the menu whose id starts with that."""
     (menu,) = [one["custom_id"] for one in components(message) if one["custom_id"].startswith(name)]
     return await (await who.choose(message, menu, values)).done()
 
 
-async def write(who: Person, message: Message, button: str, text: str) -> Invocation:
+async def write(who: Person, message: Message, button: str, text: str) -> Interaction:
     """Open a form, fill it in and send it."""
     form = await press(who, message, button)
     return await (await who.submit(form, typed=text)).done()

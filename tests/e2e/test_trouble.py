@@ -5,8 +5,7 @@ import asyncio
 import pytest
 
 from bot.domain.questions.question import Outcome
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
 from tests.e2e.harness import (
     CHATTER,
     KNOWN,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
 from tests.e2e.harness import Harness, words
 
 PUZZLE = "can I park my van near the Busan venue?"

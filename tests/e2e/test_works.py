@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.works.work import ANSWER_WITHIN, ConsentOutcome, Scope, Why, WorkKind, WorkState
-from bot.rehearsal.messages import Message
+from bot.rehearsal.model.channels import Message
 from tests.e2e.gallery import Gallery, picture
 from tests.e2e.harness import Harness, custom_id, labels, press, told, words
 from tests.e2e.sessions import kill, kill_and_restart

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.works.work import Medium, WorkKind, WorkState
-from bot.rehearsal import talk
+from bot.rehearsal.model import messages
 from tests.e2e.gallery import Gallery, picture
 from tests.e2e.harness import Harness, told, words
 
@@ -138,7 +138,7 @@ async def test_only_distinct_fans_count_and_a_reaction_taken_away_does_not(galle
     work = await gallery.work(made)
     await harness.leo.react(made, "⭐")
     await harness.sera.react(made, "⭐")
-    talk.react(made, harness.me, "⭐")
+    messages.react(made, harness.me, "⭐")
     await harness.minji.react(made, "⭐")
     await harness.minji.react(made, "🔥")
     await harness.minji.reply(made, "so good")
@@ -150,8 +150,8 @@ async def test_only_distinct_fans_count_and_a_reaction_taken_away_does_not(galle
     await harness.dohyun.react(made, "⭐")
     assert await gallery.state(made) is WorkState.SEEN
     assert await harness.store.works.engaged(work.id) == 2
-    talk.clear_reactions(made, "⭐")
-    talk.clear_reactions(made)
+    messages.clear_reactions(made, "⭐")
+    messages.clear_reactions(made)
     await harness.settled()
     assert await harness.store.works.engaged(work.id) == 1
 
@@ -190,8 +190,8 @@ async def test_what_staff_or_the_label_s_artists_post_is_no_fan_s_work(gallery: 
 async def test_a_webhook_s_post_is_nobody_s_work(gallery: Gallery) -> None:
     harness = gallery.harness
     robot = harness.fan_server.world.user("hook", bot=True)
-    attached = talk.upload(harness.fan_server.world, gallery.art, "a.png", picture())
-    made = talk.post(gallery.art, robot, content="art", attachments=[attached])
+    attached = messages.upload(harness.fan_server.world, gallery.art, "a.png", picture())
+    made = messages.post(gallery.art, robot, content="art", attachments=[attached])
     await harness.settled()
     assert await harness.store.works.of_message(made.id) is None
     refused = await (await harness.sera.menu(made, "Nominate for highlights")).done()

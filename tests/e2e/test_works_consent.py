@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.domain.works.work import ConsentOutcome, Scope, WorkState
-from bot.rehearsal.messages import Message
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
 from tests.e2e.gallery import Gallery
 from tests.e2e.harness import Harness, components, custom_id, press
 

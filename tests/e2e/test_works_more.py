@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.works.work import Why, WorkState
-from bot.rehearsal import talk
+from bot.rehearsal.model import messages
 from tests.e2e.gallery import Gallery, picture
 from tests.e2e.harness import Harness, custom_id, labels, press, told, words
 
@@ -46,9 +46,9 @@ async def test_the_original_changes_after_yes_and_before_the_post(gallery: Galle
     await gallery.says_yes(harness.leo, question)
     await harness.stop_bot()
     if what == "deleted":
-        talk.delete(made)
+        messages.delete(made)
     else:
-        talk.edit(made, attachments=[])
+        messages.edit(made, attachments=[])
     await harness.start_bot()
     await harness.eventually(lambda: _withdrawn(gallery, made.id))
     await harness.settled()
@@ -104,7 +104,7 @@ async def test_many_messages_deleted_at_once_take_their_works_along(gallery: Gal
     harness = gallery.harness
     made, _ = await gallery.shows(harness.leo)
     other = await harness.leo.say(gallery.art, "chatter")
-    talk.delete_many(gallery.art, [made, other])
+    messages.delete_many(gallery.art, [made, other])
     await gallery.gone()
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from playwright.async_api import expect
 
 from bot.cli.demo.demo import Demo
-from bot.rehearsal import talk
+from bot.rehearsal.model import messages
 from tests.page.nasty import EVERY, MARKUP, NAMES, anything, harm, unmarked
 from tests.page.visitor import Visitor
 
@@ -38,7 +38,7 @@ async def test_what_is_typed_arrives_and_is_kept_as_it_was_typed(visitor: Visito
         )
         assert said == f"a{typed}z"
         await expect(visitor.page.locator("#text")).to_have_value("")
-        talk.delete(harness.fan_server.lounge.messages[-1])
+        messages.delete(harness.fan_server.lounge.messages[-1])
     assert await harm(visitor.page) == []
 
 
@@ -66,10 +66,12 @@ async def test_links_are_drawn_in_browsers_of_some_years_ago(visitor: Visitor, h
 async def test_a_message_that_can_not_be_drawn_hides_nothing_else(visitor: Visitor, harness: Demo) -> None:
     await visitor.go("lounge")
     broken: list[dict[str, Any]] = [{"fields": [{"value": "a field without a name"}]}]
-    said = talk.post(harness.fan_server.lounge, harness.fan_server.leo, content="its words", embeds=broken)
+    said = messages.post(
+        harness.fan_server.lounge, harness.fan_server.leo, content="its words", embeds=broken
+    )
     await spoken(visitor, harness, ["after it"])
     await visitor.sees("its words")
-    talk.delete(said)
+    messages.delete(said)
     await expect(visitor.message("its words")).to_have_count(0)
     assert visitor.wrong != []
     visitor.forgive("undefined")

@@ -28,7 +28,7 @@ from bot.cli.demo.transcript import Transcript
 from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
 from bot.interface.i18n import texts_for
-from bot.rehearsal.clock import WorldClock
+from bot.rehearsal.model.clock import WorldClock
 from bot.settings import Settings
 
 #: A Sunday in Seoul, 14:00.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.world import World
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.world import World
 from tests.rehearsal.rehearsing import START, Api, Scene, opened
 
 if TYPE_CHECKING:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.people import Application, User
-    from bot.rehearsal.places import Channel
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.channels import Channel
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.model.world import World
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOKEN = "made-up.token.of-the-bot"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.rehearsal import talk, threads
-from bot.rehearsal.scheduled import EXTERNAL, ScheduledEvent
+from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model.scheduled_events import EXTERNAL, ScheduledEvent
 from tests.rehearsal.visiting import Refusal, visiting
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ async def test_two_visitors_see_each_other_s_deeds_and_only_their_own_whispers(s
         visiting(scene.discord, scene.fan, channel=scene.channel) as fan,
         visiting(scene.discord, scene.owner, channel=scene.channel) as mina,
     ):
-        talk.post(scene.channel, scene.app.user, content="psst", ephemeral_to=scene.fan)
+        messages.post(scene.channel, scene.app.user, content="psst", ephemeral_to=scene.fan)
         await fan.until(lambda: fan.contents == ["psst"])
         assert fan.messages[0]["ephemeral"]
         await fan.do("say", channel=str(scene.channel.id), text="seen by both")
@@ -195,8 +195,8 @@ async def test_any_text_comes_back_as_it_was_written(scene: Scene, text: str) ->
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_stays_whole(texts: list[str]) -> None:
     async def typed() -> None:
-        from bot.rehearsal.clock import WorldClock  # noqa: PLC0415
-        from bot.rehearsal.world import World  # noqa: PLC0415
+        from bot.rehearsal.model.clock import WorldClock  # noqa: PLC0415
+        from bot.rehearsal.model.world import World  # noqa: PLC0415
         from tests.rehearsal.rehearsing import START, opened  # noqa: PLC0415
 
         wanted = [text.strip() for text in texts if text.strip()]

@@ -17,8 +17,8 @@ from tests.rehearsal.visiting import Refusal, visiting
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.rehearsal.page.room import Situation
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.world import World
+    from bot.rehearsal.page.host import HostStatus
     from tests.rehearsal.rehearsing import Scene
 
 FOREIGN = ("evil.example", "evil.example:8765", "127.0.0.1.evil.example", "[::2]", "", "a b", "[")
@@ -113,7 +113,7 @@ async def test_an_unexpected_error_is_logged_and_told(
     async def broken(_to: str, _locale: str, /) -> None:
         raise LookupError("a bug")
 
-    monkeypatch.setattr(scene.discord.page.room, "move", broken)
+    monkeypatch.setattr(scene.discord.page.host, "move", broken)
     async with visiting(scene.discord, scene.fan) as fan:
         with pytest.raises(Refusal, match="Something went wrong"):
             await fan.do("move", to="week")
@@ -124,16 +124,16 @@ async def test_an_unexpected_error_is_logged_and_told(
 async def test_a_map_that_can_not_be_made_is_logged_and_made_again(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room = scene.discord.page.room
-    situation = room.situation
+    host = scene.discord.page.host
+    situation = host.status
     tries = iter([LookupError("a bug")])
 
-    async def broken() -> Situation:
+    async def broken() -> HostStatus:
         for error in tries:
             raise error
         return await situation()
 
-    monkeypatch.setattr(room, "situation", broken)
+    monkeypatch.setattr(host, "status", broken)
     async with visiting(scene.discord) as visitor:
         await visitor.until(lambda: visitor.map.get("room"))
     assert "a bug" in caplog.text

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.rehearsal import invocations
+from bot.rehearsal.model import interactions
 from tests.rehearsal.visiting import Refusal, Visitor, visiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.rehearsal.invocations import Invocation
+    from bot.rehearsal.model.interactions import Interaction
     from tests.rehearsal.rehearsing import Api, Scene
 
 
@@ -69,12 +69,12 @@ class Using:
         self.scene, self.api, self.fan = scene, api, fan
         self.channel = str(scene.channel.id)
 
-    async def do(self, name: str, /, **fields: Any) -> Invocation:
+    async def do(self, name: str, /, **fields: Any) -> Interaction:
         number = (await self.fan.do(name, **fields))["interaction"]
-        found = self.scene.world.invocations.values()
+        found = self.scene.world.interactions.values()
         return next(one for one in found if str(one.id) == number)
 
-    async def answer(self, used: Invocation, kind: int, data: Any = None) -> None:
+    async def answer(self, used: Interaction, kind: int, data: Any = None) -> None:
         path = f"/interactions/{used.id}/{used.token}/callback"
         assert (await self.api("POST", path, {"type": kind, "data": data or {}}))[0] == 204
 
@@ -162,7 +162,7 @@ async def test_an_option_is_completed_while_one_types(using: Using) -> None:
         )
     )
     world = using.scene.world
-    used = await using.scene.discord.wait_for(lambda: next(iter(world.invocations.values()), None))
+    used = await using.scene.discord.wait_for(lambda: next(iter(world.interactions.values()), None))
     choice = {"name": "Hello", "name_localizations": {"ko": "안녕"}, "value": "hello"}
     await using.answer(used, 8, {"choices": [choice]})
     assert await typing == {"choices": [choice]}
@@ -230,7 +230,7 @@ async def test_choices_are_sent_as_they_are_or_as_the_people_they_name(using: Us
 async def test_what_the_application_never_answers_has_failed(
     using: Using, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invocations, "PATIENCE", 0.05)
+    monkeypatch.setattr(interactions, "PATIENCE", 0.05)
     await using.do("slash", channel=using.channel, name="ask things", options={})
     await using.fan.until(lambda: [one["state"] for one in using.fan.interactions] == ["failed"])
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.rehearsal.checks import commands, messages, modals
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.checks.refusals import Problems, Refused
 
 if TYPE_CHECKING:
     from tests.rehearsal.rehearsing import Api

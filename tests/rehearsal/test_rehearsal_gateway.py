@@ -11,14 +11,14 @@ import orjson
 import pytest
 import zstandard
 
-from bot.rehearsal import talk, threads
+from bot.rehearsal.model import messages, threads
 from tests.rehearsal.rehearsing import TOKEN, Bot, Scene, opened, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.channels import Message
+    from bot.rehearsal.model.world import World
 
 MESSAGES = 1 << 9
 CONTENT = 1 << 15
@@ -367,7 +367,7 @@ async def test_a_bot_in_no_guild_of_an_event_is_not_told(scene: Scene) -> None:
         await socket.identify(shard=[1, 2] if scene.guild.id >> 22 & 1 else [0, 2])
         await socket.named("READY")
         person = scene.discord.person(scene.fan)
-        talk.post(place, scene.owner, content="not for you")
+        messages.post(place, scene.owner, content="not for you")
         await person.direct(other.user, "psst")
         scene.world.guilds[place.guild.id].add_bot(other)
         assert (await elsewhere.next())["t"] == "MESSAGE_CREATE"
@@ -391,9 +391,9 @@ async def test_a_webhook_like_author_outside_the_guild_has_no_member(scene: Scen
     async with line(scene) as socket:
         await socket.identify(intents=1 | MESSAGES | 1 << 10 | 1 << 12 | CONTENT)
         await socket.named("READY")
-        message = talk.post(scene.channel, gone, content="still here")
-        talk.react(message, gone, "👍")
-        talk.typing(scene.channel, gone)
+        message = messages.post(scene.channel, gone, content="still here")
+        messages.react(message, gone, "👍")
+        messages.typing(scene.channel, gone)
         assert "member" not in (await socket.named("MESSAGE_CREATE"))["d"]
         assert "member" not in (await socket.named("MESSAGE_REACTION_ADD"))["d"]
         direct = scene.world.direct(scene.fan, scene.app.user)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.rehearsal import invocations, talk
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import interactions, messages
 
 if TYPE_CHECKING:
-    from bot.rehearsal.invocations import Invocation
-    from bot.rehearsal.person import Person
+    from bot.rehearsal.model.interactions import Interaction
+    from bot.rehearsal.people.person import Person
     from tests.rehearsal.rehearsing import Api, Scene
 
 ROW: list[dict[str, Any]] = [
@@ -33,13 +33,13 @@ async def person(scene: Scene, api: Api) -> Person:
 
 
 async def answer(
-    api: Api, invocation: Invocation, kind: int, data: Any = None, query: str = ""
+    api: Api, invocation: Interaction, kind: int, data: Any = None, query: str = ""
 ) -> tuple[int, Any]:
     path = f"/interactions/{invocation.id}/{invocation.token}/callback{query}"
     return await api("POST", path, {"type": kind, "data": data or {}})
 
 
-def hook(invocation: Invocation, rest: str = "") -> str:
+def hook(invocation: Interaction, rest: str = "") -> str:
     return f"/webhooks/{{app}}/{invocation.token}{rest}"
 
 
@@ -55,7 +55,7 @@ async def test_an_interaction_is_answered_once(scene: Scene, api: Api, person: P
 async def test_an_interaction_fails_after_its_time(
     scene: Scene, api: Api, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invocations, "PATIENCE", 0.01)
+    monkeypatch.setattr(interactions, "PATIENCE", 0.01)
     used = await (await person.slash(scene.channel, "ask")).done()
     assert used.state == "failed"
     assert (await answer(api, used, 4, {"content": "x"}))[1]["code"] == 10062
@@ -64,7 +64,7 @@ async def test_an_interaction_fails_after_its_time(
 async def test_an_answered_interaction_does_not_fail(
     scene: Scene, api: Api, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(invocations, "PATIENCE", 0.05)
+    monkeypatch.setattr(interactions, "PATIENCE", 0.05)
     used = await person.slash(scene.channel, "ask")
     await answer(api, used, 5)
     await asyncio.sleep(0.06)
@@ -84,7 +84,7 @@ async def test_a_refused_answer_leaves_the_interaction_open(scene: Scene, api: A
 
 async def test_only_choices_answer_autocomplete(scene: Scene, api: Api, person: Person) -> None:
     task = asyncio.create_task(person.autocomplete(scene.channel, "ask", focused="what"))
-    used = await scene.discord.wait_for(lambda: next(iter(scene.world.invocations.values()), None))
+    used = await scene.discord.wait_for(lambda: next(iter(scene.world.interactions.values()), None))
     assert (await answer(api, used, 4, {"content": "x"}))[1]["code"] == 50035
     assert (await answer(api, used, 8, {"choices": [{"name": "", "value": "v" * 101}]}))[1]["code"] == 50035
     await answer(api, used, 8, {"choices": [{"name": "a", "value": 1}]})
@@ -128,7 +128,7 @@ async def test_answers_can_be_deleted(scene: Scene, api: Api, person: Person) ->
     assert await api.code("GET", hook(used, "/messages/5")) == 10008
     sent = (await api("POST", hook(used), {"content": "y"}))[1]
     assert (await api("DELETE", hook(used, f"/messages/{sent['id']}")))[0] == 204
-    talk.delete(used.followups[0])
+    messages.delete(used.followups[0])
 
 
 async def test_buttons_are_pressed_only_where_they_can_be(scene: Scene, api: Api, person: Person) -> None:
@@ -148,7 +148,7 @@ async def test_buttons_are_pressed_only_where_they_can_be(scene: Scene, api: Api
     await api("PATCH", hook(pressed, "/messages/@original"), {"content": "new"})
     assert message.content == "new"
     again = await person.press(message, "Go")
-    talk.delete(message)
+    messages.delete(message)
     assert (await answer(api, again, 7, {"content": "x"}))[1]["code"] == 10008
     with pytest.raises(Refused, match="10008"):
         await person.press(message, "Go")

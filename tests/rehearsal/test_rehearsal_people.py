@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from bot.rehearsal import snowflakes, talk, threads
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.messages import Message
-from bot.rehearsal.permissions import bits
-from bot.rehearsal.pictures import size_of
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages, snowflakes, threads
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.permissions import bits
+from bot.rehearsal.model.png import size_of
 from tests.rehearsal.rehearsing import START, Api, Scene, opened
 
 if TYPE_CHECKING:
-    from bot.rehearsal.person import Person
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.world import World
+    from bot.rehearsal.people.person import Person
 
 
 @pytest.fixture
@@ -212,8 +212,8 @@ async def test_waiting_ends_with_the_first_result_or_in_time(scene: Scene, fan: 
 
 
 async def test_an_edit_of_a_whisper_is_told_to_nobody(scene: Scene) -> None:
-    whisper = talk.post(scene.channel, scene.app.user, content="x", ephemeral_to=scene.fan)
-    talk.edit(whisper, content="y")
+    whisper = messages.post(scene.channel, scene.app.user, content="x", ephemeral_to=scene.fan)
+    messages.edit(whisper, content="y")
     assert scene.discord.person(scene.fan).sees(scene.channel) == [whisper]
     assert isinstance(whisper, Message)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from bot.rehearsal import talk, threads
-from bot.rehearsal.pictures import plain, size_of
+from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model.png import plain, size_of
 
 if TYPE_CHECKING:
-    from bot.rehearsal.messages import Message
+    from bot.rehearsal.model.channels import Message
     from tests.rehearsal.rehearsing import Api, Scene
 
 SAY = ("POST", "/channels/{channel}/messages")
@@ -166,7 +166,7 @@ async def test_the_same_nonce_sends_once_for_a_few_minutes(scene: Scene, api: Ap
     assert loose[1]["id"] != first[1]["id"]
     scene.world.clock.advance(timedelta(minutes=6))
     assert (await api(*SAY, body))[1]["id"] not in (first[1]["id"], loose[1]["id"])
-    talk.delete(scene.channel.messages[-1])
+    messages.delete(scene.channel.messages[-1])
     assert await api.code(*SAY, body) == 10008
     assert "nonce" not in (await api("GET", "/channels/{channel}/messages"))[1][0]
     assert await api.code(*SAY, body | {"nonce": "n" * 26}) == 50035
@@ -227,7 +227,7 @@ async def test_replies_carry_what_they_answer(scene: Scene, api: Api, question: 
     assert [one["id"] for one in sent["mentions"]] == [str(scene.fan.id)]
     quiet = (await api(*SAY, reply | {"allowed_mentions": {"parse": [], "replied_user": False}}))[1]
     assert quiet["mentions"] == []
-    talk.delete(question)
+    messages.delete(question)
     lenient = {"message_id": str(question.id), "fail_if_not_exists": False}
     assert "message_reference" not in (await api(*SAY, {"content": "x", "message_reference": lenient}))[1]
     shown = (await api("GET", f"/channels/{{channel}}/messages/{sent['id']}"))[1]
@@ -385,9 +385,9 @@ async def test_reactions_are_limited(scene: Scene, api: Api, question: Message) 
     shown = (await api("GET", f"/channels/{{channel}}/messages/{question.id}"))[1]["reactions"][0]["emoji"]
     assert shown == {"id": "1234", "name": "party", "animated": False}
     for number in range(19):
-        talk.react(question, scene.fan, chr(0x1F600 + number))
-    talk.react(question, scene.fan, chr(0x1F600))
-    talk.unreact(question, scene.owner, chr(0x1F600))
+        messages.react(question, scene.fan, chr(0x1F600 + number))
+    messages.react(question, scene.fan, chr(0x1F600))
+    messages.unreact(question, scene.owner, chr(0x1F600))
     assert await api.code("PUT", path + "/%F0%9F%8E%B5/@me") == 30010
     without(scene, "add_reactions")
     assert await api.code("PUT", path + "/%F0%9F%8E%B5/@me") == 50013
@@ -395,12 +395,12 @@ async def test_reactions_are_limited(scene: Scene, api: Api, question: Message) 
     assert await api.code("DELETE", path) == 50013
     scene.channel.allow(scene.app.user, ["manage_messages"])
     assert await api.code("DELETE", path + "/%F0%9F%98%80/5") == 10013
-    talk.clear_reactions(question, "none")
+    messages.clear_reactions(question, "none")
 
 
 @pytest.mark.usefixtures("admin")
 async def test_fifty_pins_are_the_most(scene: Scene, api: Api) -> None:
-    made = [talk.post(scene.channel, scene.fan, content=str(n)) for n in range(51)]
+    made = [messages.post(scene.channel, scene.fan, content=str(n)) for n in range(51)]
     for message in made[:50]:
         message.pinned_at = scene.world.clock.now()
     assert await api.code("PUT", f"/channels/{{channel}}/pins/{made[50].id}") == 30003

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.rehearsal.pictures import plain
+from bot.rehearsal.model.png import plain
 
 if TYPE_CHECKING:
     from tests.rehearsal.rehearsing import Bot, Scene

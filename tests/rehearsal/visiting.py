@@ -12,8 +12,8 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from bot.rehearsal.people import User
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.model.channels import Channel
+    from bot.rehearsal.model.users import User
     from bot.rehearsal.server import Rehearsal
 
 

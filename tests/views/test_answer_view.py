@@ -17,8 +17,8 @@ from bot.domain.shows.show import Show, Status
 from bot.domain.shows.show_rows import MOST, USUAL_MOST
 from bot.domain.understanding.reading import Action, Kind, Reading
 from bot.interface.i18n import texts_for
-from cogs.answers.buttons import PickShowButton, PickShowSelect, ToTheTeam
-from cogs.answers.view import choice_name, reply_embed, reply_view
+from cogs.answers.choosing import reply_view
+from cogs.answers.view import choice_name, reply_embed
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SHOW = Show(
@@ -237,15 +237,7 @@ def test_choices_fit_under_a_message_and_always_leave_a_way_to_the_team(count: i
     shows = tuple(longest(number, "하") for number in range(count))
     reading = Reading(language=language, action=Action.CLARIFY, choices=tuple(show.id for show in shows))
     label = replace(LABEL, shows=shows)
-    view = reply_view(
-        reading,
-        2**62,
-        label,
-        texts_for(language),
-        team=ToTheTeam,
-        pick=PickShowButton,
-        chooser=PickShowSelect,
-    )
+    view = reply_view(reading, 2**62, label)
     assert view is not None
     rows = view.to_components()
     assert len(rows) <= 5
@@ -268,17 +260,8 @@ def test_choices_fit_under_a_message_and_always_leave_a_way_to_the_team(count: i
 
 
 def test_under_an_answer_stands_the_way_to_the_team_and_under_a_hand_off_nothing() -> None:
-    texts = texts_for("en")
     answered, handed = (
-        reply_view(
-            Reading(language="en", action=action),
-            7,
-            LABEL,
-            texts,
-            team=ToTheTeam,
-            pick=PickShowButton,
-            chooser=PickShowSelect,
-        )
+        reply_view(Reading(language="en", action=action), 7, LABEL)
         for action in (Action.ANSWER, Action.HANDOFF)
     )
     assert answered is not None

@@ -11,8 +11,8 @@ from bot.cli.demo.fan_server import FanServer, build_fan_server, running_bot
 from bot.cli.demo.page_host import DemoHost
 from bot.client import Stagedoor
 from bot.domain.shows.label import Label
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.page.room import Room
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
@@ -44,7 +44,7 @@ async def open_demo(
     room = DemoHost(extras, label)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            open_discord(settings, fan_server, port, room=room) as discord,
+            open_discord(settings, fan_server, port, page_host=room) as discord,
             store_with_extras(Path(folder) / "rehearsal.db", label, extras) as store,
             running_bot(discord, store, settings) as bot,
         ):
@@ -70,7 +70,7 @@ async def open_discord(
     port: int | None,
     *,
     any_token: bool = False,
-    room: Room | None = None,
+    page_host: PageHost | None = None,
 ) -> AsyncIterator[Rehearsal]:
     """Open the server on the port asked for, or on the usual one, or on any free one if that is taken."""
     wanted = [settings.rehearsal_port, 0] if port is None else [port]
@@ -81,7 +81,7 @@ async def open_discord(
             number,
             any_token=any_token,
             message_limit=FAST,
-            room=room,
+            page_host=page_host,
         )
         try:
             await discord.start()

@@ -15,8 +15,8 @@ from cogs.answers.view import choice_name
 
 if TYPE_CHECKING:
     from bot.cli.demo.demo import Demo
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.people import User
+    from bot.rehearsal.model.channels import Message
+    from bot.rehearsal.model.users import User
 
 #: So many readings are remembered.
 MOST_READ = 1000

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.cli.demo.fan_server import FanServer, store_with
+from bot.domain.languages.language import ENGLISH, codes
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.domain.works.work import WorkSettings
-from bot.interface.i18n import LANGUAGES
-from bot.rehearsal.page.room import ARTIST, FAN, MANAGER, STAFF, Played
-from bot.rehearsal.people import Role, User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel
+from bot.rehearsal.model.members import Role
+from bot.rehearsal.model.users import User
+from bot.rehearsal.page.host import ARTIST, FAN, MANAGER, STAFF, Persona
 from db.cursors import Cursor
 from db.store import Store
 
@@ -32,25 +33,25 @@ class Extras:
     artists: Role
     artist: User
 
-    def people(self) -> list[Played]:
+    def people(self) -> list[Persona]:
         """Return who can be played, fans first."""
         fan_server = self.fan_server
         return [
-            Played(fan_server.leo, FAN),
-            Played(fan_server.minji, FAN),
-            Played(fan_server.dohyun, FAN),
-            Played(fan_server.sera, STAFF),
-            Played(fan_server.jun, STAFF),
-            Played(self.artist, ARTIST),
-            Played(fan_server.hana, MANAGER),
+            Persona(fan_server.leo, FAN),
+            Persona(fan_server.minji, FAN),
+            Persona(fan_server.dohyun, FAN),
+            Persona(fan_server.sera, STAFF),
+            Persona(fan_server.jun, STAFF),
+            Persona(self.artist, ARTIST),
+            Persona(fan_server.hana, MANAGER),
         ]
 
     def server(self, label: Label) -> Server:
         """Return the server as its manager would set it up."""
-        spoken = [language for language in label.languages if language in LANGUAGES]
+        spoken = [language for language in label.languages if language in codes()]
         return replace(
             self.fan_server.server(),
-            language=spoken[0] if spoken else LANGUAGES[0],
+            language=spoken[0] if spoken else ENGLISH,
             announced=frozenset({self.news.id}),
             digest_channel_id=self.fan_server.team_desk.id,
         )

@@ -10,12 +10,14 @@ from bot.client import Stagedoor, point_discord_at
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.interface.permissions import PERMISSIONS
-from bot.rehearsal.clock import WorldClock
-from bot.rehearsal.guilds import Guild
-from bot.rehearsal.people import Application, Role, User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Role
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 from bot.rehearsal.server import Rehearsal
-from bot.rehearsal.world import World
 from bot.settings import Settings
 from db.cursors import Cursor
 from db.store import Store, open_store

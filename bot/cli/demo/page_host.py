@@ -13,10 +13,10 @@ from bot.domain.sentences import Sentence, sentence
 from bot.domain.shows.label import Label
 from bot.interface.errors import log_unexpected
 from bot.interface.i18n import texts_for
-from bot.rehearsal.messages import Message
-from bot.rehearsal.page.room import Situation
-from bot.rehearsal.people import User
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.users import User
+from bot.rehearsal.page.host import HostStatus
 
 if TYPE_CHECKING:
     from bot.cli.demo.demo import Demo
@@ -52,9 +52,9 @@ class DemoHost:
         self._scene = None if play is None else READY
         self._stir()
 
-    async def situation(self) -> Situation:
+    async def status(self) -> HostStatus:
         """Return how things stand."""
-        return Situation(
+        return HostStatus(
             label=self._extras.fan_server.guild.name,
             zone=self._label.timezone.key,
             moves=[] if self._moving is None else await self._moving.offered(),

@@ -16,8 +16,8 @@ from bot.cli.demo.works_act import gallery
 from bot.domain.digests.times import posting_moment
 from bot.domain.reply_time import Week, figures
 from bot.interface.i18n import texts_for
-from bot.rehearsal.messages import Message
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import Message
 from bot.team.opening_hours import zone_of
 
 #: From this local hour on, the scene waits for the next afternoon, so that it ends on the same day.

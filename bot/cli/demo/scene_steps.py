@@ -9,10 +9,10 @@ from bot.cli.demo.demo import Demo
 from bot.cli.demo.transcript import Transcript
 from bot.domain.questions.question import Reply
 from bot.interface.i18n import Texts
-from bot.rehearsal.invocations import Invocation
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.person import Person
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.users import User
+from bot.rehearsal.people.person import Person
 
 #: A step that takes longer than this (real seconds) did not go as scripted.
 PATIENCE = 10.0
@@ -128,7 +128,7 @@ class SceneSteps:
         self.check_words(reply, self.texts.t("{name} heard back.", name=name), *expected)
         return reply
 
-    async def answered(self, done: Invocation, what: str, *expected: str) -> None:
+    async def answered(self, done: Interaction, what: str, *expected: str) -> None:
         """Wait for the response to a command, and check its words."""
         await done.done(PATIENCE)
         if done.message is None:

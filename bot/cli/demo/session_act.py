@@ -7,8 +7,8 @@ from bot.interface.i18n import texts_for
 
 if TYPE_CHECKING:
     from bot.cli.demo.scene import Scene
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.people import User
+    from bot.rehearsal.model.channels import Message
+    from bot.rehearsal.model.users import User
 
 PATIENCE = 10.0
 ARTIST, LANGUAGE = "윤슬", "ko"

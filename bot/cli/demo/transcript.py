@@ -10,8 +10,7 @@ from rich.text import Text
 from bot.cli.demo.fan_server import FanServer
 from bot.cli.plain_text import embed_text, plain_words
 from bot.interface.i18n import Texts
-from bot.rehearsal.messages import Message
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
 
 BUTTON, SELECT, LINK_STYLE = 2, 3, 5
 

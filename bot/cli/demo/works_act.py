@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from bot.rehearsal.messages import Message
-from bot.rehearsal.people import User
-from bot.rehearsal.places import Channel
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.users import User
 
 if TYPE_CHECKING:
     from bot.cli.demo.scene import Scene

@@ -1,4 +1,4 @@
-"""Opening hours as staff type them, in English or Korean: "Mon-Fri 10:00-19:00, Sat 12:00-17:00"."""
+"""Opening hours as staff type them, in any language: "Mon-Fri 10:00-19:00, Sat 12:00-17:00"."""
 
 import re
 import unicodedata
@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from enum import Enum, auto
 from itertools import groupby, islice, pairwise, product
 
+from bot.domain.hours.words import Words, words_of
+from bot.domain.languages.language import ENGLISH, language_of, languages
 from bot.domain.sentences import Sentence, sentence
 
 #: A day's open times, each from the first to before the second.
@@ -17,33 +19,10 @@ Spans = tuple[tuple[time, time], ...]
 #: As the end of a span: 24:00, the very end of the day.
 END_OF_DAY = time.max
 
-ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-KOREAN_DAYS = ("월", "화", "수", "목", "금", "토", "일")
-
 DAYS_IN_WEEK = 7
 _NOON = 12
 _HOUR = 60
 _MIDNIGHT = 24 * _HOUR
-_SHORTEST_NAME = 3
-
-_ENGLISH_NAMES = ("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays")
-_GROUPS = {
-    **dict.fromkeys(("weekday", "weekdays", "평일", "주중"), (0, 1, 2, 3, 4)),
-    **dict.fromkeys(("weekend", "weekends", "주말"), (5, 6)),
-    **dict.fromkeys(("everyday", "daily", "매일"), (0, 1, 2, 3, 4, 5, 6)),
-}
-_TOKEN = re.compile(
-    r"""
-    (?P<half>오전|오후)?\s* (?P<hour>\d{1,2})
-        (?: :(?P<minute>\d{2}) | \s*시 (?:\s*(?P<past>\d{1,2})\s*분)? (?P<thirty>\s*반)? )? (?!\d)
-        (?: \s*(?P<noon>[ap])\.?m\b\.? )?
-    | (?P<to>[-~\u2010-\u2015\u2212\u301c]|\b(?:to|till|until|through)\b|부터)
-    | (?P<closed>\bclosed\b|휴무|휴일)
-    | (?P<day>평일|주중|주말|매일|(?:[월화수목금토일](?:요일)?)+|[a-z]+)
-    | (?P<between>[\s,;/&·+:.|]+|까지)
-    """,
-    re.VERBOSE,
-)
 
 
 class OpeningHoursError(Exception):
@@ -94,8 +73,9 @@ def read_week(text: str) -> tuple[Spans, ...]:
     return tuple(_in_order(day, spans) for day, spans in enumerate(week))
 
 
-def write_week(week: Sequence[Spans], names: Sequence[str] = ENGLISH_DAYS) -> str:
-    """Write a week as `read_week` reads it, with the given names of its days, Monday's first."""
+def write_week(week: Sequence[Spans], names: Sequence[str] | None = None) -> str:
+    """Write a week as `read_week` reads it, with the given names of its days, Monday's first; else in English."""
+    names = names or language_of(ENGLISH).days()
     parts: list[str] = []
     for spans, group in groupby(range(DAYS_IN_WEEK), key=lambda day: week[day]):
         first, *others = (names[day] for day in group)
@@ -130,20 +110,23 @@ def _date(text: str) -> date:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    at = 0
+    at, known = 0, words_of(languages())
     while at < len(text):
-        found = _TOKEN.match(text, at)
+        found = known.token.match(text, at)
         if found is None:
             raise _unreadable(text[at:])
         at, said = found.end(), found.group().strip()
         if found["hour"]:
-            yield _Word(_Kind.TIME, said, minutes=_minutes(found))
+            yield _Word(_Kind.TIME, said, minutes=_minutes(found, known))
         elif found["to"]:
             yield _Word(_Kind.TO, said)
         elif found["closed"]:
             yield _Word(_Kind.CLOSED, said)
-        elif found["day"] and said not in {"and", "every"}:
-            yield _Word(_Kind.DAY, said, days=_days(said))
+        elif found["day"] and said not in known.ignored:
+            days = known.days(said)
+            if not days:
+                raise _unreadable(said)
+            yield _Word(_Kind.DAY, said, days=days)
 
 
 def _unreadable(text: str) -> OpeningHoursError:
@@ -155,31 +138,16 @@ def _unreadable(text: str) -> OpeningHoursError:
     )
 
 
-def _days(said: str) -> tuple[int, ...]:
-    letters = said.replace("요일", "")
-    if said in _GROUPS:
-        return _GROUPS[said]
-    if said == "day":  # of "every day"
-        return _GROUPS["daily"]
-    if set(letters) <= set(KOREAN_DAYS):
-        return tuple(KOREAN_DAYS.index(letter) for letter in letters)
-    if len(said) >= _SHORTEST_NAME:
-        for day, name in enumerate(_ENGLISH_NAMES):
-            if name.startswith(said):
-                return (day,)
-    raise _unreadable(said)
-
-
-def _minutes(found: re.Match[str]) -> int:
+def _minutes(found: re.Match[str], known: Words) -> int:
     """Return the minutes since midnight of a time as it was written."""
     hour = int(found["hour"])
     minute = int(found["minute"] or found["past"] or (30 if found["thirty"] else 0))
-    halved = bool(found["half"] or found["noon"])
-    if minute >= _HOUR or hour * _HOUR + minute > _MIDNIGHT or (halved and not 1 <= hour <= _NOON):
+    half = found["before"] or found["after"]
+    if minute >= _HOUR or hour * _HOUR + minute > _MIDNIGHT or (half and not 1 <= hour <= _NOON):
         said = found.group().strip()
         raise OpeningHoursError(sentence("{time} is not a time of day. Write it like 19:00.", time=said))
-    if halved:
-        hour = hour % _NOON + (_NOON if found["half"] == "오후" or found["noon"] == "p" else 0)
+    if half:
+        hour = hour % _NOON + (_NOON if half in known.afternoon else 0)
     return hour * _HOUR + minute
 
 
@@ -232,9 +200,8 @@ def _no_times(words: deque[_Word]) -> OpeningHoursError:
 def _in_order(day: int, spans: list[tuple[int, int]]) -> Spans:
     ordered = sorted(span for span in spans if span[0] < span[1])
     if any(end > start for (_, end), (start, _) in pairwise(ordered)):
-        raise OpeningHoursError(
-            sentence("The times of one day overlap: {day}.", day=f"{ENGLISH_DAYS[day]} / {KOREAN_DAYS[day]}")
-        )
+        names = " / ".join(language.days()[day] for language in languages())
+        raise OpeningHoursError(sentence("The times of one day overlap: {day}.", day=names))
     return tuple((_time(start), _time(end)) for start, end in ordered)
 
 

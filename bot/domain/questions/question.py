@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.languages.language import languages
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.understanding.reading import Kind
 
@@ -26,6 +27,10 @@ class Outcome(StrEnum):
     ANSWERED_BY_FAN = "answered_by_fan"
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
+
+
+#: A question that a fan can still add to or reword, and that the bot may reply to.
+JOINABLE = frozenset({Outcome.OPEN, Outcome.ANSWERED_BY_BOT})
 
 
 class Source(StrEnum):
@@ -112,6 +117,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The questions around a message, as far as there are any.
+
+    `latest`: its author's latest in this place; `of_thread`: the one whose thread it was said in.
+    `replied_to`: the one whose message it replies to; `of_answer`: the one whose answer by the bot.
+    """
+
+    latest: Question | None = None
+    of_thread: Question | None = None
+    replied_to: Question | None = None
+    of_answer: Question | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """A staff member's public answer to a question; `role_id` is the staff role held at that moment.
 
@@ -143,18 +162,13 @@ def continues_run(*, last_said_at: datetime, last_id: int, said_at: datetime, st
     return said_at - last_said_at <= RUN_GAP and (staff_id is None or staff_id < last_id)
 
 
-#: What Korean puts right behind a name.
-_AFTER_KOREAN_NAME = (
-    r"(?:님|씨|양|군|아|야|이|가|은|는|을|를|의|도|만|랑|하고|께|께서|에게|한테|언니|오빠|누나|형)*"
-)
-
-
 def says_name(text: str, name: str) -> bool:
-    """Whether `text` says a display name as a word of its own (Korean particles may follow it)."""
+    """Whether `text` says a display name as a word of its own (particles may follow it)."""
     bare = name.strip()
     if not bare:
         return False
-    pattern = rf"(?<!\w){re.escape(bare)}{_AFTER_KOREAN_NAME}(?!\w)"
+    after = "|".join(word for language in languages() for word in language.after_names)
+    pattern = rf"(?<!\w){re.escape(bare)}(?:{after})*(?!\w)"
     return re.search(pattern, text, re.IGNORECASE) is not None
 
 

@@ -1,10 +1,11 @@
 """Fans' works: what is one, what is known of it, and what its maker has allowed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.languages.language import languages
 from bot.domain.questions.incoming import IncomingFile, IncomingMessage
 from bot.domain.shows.label import Artist
 from bot.domain.works.links import Link, links_in
@@ -220,16 +221,6 @@ class WorkFigures:
 
 # --- noticing -----------------------------------------------------------------------------------------
 
-_WORDS: Mapping[WorkKind, tuple[str, ...]] = {
-    WorkKind.REMIX: ("remix", "mashup", "bootleg", "edit audio", "리믹스", "매시업"),
-    WorkKind.COVER: ("cover", "acoustic version", "커버", "불러봤", "연주해", "쳐봤"),
-    WorkKind.TRANSLATION: ("translation", "translated", "subtitles", "subbed", "번역", "해석", "자막"),
-    WorkKind.REVIEW: ("review", "리뷰", "후기", "감상문"),
-    WorkKind.COLLECTION: ("collection", "haul", "unboxing", "my shelf", "컬렉션", "수집", "언박싱", "앨범깡", "포카"),
-    WorkKind.ART: ("fan art", "fanart", "drawing", "sketch", "painting", "illustration", "cover art",
-               "팬아트", "그림", "그렸", "그려", "일러스트", "낙서"),
-    WorkKind.VIDEO: ("video", "fancam", "film", "animation", "영상", "직캠", "비디오", "애니메이션"),
-}  # fmt: skip
 #: Kinds that share a channel: words tell them apart there.
 _TOGETHER = (frozenset({WorkKind.REMIX, WorkKind.COVER}), frozenset({WorkKind.TRANSLATION, WorkKind.REVIEW}))
 _BY_MEDIUM = {
@@ -245,11 +236,16 @@ _SAID_IN_TEXT = frozenset({WorkKind.TRANSLATION, WorkKind.REVIEW})
 def kind_of_words(text: str) -> WorkKind | None:
     """Return the kind that words speak of: of a channel's name, a tag, a text."""
     lowered = text.casefold().replace("-", " ").replace("_", " ")
-    found = [
-        (lowered.rfind(word), kind) for kind, words in _WORDS.items() for word in words if word in lowered
-    ]
-    if any(word in lowered for word in ("cover art", "커버 아트")):
+    known = [language.works for language in languages()]
+    if any(word in lowered for words in known for word in words.get("surely_art", ())):
         return WorkKind.ART
+    found = [
+        (lowered.rfind(word), kind)
+        for words in known
+        for kind in WorkKind
+        for word in words.get(kind, ())
+        if word in lowered
+    ]
     return min(found)[1] if found else None
 
 

@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.checks.forms import items
-from bot.rehearsal.commands import CHAT_INPUT, GROUP, ON_MESSAGE, ON_USER, SUBCOMMAND
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.fields import items
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.applications import CHAT_INPUT, GROUP, ON_MESSAGE, ON_USER, SUBCOMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.rehearsal.refusals import Problems
+    from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

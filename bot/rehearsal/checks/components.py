@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.checks.forms import items
+from bot.rehearsal.checks.fields import items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.rehearsal.refusals import Problems
+    from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.checks.forms import items, moment
+from bot.rehearsal.checks.fields import items, moment
 from bot.rehearsal.payloads.times import written
 
 if TYPE_CHECKING:
-    from bot.rehearsal.refusals import Problems
+    from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.checks import components, embeds
-from bot.rehearsal.checks.forms import items, number
-from bot.rehearsal.messages import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.checks.fields import items, number
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model.channels import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.rehearsal.messages import Message
+    from bot.rehearsal.model.channels import Message
 
 Json = dict[str, Any]
 

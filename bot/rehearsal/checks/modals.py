@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.checks import components
-from bot.rehearsal.checks.forms import items
+from bot.rehearsal.checks.fields import items
 
 if TYPE_CHECKING:
-    from bot.rehearsal.refusals import Problems
+    from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

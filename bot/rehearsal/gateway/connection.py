@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.rehearsal.gateway.compression import Compressor
-    from bot.rehearsal.gateway.session import Session
+    from bot.rehearsal.gateway.session import GatewaySession
 
 Json = dict[str, Any]
 
 
-class Connection:
+class GatewayConnection:
     """Sends frames one after another, each after `delay` real seconds where the gateway is slowed."""
 
     def __init__(self, socket: web.WebSocketResponse, compressor: Compressor | None) -> None:
         self.socket = socket
-        self.session: Session | None = None
+        self.session: GatewaySession | None = None
         self.delay = 0.0
         self.ended_by_bot = False
         """Closed by the bot with 1000 or 1001, which ends its session."""

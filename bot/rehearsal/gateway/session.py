@@ -6,19 +6,20 @@ import secrets
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import permissions
-from bot.rehearsal.events import CONTENT, Viewer
+from bot.rehearsal.model import permissions
+from bot.rehearsal.model.events import CONTENT
+from bot.rehearsal.payloads.viewer import Viewer
 
 if TYPE_CHECKING:
-    from bot.rehearsal.events import Event
-    from bot.rehearsal.gateway.connection import Connection
-    from bot.rehearsal.people import Application
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.gateway.connection import GatewayConnection
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.channels import Channel
+    from bot.rehearsal.model.events import Event
 
 Json = dict[str, Any]
 
 
-class Session:
+class GatewaySession:
     """One IDENTIFY and what follows from it, over any number of connections."""
 
     def __init__(self, application: Application, intents: int, shard: tuple[int, int], kept: int) -> None:
@@ -27,7 +28,7 @@ class Session:
         self.intents = intents
         self.shard = shard
         self.sequence = 0
-        self.connection: Connection | None = None
+        self.connection: GatewayConnection | None = None
         self._kept: deque[Json] = deque(maxlen=kept)
 
     @property

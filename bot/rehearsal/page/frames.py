@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
 
 Json = dict[str, Any]
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from yarl import URL
 
-from bot.rehearsal.page.room import PlainRoom, Room
+from bot.rehearsal.page.host import PageHost, PlainHost
 from bot.rehearsal.page.visit import Visit
 
 if TYPE_CHECKING:
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.world import World
 
 STATIC = Path(str(files("bot.rehearsal.page") / "static"))
 FONTS = Path(str(files("bot") / "reports" / "fonts"))
@@ -46,11 +46,11 @@ PATIENCE = 0.5
 
 
 class Site:
-    """Serves the page, and everybody who visits; `room` may be set until the first of them comes."""
+    """Serves the page, and everybody who visits; `host` may be set until the first of them comes."""
 
-    def __init__(self, world: World, room: Room | None = None) -> None:
+    def __init__(self, world: World, host: PageHost | None = None) -> None:
         self.world = world
-        self.room: Room = room or PlainRoom(world)
+        self.host: PageHost = host or PlainHost(world)
         self.visits: set[Visit] = set()
         self._closed = False
         self._empty = asyncio.Event()
@@ -79,7 +79,7 @@ class Site:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
         socket.headers.update(_HEADERS)
         await socket.prepare(request)
-        visit = Visit(self.world, self.room, socket)
+        visit = Visit(self.world, self.host, socket)
         self.visits.add(visit)
         self._empty.clear()
         try:

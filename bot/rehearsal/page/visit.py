@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from aiohttp import WSMsgType
 
+from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.page import frames
-from bot.rehearsal.page.deeds import Deeds
-from bot.rehearsal.page.looking import Looking
-from bot.rehearsal.page.view import view
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.page.actions import Actions
+from bot.rehearsal.page.client_state import ClientState
+from bot.rehearsal.page.snapshot import view
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.rehearsal.page.room import Room
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.world import World
+    from bot.rehearsal.page.host import PageHost
 
 _log = logging.getLogger(__name__)
 
@@ -39,12 +39,12 @@ MOST_AT_ONCE = 50
 class Visit:
     """A visitor's socket, from its opening to its end."""
 
-    def __init__(self, world: World, room: Room, socket: web.WebSocketResponse) -> None:
+    def __init__(self, world: World, host: PageHost, socket: web.WebSocketResponse) -> None:
         self._world = world
-        self._room = room
+        self._host = host
         self._socket = socket
-        self._looking = Looking()
-        self._deeds = Deeds(world, room, self._looking)
+        self._state = ClientState()
+        self._actions = Actions(world, host, self._state)
         self._told: dict[str, bytes] = {}
         self._offset: timedelta | None = None
         self._telling = asyncio.Lock()
@@ -84,9 +84,9 @@ class Visit:
             await self._send({"re": None, "refused": _refusal(refused)})
             return
         try:
-            done = await self._deeds.do(frame)
+            done = await self._actions.do(frame)
             if done and "channel" in done:
-                self._looking.opened.add(int(done["channel"]))
+                self._state.opened.add(int(done["channel"]))
                 await self._tell()  # what was opened is there before it is named
             answer = {"ok": done}
         except Refused as refused:
@@ -120,7 +120,7 @@ class Visit:
 
     async def _tell(self) -> None:
         async with self._telling:
-            seen = await view(self._world, self._room, self._looking) | self._clock()
+            seen = await view(self._world, self._host, self._state) | self._clock()
             now = {key: orjson.dumps(value) for key, value in seen.items()}
             changed = {key: orjson.Fragment(new) for key, new in now.items() if self._told.get(key) != new}
             dropped = [key for key in self._told if key not in now]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import permissions
-from bot.rehearsal.payloads import people, places
+from bot.rehearsal.model import permissions
+from bot.rehearsal.payloads import channels, users
 from bot.rehearsal.payloads.times import written
 
 if TYPE_CHECKING:
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.people import Application, Member
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.members import Member
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ def guild(what: Guild) -> Json:
         "widget_enabled": False,
         "widget_channel_id": None,
         "verification_level": 0,
-        "roles": [people.role(role) for role in what.roles.values()],
+        "roles": [users.role(role) for role in what.roles.values()],
         "default_message_notifications": 0,
         "mfa_level": 0,
         "explicit_content_filter": 0,
@@ -81,10 +82,10 @@ def created(what: Guild, own: Member, *, everyone: bool) -> Json:
         "unavailable": False,
         "member_count": count,
         "voice_states": [],
-        "members": [people.member(member) for member in members],
-        "channels": [places.channel(channel) for channel in what.channels.values()],
+        "members": [users.member(member) for member in members],
+        "channels": [channels.channel(channel) for channel in what.channels.values()],
         "threads": [
-            places.thread(thread, reader=own.user)
+            channels.thread(thread, reader=own.user)
             for thread in what.threads
             if not thread.archived and permissions.in_channel(own, thread)
         ],
@@ -120,7 +121,7 @@ def application(what: Application, guilds: int) -> Json:
         "icon": None,
         "description": "",
         "type": None,
-        "bot": people.user(what.user),
+        "bot": users.user(what.user),
         "summary": "",
         "bot_public": True,
         "bot_require_code_grant": False,
@@ -132,7 +133,7 @@ def application(what: Application, guilds: int) -> Json:
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
-        "owner": people.user(what.owner),
+        "owner": users.user(what.owner),
         "approximate_guild_count": guilds,
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import permissions
-from bot.rehearsal.events import Viewer
-from bot.rehearsal.messages import EPHEMERAL, LOADING
-from bot.rehearsal.payloads import messages, people, places
+from bot.rehearsal.model import permissions
+from bot.rehearsal.model.channels import EPHEMERAL, LOADING
+from bot.rehearsal.payloads import channels, messages, users
+from bot.rehearsal.payloads.viewer import Viewer
 
 if TYPE_CHECKING:
-    from bot.rehearsal.invocations import Invocation
+    from bot.rehearsal.model.interactions import Interaction
 
 Json = dict[str, Any]
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
 
-def created(what: Invocation) -> Json:
+def created(what: Interaction) -> Json:
     """Return INTERACTION_CREATE."""
     body: Json = {
         "id": str(what.id),
@@ -27,7 +27,7 @@ def created(what: Invocation) -> Json:
         "version": 1,
         "data": what.data,
         "channel_id": str(what.channel.id),
-        "channel": places.in_interaction(what.channel, what.member, reader=what.application.user),
+        "channel": channels.in_interaction(what.channel, what.member, reader=what.application.user),
         "locale": what.user.locale,
         "app_permissions": str(what.app_permissions),
         "entitlements": [],
@@ -41,30 +41,30 @@ def created(what: Invocation) -> Json:
     return body | _person(what)
 
 
-def _person(what: Invocation) -> Json:
+def _person(what: Interaction) -> Json:
     if not what.guild or not what.member:
-        return {"user": people.user(what.user)}
+        return {"user": users.user(what.user)}
     held = permissions.in_channel(what.member, what.channel)
     guild = what.guild
     return {
-        "member": people.member(what.member) | {"permissions": str(held)},
+        "member": users.member(what.member) | {"permissions": str(held)},
         "guild_id": str(guild.id),
         "guild": {"id": str(guild.id), "locale": guild.locale, "features": ["COMMUNITY"]},
         "guild_locale": guild.locale,
     }
 
 
-def owners(what: Invocation) -> Json:
+def owners(what: Interaction) -> Json:
     """Return through which installation the interaction came."""
     return {"0": str(what.guild.id) if what.guild else "0"}
 
 
-def metadata(what: Invocation) -> Json:
+def metadata(what: Interaction) -> Json:
     """Return `interaction_metadata` of a message that answers an interaction."""
     body: Json = {
         "id": str(what.id),
         "type": what.kind,
-        "user": people.user(what.user),
+        "user": users.user(what.user),
         "authorizing_integration_owners": owners(what),
     }
     if what.kind == 2:  # noqa: PLR2004 - an application command
@@ -80,7 +80,7 @@ def metadata(what: Invocation) -> Json:
     return body
 
 
-def callback(what: Invocation, kind: int) -> Json:
+def callback(what: Interaction, kind: int) -> Json:
     """Return what a callback sent `with_response` is answered with."""
     interaction: Json = {"id": str(what.id), "type": what.kind}
     interaction["channel_id"] = str(what.channel.id)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.payloads import people, places
+from bot.rehearsal.payloads import channels, users
 from bot.rehearsal.payloads.times import written
 
 if TYPE_CHECKING:
-    from bot.rehearsal.events import Viewer
-    from bot.rehearsal.messages import Attachment, Message, Reference
-    from bot.rehearsal.people import Application, User
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.attachments import Attachment
+    from bot.rehearsal.model.channels import Message, Reference
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
@@ -32,7 +34,7 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
         "id": str(what.id),
         "type": what.kind,
         "channel_id": str(what.channel.id),
-        "author": people.user(what.author),
+        "author": users.user(what.author),
         "timestamp": written(what.created_at),
         "edited_timestamp": written(what.edited_at) if what.edited_at else None,
         "tts": what.tts,
@@ -50,7 +52,7 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
     if what.interaction:
         body["interaction_metadata"] = what.interaction
     if what.thread and not what.thread.deleted:
-        body["thread"] = places.thread(what.thread, reader=viewer.application.user)
+        body["thread"] = channels.thread(what.thread, reader=viewer.application.user)
     if what.reference:
         body["message_reference"] = _reference(what.reference)
         if not nested:
@@ -68,7 +70,7 @@ def in_event(what: Message, viewer: Viewer) -> Json:
         body["guild_id"] = str(what.channel.guild.id)
         member = what.channel.guild.member(what.author)
         if member:
-            body["member"] = people.member(member, with_user=False)
+            body["member"] = users.member(member, with_user=False)
     return body
 
 
@@ -110,10 +112,10 @@ def attachment(what: Attachment, of: Message) -> Json:
 
 
 def _mentioned(what: Message, user: User) -> Json:
-    body = people.user(user)
+    body = users.user(user)
     member = what.channel.guild.member(user) if what.channel.guild else None
     if member:
-        body["member"] = people.member(member, with_user=False)
+        body["member"] = users.member(member, with_user=False)
     return body
 
 

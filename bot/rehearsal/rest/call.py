@@ -5,26 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.events import Viewer
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model.channels import Thread
 from bot.rehearsal.payloads import messages as messages_json
-from bot.rehearsal.places import Thread
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.payloads.viewer import Viewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.rehearsal.checks.messages import Upload
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.people import Application, Member, User
-    from bot.rehearsal.places import Channel
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.channels import Channel, Message
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.members import Member
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Reply:
+class Response:
     """An answer with a status of its own."""
 
     status: int

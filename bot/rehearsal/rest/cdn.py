@@ -7,10 +7,10 @@ from zlib import crc32
 
 from aiohttp import web
 
-from bot.rehearsal.pictures import plain
+from bot.rehearsal.model.png import plain
 
 if TYPE_CHECKING:
-    from bot.rehearsal.world import World
+    from bot.rehearsal.model.world import World
 
 _HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 """The page has the same origin: an uploaded file must never act in its name."""

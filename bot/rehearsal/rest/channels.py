@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import permissions, talk, threads
-from bot.rehearsal.checks.forms import items, number
-from bot.rehearsal.payloads import places as places_json
-from bot.rehearsal.places import CATEGORY, FORUM, NEWS, TEXT, VOICE, Channel, Overwrite, Tag, Thread
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.checks.fields import items, number
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model import messages, permissions, threads
+from bot.rehearsal.model.channels import CATEGORY, FORUM, NEWS, TEXT, VOICE, Channel, Overwrite, Tag, Thread
+from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.guilds import Guild
+    from bot.rehearsal.model.guilds import Guild
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -26,13 +26,13 @@ routes = Routes()
 @routes.get("/channels/{channel_id}")
 def channel(call: Call) -> Json:
     """Return a channel, thread or direct conversation."""
-    return places_json.channel(call.channel(), reader=call.me)
+    return channels_json.channel(call.channel(), reader=call.me)
 
 
 @routes.post("/guilds/{guild_id}/channels")
 def create(call: Call) -> Any:
     """Make a channel."""
-    from bot.rehearsal.rest.call import Reply  # noqa: PLC0415 - only here at run time
+    from bot.rehearsal.rest.call import Response  # noqa: PLC0415 - only here at run time
 
     guild = call.guild()
     call.need(guild, "manage_channels")
@@ -47,7 +47,7 @@ def create(call: Call) -> Any:
     made = guild.new_channel(kind, _named(kind, call.form["name"]), parent=_category(call, guild))
     _apply(call, made)
     guild.channel_created(made)
-    return Reply(201, places_json.channel(made))
+    return Response(201, channels_json.channel(made))
 
 
 @routes.patch("/channels/{channel_id}")
@@ -62,7 +62,7 @@ def edit(call: Call) -> Json:
         raise Refused(50013)
     _apply(call, found)
     found.guild.channel_changed(found)
-    return places_json.channel(found)
+    return channels_json.channel(found)
 
 
 def _edit_thread(call: Call, thread: Thread) -> Json:
@@ -91,7 +91,7 @@ def _edit_thread(call: Call, thread: Thread) -> Json:
     if "applied_tags" in form:
         parts["applied_tags"] = [int(tag) for tag in form["applied_tags"]]
     threads.change(thread, **parts)
-    return places_json.thread(thread, reader=call.me)
+    return channels_json.thread(thread, reader=call.me)
 
 
 @routes.delete("/channels/{channel_id}")
@@ -102,7 +102,7 @@ def delete(call: Call) -> Json:
         raise Refused(50003)
     if not call.may(found, "manage_threads" if found.is_thread else "manage_channels"):
         raise Refused(50013)
-    body = places_json.channel(found, reader=call.me)
+    body = channels_json.channel(found, reader=call.me)
     if isinstance(found, Thread):
         found.guild.delete_thread(found)
     else:
@@ -138,7 +138,7 @@ def typing(call: Call) -> None:
     speaking = "send_messages_in_threads" if found.is_thread else "send_messages"
     if not call.may(found, speaking):
         raise Refused(50013)
-    talk.typing(found, call.me)
+    messages.typing(found, call.me)
 
 
 def _named(kind: int, name: str) -> str:

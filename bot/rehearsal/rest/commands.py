@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.checks import commands as checks
-from bot.rehearsal.commands import CHAT_INPUT, Command
-from bot.rehearsal.refusals import Problems, Refused
-from bot.rehearsal.rest.call import Reply
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model.applications import CHAT_INPUT, Command
+from bot.rehearsal.rest.call import Response
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.guilds import Guild
+    from bot.rehearsal.model.guilds import Guild
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -62,7 +62,7 @@ def overwrite(call: Call) -> list[Json]:
 
 @routes.post(_GLOBAL)
 @routes.post(_GUILD)
-def create(call: Call) -> Reply:
+def create(call: Call) -> Response:
     """Register one command; one of the same name and kind is replaced."""
     scope = _scope(call)
     _check(call.form)
@@ -71,7 +71,7 @@ def create(call: Call) -> Reply:
     names = {(command.kind, command.name) for command in existing.values()} | {key[1:]}
     checks.check_numbers(names)
     made = _register(call, scope, call.form, existing)
-    return Reply(200 if key in existing else 201, made.body())
+    return Response(200 if key in existing else 201, made.body())
 
 
 @routes.get(_GLOBAL + "/{command_id}")

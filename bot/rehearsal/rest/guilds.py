@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.checks.forms import moment, number
+from bot.rehearsal.checks.fields import moment, number
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import guilds as guilds_json
-from bot.rehearsal.payloads import people as people_json
-from bot.rehearsal.payloads import places as places_json
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.guilds import Guild
-    from bot.rehearsal.people import Member, Role
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.members import Member, Role
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -32,19 +32,19 @@ def guild(call: Call) -> Json:
 @routes.get("/guilds/{guild_id}/channels")
 def channels(call: Call) -> list[Json]:
     """Return a guild's channels, threads left out."""
-    return [places_json.channel(channel) for channel in call.guild().channels.values()]
+    return [channels_json.channel(channel) for channel in call.guild().channels.values()]
 
 
 @routes.get("/guilds/{guild_id}/roles")
 def roles(call: Call) -> list[Json]:
     """Return a guild's roles."""
-    return [people_json.role(role) for role in call.guild().roles.values()]
+    return [users_json.role(role) for role in call.guild().roles.values()]
 
 
 @routes.get("/guilds/{guild_id}/roles/{role_id}")
 def role(call: Call) -> Json:
     """Return one role."""
-    return people_json.role(_role(call, call.guild()))
+    return users_json.role(_role(call, call.guild()))
 
 
 @routes.get("/guilds/{guild_id}/members")
@@ -55,7 +55,7 @@ def members(call: Call) -> list[Json]:
     limit = call.limit(default=1, most=1000)
     after = call.limit(default=0, most=2**63, key="after", least=0)
     found = sorted((m for m in call.guild().members.values() if m.id > after), key=lambda member: member.id)
-    return [people_json.member(one) for one in found[:limit]]
+    return [users_json.member(one) for one in found[:limit]]
 
 
 @routes.get("/guilds/{guild_id}/members/search")
@@ -68,13 +68,13 @@ def search(call: Call) -> list[Json]:
         for one in call.guild().members.values()
         if any(name.casefold().startswith(query) for name in (one.user.username, one.shown_name))
     ]
-    return [people_json.member(one) for one in found[:limit]]
+    return [users_json.member(one) for one in found[:limit]]
 
 
 @routes.get("/guilds/{guild_id}/members/{user_id}")
 def member(call: Call) -> Json:
     """Return one member."""
-    return people_json.member(_member(call, call.guild()))
+    return users_json.member(_member(call, call.guild()))
 
 
 @routes.patch("/guilds/{guild_id}/members/{user_id}")
@@ -98,7 +98,7 @@ def edit_member(call: Call) -> Json:
             _may_give(call, found, changed)
         who.roles = wanted
     found.member_changed(who)
-    return people_json.member(who)
+    return users_json.member(who)
 
 
 @routes.patch("/guilds/{guild_id}/members/@me")
@@ -109,7 +109,7 @@ def edit_me(call: Call) -> Json:
     own = call.own_member(found)
     own.nick = call.form.get("nick") or None
     found.member_changed(own)
-    return people_json.member(own)
+    return users_json.member(own)
 
 
 @routes.put("/guilds/{guild_id}/members/{user_id}/roles/{role_id}")

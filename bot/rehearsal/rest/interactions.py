@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import talk
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks import modals
-from bot.rehearsal.checks.forms import items
-from bot.rehearsal.invocations import AUTOCOMPLETE, COMMAND, DEFERRED, FAILED, MODAL_SUBMIT, RESPONDED
-from bot.rehearsal.messages import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY
+from bot.rehearsal.checks.fields import items
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY
+from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, DEFERRED, FAILED, MODAL_SUBMIT, RESPONDED
 from bot.rehearsal.payloads import interactions as interactions_json
-from bot.rehearsal.refusals import Problems, Refused
 from bot.rehearsal.rest import sending
-from bot.rehearsal.rest.call import Reply
+from bot.rehearsal.rest.call import Response
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.invocations import Invocation
-    from bot.rehearsal.messages import Message
+    from bot.rehearsal.model.channels import Message
+    from bot.rehearsal.model.interactions import Interaction
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -30,71 +30,71 @@ routes = Routes()
 
 
 @routes.post("/interactions/{interaction_id}/{=token}/callback", allowance=None, signed=False)
-def callback(call: Call) -> Reply:
+def callback(call: Call) -> Response:
     """Take the first answer: 10062 when it comes too late, 40060 when it is not the first."""
-    invocation = call.world.invocations.get(call.args["token"])
-    if invocation is None or invocation.id != call.id("interaction_id"):
+    interaction = call.world.interactions.get(call.args["token"])
+    if interaction is None or interaction.id != call.id("interaction_id"):
         raise Refused(10062)
-    if invocation.state == FAILED:
+    if interaction.state == FAILED:
         raise Refused(10062)
-    if invocation.answered:
+    if interaction.answered:
         raise Refused(40060)
     kind: Any = call.form.get("type")
-    _fits(invocation, kind)
+    _fits(interaction, kind)
     data = call.form.get("data") or {}
-    _ANSWERS[kind](call, invocation, data)
-    invocation.answer = kind
+    _ANSWERS[kind](call, interaction, data)
+    interaction.answer = kind
     if kind in (THINK, DEFER_UPDATE):
-        invocation.become(DEFERRED)
+        interaction.become(DEFERRED)
     else:
-        invocation.become(RESPONDED)
+        interaction.become(RESPONDED)
     if call.query.get("with_response") in ("1", "true", "True"):
-        return Reply(200, interactions_json.callback(invocation, kind))
-    return Reply(204)
+        return Response(200, interactions_json.callback(interaction, kind))
+    return Response(204)
 
 
-def _fits(invocation: Invocation, kind: object) -> None:
+def _fits(interaction: Interaction, kind: object) -> None:
     problems = Problems()
     if kind not in _ANSWERS:
         problems.choice("type", _ALLOWED)
-    elif (kind == CHOICES) != (invocation.kind == AUTOCOMPLETE):
-        problems.choice("type", (CHOICES,) if invocation.kind == AUTOCOMPLETE else (MESSAGE, THINK, MODAL))
-    elif kind in (DEFER_UPDATE, UPDATE) and invocation.source is None:
+    elif (kind == CHOICES) != (interaction.kind == AUTOCOMPLETE):
+        problems.choice("type", (CHOICES,) if interaction.kind == AUTOCOMPLETE else (MESSAGE, THINK, MODAL))
+    elif kind in (DEFER_UPDATE, UPDATE) and interaction.source is None:
         problems.choice("type", (MESSAGE, THINK, MODAL))
-    elif kind == MODAL and invocation.kind == MODAL_SUBMIT:
+    elif kind == MODAL and interaction.kind == MODAL_SUBMIT:
         problems.choice("type", (MESSAGE, THINK, DEFER_UPDATE, UPDATE))
     problems.refuse()
 
 
-def _message(call: Call, invocation: Invocation, data: Json) -> None:
-    invocation.message = post(call, invocation, data, path="data.")
+def _message(call: Call, interaction: Interaction, data: Json) -> None:
+    interaction.message = post(call, interaction, data, path="data.")
 
 
-def _think(_: Call, invocation: Invocation, data: Json) -> None:
+def _think(_: Call, interaction: Interaction, data: Json) -> None:
     secret = int(data.get("flags") or 0) & EPHEMERAL
-    invocation.message = invocation.thinking = talk.post(
-        invocation.channel,
-        invocation.application.user,
+    interaction.message = interaction.thinking = messages.post(
+        interaction.channel,
+        interaction.application.user,
         flags=LOADING,
-        ephemeral_to=invocation.user if secret else None,
-        **_belonging(invocation),
+        ephemeral_to=interaction.user if secret else None,
+        **_belonging(interaction),
     )
 
 
-def _defer_update(_: Call, invocation: Invocation, __: Json) -> None:
-    invocation.message = invocation.source
+def _defer_update(_: Call, interaction: Interaction, __: Json) -> None:
+    interaction.message = interaction.source
 
 
-def _update(call: Call, invocation: Invocation, data: Json) -> None:
-    source = invocation.source
+def _update(call: Call, interaction: Interaction, data: Json) -> None:
+    source = interaction.source
     if source is None or source.deleted:
         raise Refused(10008)
     draft = checks.read(data, call.uploads, path="data.", editing=source)
-    talk.edit(source, **sending.edits(source, draft))
-    invocation.message = source
+    messages.edit(source, **sending.edits(source, draft))
+    interaction.message = source
 
 
-def _choices(_: Call, invocation: Invocation, data: Json) -> None:
+def _choices(_: Call, interaction: Interaction, data: Json) -> None:
     problems = Problems()
     choices = items(data, "choices", problems, "data.choices")
     problems.count("data.choices", choices, most=25)
@@ -103,14 +103,14 @@ def _choices(_: Call, invocation: Invocation, data: Json) -> None:
         if isinstance(choice.get("value"), str):
             problems.length(f"data.choices.{index}.value", choice["value"], most=100)
     problems.refuse()
-    invocation.choices = choices
+    interaction.choices = choices
 
 
-def _modal(_: Call, invocation: Invocation, data: Json) -> None:
+def _modal(_: Call, interaction: Interaction, data: Json) -> None:
     problems = Problems()
     modal = modals.read(data, problems)
     problems.refuse()
-    invocation.modal = modal
+    interaction.modal = modal
 
 
 _ANSWERS: dict[Any, Any] = {
@@ -123,27 +123,27 @@ _ANSWERS: dict[Any, Any] = {
 }
 
 
-def post(call: Call, invocation: Invocation, form: Json, path: str = "") -> Message:
+def post(call: Call, interaction: Interaction, form: Json, path: str = "") -> Message:
     """Send a message as an answer to an interaction; ephemeral ones only its person sees."""
     draft = checks.read(form, call.uploads, path=path)
     sending.too_large(draft.uploads)
     secret = (draft.flags or 0) & EPHEMERAL
-    parts = sending.parts(invocation.channel, invocation.application.user, draft)
+    parts = sending.parts(interaction.channel, interaction.application.user, draft)
     parts["nonce"] = None
-    return talk.post(
-        invocation.channel,
-        invocation.application.user,
-        ephemeral_to=invocation.user if secret else None,
-        **(_belonging(invocation) | parts),
+    return messages.post(
+        interaction.channel,
+        interaction.application.user,
+        ephemeral_to=interaction.user if secret else None,
+        **(_belonging(interaction) | parts),
     )
 
 
-def _belonging(invocation: Invocation) -> Json:
+def _belonging(interaction: Interaction) -> Json:
     kind = 0
-    if invocation.kind == COMMAND:
-        kind = SLASH_REPLY if invocation.data["type"] == 1 else MENU_REPLY
+    if interaction.kind == COMMAND:
+        kind = SLASH_REPLY if interaction.data["type"] == 1 else MENU_REPLY
     return {
         "kind": kind,
-        "application": invocation.application,
-        "interaction": interactions_json.metadata(invocation),
+        "application": interaction.application,
+        "interaction": interactions_json.metadata(interaction),
     }

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import talk
 from bot.rehearsal.checks import messages as checks
-from bot.rehearsal.checks.forms import items, number
-from bot.rehearsal.messages import SUPPRESS_EMBEDS
-from bot.rehearsal.places import FORUMS
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.checks.fields import items, number
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import FORUMS, SUPPRESS_EMBEDS
 from bot.rehearsal.rest import sending
 from bot.rehearsal.rest.routing import MESSAGES, Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.messages import Message
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.model.channels import Channel, Message
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -83,7 +81,7 @@ def edit(call: Call) -> Json:
     sending.too_large(draft.uploads)
     if getattr(channel, "archived", False):
         raise Refused(50083)
-    talk.edit(found, **sending.edits(found, draft))
+    messages.edit(found, **sending.edits(found, draft))
     return call.show(found)
 
 
@@ -92,7 +90,7 @@ def _suppress(call: Call, channel: Channel, found: Message) -> Json:
     if set(call.form) - {"flags"} or not call.may(channel, "manage_messages"):
         raise Refused(50005)
     found.flags = found.flags & ~SUPPRESS_EMBEDS | int(call.form["flags"]) & SUPPRESS_EMBEDS
-    talk.changed(found)
+    messages.changed(found)
     return call.show(found)
 
 
@@ -105,7 +103,7 @@ def delete(call: Call) -> None:
         raise Refused(50021)
     if found.author is not call.me and (channel.is_direct or not call.may(channel, "manage_messages")):
         raise Refused(50003 if channel.is_direct else 50013)
-    talk.delete(found)
+    messages.delete(found)
 
 
 @routes.post("/channels/{channel_id}/messages/bulk-delete")
@@ -122,4 +120,4 @@ def bulk_delete(call: Call) -> None:
     found = [message for message in channel.messages if message.id in ids]
     if any(call.world.clock.now() - message.created_at > BULK_AGE for message in found):
         raise Refused(50034)
-    talk.delete_many(channel, found)
+    messages.delete_many(channel, found)

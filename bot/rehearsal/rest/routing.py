@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.limits import Allowance
+from bot.rehearsal.rest.rate_limits import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import talk
 from bot.rehearsal.checks import messages as checks
-from bot.rehearsal.checks.forms import number
-from bot.rehearsal.mentions import mentions
-from bot.rehearsal.messages import COMPONENTS_V2, REPLY, SUPPRESS_EMBEDS, Reference
+from bot.rehearsal.checks.fields import number
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import (
+    CATEGORY,
+    COMPONENTS_V2,
+    FORUMS,
+    REPLY,
+    SUPPRESS_EMBEDS,
+    Reference,
+    Thread,
+)
+from bot.rehearsal.model.mentions import mentions
 from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
-from bot.rehearsal.places import CATEGORY, FORUMS, Thread
-from bot.rehearsal.refusals import Refused
 
 if TYPE_CHECKING:
     from bot.rehearsal.checks.messages import Draft, Upload
-    from bot.rehearsal.messages import Attachment, Message
-    from bot.rehearsal.people import User
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.model.attachments import Attachment
+    from bot.rehearsal.model.channels import Channel, Message
+    from bot.rehearsal.model.users import User
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -28,7 +35,7 @@ def send(call: Call, channel: Channel) -> Message:
     draft = checks.read(call.form, call.uploads)
     may_send(call, channel, draft)
     if draft.nonce is not None and draft.enforce_nonce:
-        earlier = talk.sent_with(channel, call.me, draft.nonce)
+        earlier = messages.sent_with(channel, call.me, draft.nonce)
         if earlier and earlier.deleted:
             raise Refused(10008)
         if earlier:
@@ -37,7 +44,7 @@ def send(call: Call, channel: Channel) -> Message:
     if reference and not call.may(channel, "read_message_history"):
         raise Refused(160002)
     unarchive(channel)
-    return talk.post(channel, call.me, **parts(channel, call.me, draft, reference))
+    return messages.post(channel, call.me, **parts(channel, call.me, draft, reference))
 
 
 def may_send(call: Call, channel: Channel, draft: Draft) -> None:
@@ -74,7 +81,7 @@ def too_large(uploads: dict[int, Upload]) -> None:
 def unarchive(channel: Channel) -> None:
     """Open an archived thread again: who writes in it, opens it."""
     if isinstance(channel, Thread) and channel.archived:
-        from bot.rehearsal import threads  # noqa: PLC0415 - threads send their first message
+        from bot.rehearsal.model import threads  # noqa: PLC0415 - threads send their first message
 
         threads.change(channel, archived=False)
 
@@ -133,7 +140,7 @@ def edits(message: Message, draft: Draft) -> Json:
 def _uploaded(channel: Channel, draft: Draft) -> list[Attachment]:
     told = {number(one.get("id")): one for one in draft.attachments or []}
     return [
-        talk.upload(
+        messages.upload(
             channel.world,
             channel,
             told.get(index, {}).get("filename") or upload.filename,

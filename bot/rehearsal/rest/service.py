@@ -10,32 +10,32 @@ from urllib.parse import unquote
 import orjson
 from aiohttp import web
 
-from bot.rehearsal.limits import Allowance, RateLimits
+from bot.rehearsal.checks.refusals import Refused, unauthorized
 from bot.rehearsal.record import Exchange
-from bot.rehearsal.refusals import Refused, unauthorized
 from bot.rehearsal.rest import (
+    bodies,
     channels,
     commands,
     guilds,
     interactions,
-    marks,
     messages,
-    reading,
-    scheduled,
+    reactions,
+    scheduled_events,
     threads,
     users,
     webhooks,
 )
-from bot.rehearsal.rest.call import Call, Reply
+from bot.rehearsal.rest.call import Call, Response
+from bot.rehearsal.rest.rate_limits import Allowance, RateLimits
 from bot.rehearsal.rest.routing import MESSAGES, Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.rehearsal.faults import Faults
-    from bot.rehearsal.people import Application
+    from bot.rehearsal.faults.request_faults import Faults
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.world import World
     from bot.rehearsal.record import Record
-    from bot.rehearsal.world import World
 
 _log = logging.getLogger(__name__)
 
@@ -44,12 +44,12 @@ _MODULES = (
     guilds,
     channels,
     messages,
-    marks,
+    reactions,
     threads,
     commands,
     interactions,
     webhooks,
-    scheduled,
+    scheduled_events,
 )
 _PREFIX = re.compile(r"/api(?:/v(\d+))?(/.*)")
 _PLACES = ("channel_id", "guild_id", "webhook_id")
@@ -111,12 +111,12 @@ class Service:
             return web.Response(status=503, text="upstream connect error", content_type="text/plain")
         fault = self.faults.meet(request.method, path)
         if fault and not fault.after:
-            failed = await reading.fail(fault, request)
+            failed = await bodies.fail(fault, request)
             if failed is not None:
                 return failed
         response = await self._answer(request, path)
         if fault and fault.after:
-            return await reading.fail(fault, request) or response
+            return await bodies.fail(fault, request) or response
         return response
 
     async def _answer(self, request: web.Request, path: str) -> web.Response:
@@ -124,14 +124,14 @@ class Service:
         if found is None:
             _log.error("No route for %s %s: answered 501.", request.method, path)
             body = {"message": f"501: No route for {request.method} {path}", "code": 0}
-            return self._reply(request, path, None, Reply(501, body), {})
+            return self._reply(request, path, None, Response(501, body), {})
         route, args = found
         headers: dict[str, str] = {}
         sent: Any = None
         try:
             application = self._signed_in(request, route, args)
             headers = self._count(route, args, application)
-            sent, uploads = await reading.read(request)
+            sent, uploads = await bodies.read(request)
             call = Call(
                 world=self.world,
                 application=application,
@@ -142,14 +142,16 @@ class Service:
                 gateway_url=self.gateway_url,
             )
             result = route.handler(call)
-            reply = result if isinstance(result, Reply) else Reply(204 if result is None else 200, result)
+            reply = (
+                result if isinstance(result, Response) else Response(204 if result is None else 200, result)
+            )
         except _Limited as limited:
-            headers, reply = limited.headers, Reply(429, limited.body)
+            headers, reply = limited.headers, Response(429, limited.body)
         except Refused as refused:
-            reply = Reply(refused.status, refused.body())
+            reply = Response(refused.status, refused.body())
         except Exception:  # noqa: BLE001 - a form no library sends: as loud as an unknown route
             _log.exception("Could not carry out %s %s: answered 500.", request.method, path)
-            reply = Reply(500, {"message": "500: Internal Server Error", "code": 0})
+            reply = Response(500, {"message": "500: Internal Server Error", "code": 0})
         return self._reply(request, path, sent, reply, headers)
 
     def _route(self, method: str, raw: str, path: str) -> tuple[Route, dict[str, str]] | None:
@@ -165,9 +167,9 @@ class Service:
         for application in applications:
             if token and application.token == token:
                 return application
-        invocation = self.world.invocations.get(args.get("token", ""))
-        if not route.signed and invocation:
-            return invocation.application
+        interaction = self.world.interactions.get(args.get("token", ""))
+        if not route.signed and interaction:
+            return interaction.application
         if applications and (self.any_token or not route.signed):
             return applications[0]
         raise unauthorized()
@@ -189,7 +191,7 @@ class Service:
         return verdict.headers
 
     def _reply(
-        self, request: web.Request, path: str, sent: Any, reply: Reply, headers: Mapping[str, str]
+        self, request: web.Request, path: str, sent: Any, reply: Response, headers: Mapping[str, str]
     ) -> web.Response:
         self.record.requests.append(
             Exchange(

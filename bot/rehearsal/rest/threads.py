@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import permissions, talk, threads
 from bot.rehearsal.checks import messages as checks
-from bot.rehearsal.checks.forms import moment
-from bot.rehearsal.payloads import places as places_json
-from bot.rehearsal.places import FORUMS, NEWS, NEWS_THREAD, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Thread
-from bot.rehearsal.refusals import Problems, Refused
+from bot.rehearsal.checks.fields import moment
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model import messages, permissions, threads
+from bot.rehearsal.model.channels import (
+    FORUMS,
+    NEWS,
+    NEWS_THREAD,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    TEXT,
+    Thread,
+)
+from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.rest import sending
-from bot.rehearsal.rest.call import Reply
+from bot.rehearsal.rest.call import Response
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.people import User
-    from bot.rehearsal.places import Channel
+    from bot.rehearsal.model.channels import Channel
+    from bot.rehearsal.model.users import User
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -28,7 +36,7 @@ routes = Routes()
 
 
 @routes.post("/channels/{channel_id}/messages/{message_id}/threads")
-def from_message(call: Call) -> Reply:
+def from_message(call: Call) -> Response:
     """Start a thread from a message, whose id it gets; a second one is refused with 160004."""
     channel = call.channel("create_public_threads")
     if channel.kind not in (TEXT, NEWS):
@@ -39,11 +47,11 @@ def from_message(call: Call) -> Reply:
     _named(call)
     kind = NEWS_THREAD if channel.kind == NEWS else PUBLIC_THREAD
     thread = threads.start(channel, call.me, call.form["name"], kind=kind, source=message, **_settings(call))
-    return Reply(201, places_json.thread(thread, reader=call.me))
+    return Response(201, channels_json.thread(thread, reader=call.me))
 
 
 @routes.post("/channels/{channel_id}/threads")
-def start(call: Call) -> Reply:
+def start(call: Call) -> Response:
     """Start a thread without a message, or a post in a forum."""
     channel = call.channel()
     _named(call)
@@ -57,10 +65,10 @@ def start(call: Call) -> Reply:
     thread = threads.start(channel, call.me, call.form["name"], kind=kind, **_settings(call))
     if kind != PRIVATE_THREAD:
         threads.announce(thread)
-    return Reply(201, places_json.thread(thread, reader=call.me))
+    return Response(201, channels_json.thread(thread, reader=call.me))
 
 
-def _post(call: Call, forum: Channel) -> Reply:
+def _post(call: Call, forum: Channel) -> Response:
     if not call.may(forum, "send_messages"):
         raise Refused(50013)
     message = call.form.get("message")
@@ -77,9 +85,9 @@ def _post(call: Call, forum: Channel) -> Reply:
     draft = checks.read(message or {}, call.uploads, path="message.")
     sending.too_large(draft.uploads)
     thread = threads.start(forum, call.me, call.form["name"], applied_tags=tags, **_settings(call))
-    first = talk.post(thread, call.me, **_first(call, thread, draft))
-    body = places_json.thread(thread, reader=call.me)
-    return Reply(201, body | {"message": call.show(first)})
+    first = messages.post(thread, call.me, **_first(call, thread, draft))
+    body = channels_json.thread(thread, reader=call.me)
+    return Response(201, body | {"message": call.show(first)})
 
 
 def _first(call: Call, thread: Thread, draft: checks.Draft) -> Json:
@@ -152,8 +160,8 @@ def _archived(call: Call, kinds: tuple[int, ...], *, joined: bool = False) -> Js
 def _listed(call: Call, found: list[Thread], *, more: bool | None) -> Json:
     mine = [one for one in found if call.me.id in one.members]
     body: Json = {
-        "threads": [places_json.thread(one, reader=call.me) for one in found],
-        "members": [places_json.thread_member(one, call.me) for one in mine],
+        "threads": [channels_json.thread(one, reader=call.me) for one in found],
+        "members": [channels_json.thread_member(one, call.me) for one in mine],
     }
     body["has_more"] = bool(more)
     return body
@@ -199,7 +207,7 @@ def remove(call: Call) -> None:
 def members(call: Call) -> list[Json]:
     """Return who is in a thread."""
     thread = call.thread()
-    return [places_json.thread_member(thread, call.world.users[one]) for one in thread.members]
+    return [channels_json.thread_member(thread, call.world.users[one]) for one in thread.members]
 
 
 @routes.get("/channels/{channel_id}/thread-members/{user_id}")
@@ -209,7 +217,7 @@ def member(call: Call) -> Json:
     user = call.world.users.get(call.id("user_id"))
     if user is None or user.id not in thread.members:
         raise Refused(10007)
-    return places_json.thread_member(thread, user)
+    return channels_json.thread_member(thread, user)
 
 
 def _open(call: Call) -> Thread:

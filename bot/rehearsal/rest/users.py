@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.checks.forms import number
+from bot.rehearsal.checks.fields import number
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import guilds as guilds_json
-from bot.rehearsal.payloads import people as people_json
-from bot.rehearsal.payloads import places as places_json
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def gateway_bot(call: Call) -> Json:
 @routes.get("/users/@me")
 def me(call: Call) -> Json:
     """Return the bot's account."""
-    return people_json.own_user(call.me)
+    return users_json.own_user(call.me)
 
 
 @routes.get("/users/{user_id}")
@@ -44,7 +44,7 @@ def user(call: Call) -> Json:
     found = call.world.users.get(call.id("user_id"))
     if found is None:
         raise Refused(10013)
-    return people_json.user(found)
+    return users_json.user(found)
 
 
 @routes.get("/applications/@me")
@@ -70,4 +70,4 @@ def direct(call: Call) -> Json:
         raise Refused(10013)
     if recipient is call.me or recipient.bot:
         raise Refused(50007)
-    return places_json.direct(call.world.direct(call.me, recipient), reader=call.me)
+    return channels_json.direct(call.world.direct(call.me, recipient), reader=call.me)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal import talk
 from bot.rehearsal.checks import messages as checks
-from bot.rehearsal.invocations import DEFERRED, RESPONDED
-from bot.rehearsal.messages import LOADING
-from bot.rehearsal.refusals import Refused
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import LOADING
+from bot.rehearsal.model.interactions import DEFERRED, RESPONDED
 from bot.rehearsal.rest import sending
 from bot.rehearsal.rest.interactions import post
 from bot.rehearsal.rest.routing import Routes
 
 if TYPE_CHECKING:
-    from bot.rehearsal.invocations import Invocation
-    from bot.rehearsal.messages import Message
+    from bot.rehearsal.model.channels import Message
+    from bot.rehearsal.model.interactions import Interaction
     from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -25,25 +25,25 @@ _AT = "/webhooks/{webhook_id}/{=token}"
 routes = Routes()
 
 
-def _invocation(call: Call) -> Invocation:
-    invocation = call.world.invocations.get(call.args["token"])
-    if invocation is None or invocation.application.id != call.id("webhook_id"):
+def _invocation(call: Call) -> Interaction:
+    interaction = call.world.interactions.get(call.args["token"])
+    if interaction is None or interaction.application.id != call.id("webhook_id"):
         raise Refused(10015)
-    if not invocation.token_valid:
+    if not interaction.token_valid:
         raise Refused(50027)
-    if not invocation.answered:
+    if not interaction.answered:
         raise Refused(10015)
-    return invocation
+    return interaction
 
 
-def _original(invocation: Invocation) -> Message:
-    if invocation.message is None or invocation.message.deleted:
+def _original(interaction: Interaction) -> Message:
+    if interaction.message is None or interaction.message.deleted:
         raise Refused(10008)
-    return invocation.message
+    return interaction.message
 
 
-def _followup(call: Call, invocation: Invocation) -> Message:
-    for message in (invocation.message, *invocation.followups):
+def _followup(call: Call, interaction: Interaction) -> Message:
+    for message in (interaction.message, *interaction.followups):
         if message and message.id == call.id("message_id") and not message.deleted:
             return message
     raise Refused(10008)
@@ -52,15 +52,15 @@ def _followup(call: Call, invocation: Invocation) -> Message:
 @routes.post(_AT, allowance=None, signed=False)
 def follow_up(call: Call) -> Json:
     """Send a follow-up; the first one after "is thinking" takes that place."""
-    invocation = _invocation(call)
-    thinking = invocation.thinking
+    interaction = _invocation(call)
+    thinking = interaction.thinking
     if thinking and not thinking.deleted:
-        message = _edited(call, invocation, thinking)
+        message = _edited(call, interaction, thinking)
     else:
-        message = post(call, invocation, call.form)
-        invocation.followups.append(message)
-    if invocation.state == DEFERRED:
-        invocation.become(RESPONDED)
+        message = post(call, interaction, call.form)
+        interaction.followups.append(message)
+    if interaction.state == DEFERRED:
+        interaction.become(RESPONDED)
     return call.show(message)
 
 
@@ -73,17 +73,17 @@ def original(call: Call) -> Json:
 @routes.patch(_AT + "/messages/@original", allowance=None, signed=False)
 def edit_original(call: Call) -> Json:
     """Edit the first answer, or fill in what was deferred."""
-    invocation = _invocation(call)
-    return call.show(_edited(call, invocation, _original(invocation)))
+    interaction = _invocation(call)
+    return call.show(_edited(call, interaction, _original(interaction)))
 
 
 @routes.delete(_AT + "/messages/@original", allowance=None, signed=False)
 def delete_original(call: Call) -> None:
     """Delete the first answer."""
-    invocation = _invocation(call)
-    talk.delete(_original(invocation))
-    if invocation.state == DEFERRED:
-        invocation.become(RESPONDED)
+    interaction = _invocation(call)
+    messages.delete(_original(interaction))
+    if interaction.state == DEFERRED:
+        interaction.become(RESPONDED)
 
 
 @routes.get(_AT + "/messages/{message_id}", allowance=None, signed=False)
@@ -95,17 +95,17 @@ def message(call: Call) -> Json:
 @routes.patch(_AT + "/messages/{message_id}", allowance=None, signed=False)
 def edit(call: Call) -> Json:
     """Edit a follow-up."""
-    invocation = _invocation(call)
-    return call.show(_edited(call, invocation, _followup(call, invocation)))
+    interaction = _invocation(call)
+    return call.show(_edited(call, interaction, _followup(call, interaction)))
 
 
 @routes.delete(_AT + "/messages/{message_id}", allowance=None, signed=False)
 def delete(call: Call) -> None:
     """Delete a follow-up."""
-    talk.delete(_followup(call, _invocation(call)))
+    messages.delete(_followup(call, _invocation(call)))
 
 
-def _edited(call: Call, invocation: Invocation, message: Message) -> Message:
+def _edited(call: Call, interaction: Interaction, message: Message) -> Message:
     draft = checks.read(call.form, call.uploads, editing=message)
     sending.too_large(draft.uploads)
     parts = sending.edits(message, draft)
@@ -113,8 +113,8 @@ def _edited(call: Call, invocation: Invocation, message: Message) -> Message:
         message.filled_at = call.world.clock.now()
         message.flags &= ~LOADING
         parts["flags"] = message.flags | (draft.flags or 0)
-    talk.edit(message, **parts)
-    invocation.thinking = None
-    if invocation.state == DEFERRED:
-        invocation.become(RESPONDED)
+    messages.edit(message, **parts)
+    interaction.thinking = None
+    if interaction.state == DEFERRED:
+        interaction.become(RESPONDED)
     return message

@@ -60,7 +60,7 @@ function openMenu(anchor, label, own, ofApps) {
   }, el("span", { dir: "auto" }, text));
   const group = ofApps.length && el("div", { role: "group", "aria-label": t("menu.apps"), class: "menu-group" },
     el("p", { class: "menu-title", "aria-hidden": "true" }, t("menu.apps")), ofApps.map(make));
-  const menu = el("div", { role: "menu", "aria-label": label, class: "menu", tabindex: "-1" }, own.filter(Boolean).map(make), group || null);
+  const menu = el("div", { role: "menu", "aria-label": label, class: "menu", tabindex: "-1", oncontextmenu: (event) => event.preventDefault() }, own.filter(Boolean).map(make), group || null);
   menu.addEventListener("keydown", (event) => menuKeys(event, [...menu.querySelectorAll("[role=menuitem]")]));
   const close = openBeside(anchor, menu, { focus: menu.querySelector("[role=menuitem]") });
 }

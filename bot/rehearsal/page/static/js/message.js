@@ -3,6 +3,7 @@
 import { el, langOf, unseen } from "./draw.js";
 import { deed, get } from "./connection.js";
 import { components } from "./components.js";
+import { withContextMenu } from "./context-menu.js";
 import { embeds } from "./embeds.js";
 import { attachments } from "./files.js";
 import { icon } from "./icons.js";
@@ -45,15 +46,11 @@ function editedMark({ edited_timestamp: at, loading }) {
 }
 
 function userButton(author) {
-  return el("button", {
+  const node = el("button", {
     type: "button", class: "avatar-button", tabindex: "-1", "aria-label": t("user.menu", { name: nameOf(author) }),
-    onclick: (event) => userMenuOf(author.id, event.currentTarget),
-    oncontextmenu: (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      userMenuOf(author.id, event.currentTarget);
-    },
+    onclick: () => userMenuOf(author.id, node),
   }, avatar(author));
+  return withContextMenu(node, () => userMenuOf(author.id, node));
 }
 
 function body(message) {

@@ -3,6 +3,7 @@
 import { el, keyed } from "./draw.js";
 import { get } from "./connection.js";
 import { interactionsOf } from "./components.js";
+import { withContextMenu } from "./context-menu.js";
 import { icon } from "./icons.js";
 import { messageNode } from "./message.js";
 import { menuOf } from "./menus.js";
@@ -16,7 +17,6 @@ import { lang, t, tn } from "./words.js";
 
 const TOGETHER = 7 * 60 * 1000;
 const NEAR = 60;
-const LONG_PRESS = 550;
 let shown = { channel: null, person: null, newest: 0n, newFrom: 0n, newTo: 0n };
 let jumpTo = null;
 let pinned = true;
@@ -75,22 +75,12 @@ function item(message, joined, place) {
 function row(message, joined, place) {
   const node = el("li", { class: "message-row", tabindex: "-1", dataset: { id: message.id, focus: `message:${message.id}` } },
     shownAtLeast(message, () => messageNode(message, { joined, jump: showMessage, may: place.may })));
-  node.addEventListener("contextmenu", (event) => {
-    if (event.target.closest("a, .avatar-button") || String(getSelection())) return;
-    event.preventDefault();
-    menuOf(message, event.clientX ? { x: event.clientX, y: event.clientY } : node);
-  });
   node.addEventListener("click", (event) => {
     if (event.target.closest("button, a, input, select, dialog, summary") || String(getSelection())) return;
     select(message.id);
     rove(node, { focus: false });
   });
-  let press = 0;
-  node.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "touch") press = setTimeout(() => menuOf(message, { x: event.clientX, y: event.clientY }), LONG_PRESS);
-  });
-  for (const name of ["pointerup", "pointermove", "pointercancel"]) node.addEventListener(name, () => clearTimeout(press));
-  return node;
+  return withContextMenu(node, (anchor) => menuOf(message, anchor));
 }
 
 /** Draw a message; where that fails, its words alone, so that the others are drawn all the same. */

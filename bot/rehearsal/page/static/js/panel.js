@@ -2,6 +2,7 @@
 
 import { el, keyed, redraw, bdi } from "./draw.js";
 import { get } from "./connection.js";
+import { withContextMenu } from "./context-menu.js";
 import { avatar, hex, namesVersion } from "./names.js";
 import { userMenuOf } from "./menus.js";
 import { since } from "./times.js";
@@ -56,16 +57,13 @@ function groups(guild) {
 
 function person(one) {
   const colour = hex(one.colour);
-  return el("li", {}, el("button", {
+  const node = el("button", {
     type: "button", class: "member", tabindex: "-1", "aria-haspopup": "menu", dataset: { focus: `member:${one.id}` },
-    onclick: (event) => userMenuOf(one.id, event.currentTarget),
-    oncontextmenu: (event) => {
-      event.preventDefault();
-      userMenuOf(one.id, event.currentTarget);
-    },
+    onclick: () => userMenuOf(one.id, node),
   }, avatar(one.id, { class: "avatar-small" }),
   bdi(one.name, { class: `name ${colour ? "name-coloured" : ""}`, style: colour ? { "--own": colour } : null }),
-  one.bot && el("span", { class: "badge" }, t("badge.app")), one.timed_out && el("span", { class: "quiet" }, t("panel.timed_out"))));
+  one.bot && el("span", { class: "badge" }, t("badge.app")), one.timed_out && el("span", { class: "quiet" }, t("panel.timed_out")));
+  return el("li", {}, withContextMenu(node, () => userMenuOf(one.id, node)));
 }
 
 /** Let the arrow keys go through the people. */

@@ -1,0 +1,179 @@
+"""The gateway: takes connections, keeps sessions, tells them what happens, and fails on order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.rehearsal.gateway import client_frames
+from bot.rehearsal.gateway.compression import compressor
+from bot.rehearsal.gateway.connection import GatewayConnection
+from bot.rehearsal.record import DispatchedEvent
+
+if TYPE_CHECKING:
+    from bot.rehearsal.gateway.session import GatewaySession
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.events import Event
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.world import World
+    from bot.rehearsal.record import Record
+
+_log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+HEARTBEAT_MS = 41_250
+
+
+class Gateway:
+    """The websocket side of this Discord, with what tests need to make it misbehave."""
+
+    def __init__(self, world: World, record: Record, *, any_token: bool, kept: int = 1000) -> None:
+        self.world = world
+        self.record = record
+        self.any_token = any_token
+        self.kept = kept
+        self.url = ""
+        self.heartbeat_ms = HEARTBEAT_MS
+        self.online = True
+        self.refuse_resume = False
+        self.connections: list[GatewayConnection] = []
+        self.sessions: dict[str, GatewaySession] = {}
+        self.identifies = 0
+        self._delay = 0.0
+        self._twice: list[str | None] = []
+
+    # what tests steer
+
+    def drop(self, code: int | None = None) -> None:
+        """Drop all connections: with a close code, or (None) as if the cable had been pulled."""
+        for connection in list(self.connections):
+            if code is None:
+                connection.abort()
+            else:
+                connection.close(code)
+
+    def reconnect(self) -> None:
+        """Ask all bots to reconnect and resume (op 7)."""
+        for connection in self.connections:
+            connection.send({"op": 7, "d": None})
+
+    def invalidate(self, *, resumable: bool = False) -> None:
+        """Tell all bots that their session is invalid (op 9); not `resumable`: it is forgotten."""
+        for connection in self.connections:
+            connection.send({"op": 9, "d": resumable})
+        if not resumable:
+            self.forget_sessions()
+
+    def forget_sessions(self) -> None:
+        """Forget what was kept for replay: the next RESUME is answered with INVALID_SESSION."""
+        self.sessions.clear()
+
+    def go_offline(self) -> None:
+        """Be gone for bots (gateway and REST answer 503), while people go on talking."""
+        self.online = False
+        self.drop()
+
+    def come_back(self, *, resumable: bool = True) -> None:
+        """Be there again; not `resumable`: sessions were lost meanwhile."""
+        self.online = True
+        if not resumable:
+            self.forget_sessions()
+
+    def deliver_twice(self, name: str | None = None, *, times: int = 1) -> None:
+        """Deliver the next events of a name (None: any) twice."""
+        self._twice.extend([name] * times)
+
+    def slow(self, seconds: float) -> None:
+        """Send every frame so many real seconds later; 0: at once again."""
+        self._delay = seconds
+        for connection in self.connections:
+            connection.delay = seconds
+
+    def send_malformed(self, text: str = '{"op": 0, "t": "MESSAGE_CREATE", "s": 1, "d": {}}') -> None:
+        """Send a frame of any text to all bots."""
+        for connection in self.connections:
+            connection.send_text(text)
+
+    @property
+    def idle(self) -> bool:
+        """Say whether all frames went out."""
+        return all(connection.idle for connection in self.connections)
+
+    # what the server calls
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Serve one websocket for as long as it lasts."""
+        if not self.online:
+            return web.Response(status=503, text="upstream connect error")
+        socket = web.WebSocketResponse(max_msg_size=1 << 20, autoping=True)
+        await socket.prepare(request)
+        connection = GatewayConnection(socket, compressor(request.query.get("compress")))
+        connection.delay = self._delay
+        self.connections.append(connection)
+        connection.send({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": ["[]"]}})
+        try:
+            await self._listen(connection)
+        finally:
+            self._gone(connection)
+            await connection.end()
+        return socket
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for connection in list(self.connections):
+            connection.close(1001)
+        for _ in range(50):
+            if not self.connections:
+                return
+            await asyncio.sleep(0.01)
+        self.drop()
+
+    def hear(self, event: Event) -> None:
+        """Tell an event to all sessions it is for."""
+        for session in list(self.sessions.values()):
+            if session.hears(event):
+                self.dispatch(session, event.name, event.data(session.viewer))
+
+    def arrived(self, application: Application, guild: Guild) -> None:
+        """Tell a bot of the guild it was let into."""
+        for session in list(self.sessions.values()):
+            if session.application is application:
+                self.dispatch(session, "GUILD_CREATE", client_frames.guild_created(session, guild))
+
+    def dispatch(self, session: GatewaySession, name: str, data: Json) -> None:
+        """Number an event, keep it, and send it where the session is connected."""
+        frame = session.number(name, data)
+        self.record.events.append(DispatchedEvent(name, data))
+        if not session.connection:
+            return
+        session.connection.send(frame)
+        for wanted in (name, None):
+            if wanted in self._twice:
+                self._twice.remove(wanted)
+                session.connection.send(frame)
+                break
+
+    async def _listen(self, connection: GatewayConnection) -> None:
+        while True:
+            try:
+                frame = await connection.receive()
+            except ValueError:
+                connection.close(4002, "Error while decoding payload.")
+                continue
+            if frame is None:
+                return
+            self.record.frames.append(frame)
+            client_frames.take(self, connection, frame)
+
+    def _gone(self, connection: GatewayConnection) -> None:
+        self.connections.remove(connection)
+        session = connection.session
+        if session and session.connection is connection:
+            session.connection = None
+            if connection.ended_by_bot:
+                self.sessions.pop(session.id, None)
+        self.world.stir()

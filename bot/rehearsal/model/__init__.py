@@ -1,0 +1,1 @@
+"""Everything there is on this Discord, as plain data, and what can happen to it."""

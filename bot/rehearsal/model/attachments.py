@@ -1,0 +1,24 @@
+"""Uploaded files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """An uploaded file; `path` is its address under the server's CDN."""
+
+    id: int
+    filename: str
+    content: bytes = field(repr=False)
+    content_type: str
+    path: str
+    description: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes."""
+        return len(self.content)

@@ -1,0 +1,237 @@
+"""Where people talk: channels, threads, direct messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.rehearsal.model import permissions
+from bot.rehearsal.model.snowflakes import time_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bot.rehearsal.model.applications import Application
+    from bot.rehearsal.model.attachments import Attachment
+    from bot.rehearsal.model.guilds import Guild
+    from bot.rehearsal.model.members import Member, Role
+    from bot.rehearsal.model.users import User
+    from bot.rehearsal.model.world import World
+
+TEXT, DIRECT, VOICE, CATEGORY, NEWS = 0, 1, 2, 4, 5
+NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM, MEDIA = 10, 11, 12, 13, 15, 16
+THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
+FORUMS = (FORUM, MEDIA)
+
+
+@dataclass(kw_only=True)
+class Overwrite:
+    """What a channel allows and denies a role (kind 0) or a member (kind 1)."""
+
+    target_id: int
+    kind: int
+    allow: int = 0
+    deny: int = 0
+
+
+@dataclass(eq=False, kw_only=True)
+class Tag:
+    """A forum's tag."""
+
+    id: int
+    name: str
+    emoji: str | None = None
+    moderated: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class Channel:
+    """A guild's channel or a direct conversation; `messages` holds what was not deleted, oldest first."""
+
+    id: int
+    world: World = field(repr=False)
+    kind: int
+    name: str
+    guild: Guild | None = field(default=None, repr=False)
+    parent: Channel | None = field(default=None, repr=False)
+    topic: str | None = None
+    position: int = 0
+    nsfw: bool = False
+    slowmode: int = 0
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    tags: list[Tag] = field(default_factory=list)
+    flags: int = 0
+    recipients: list[User] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list, repr=False)
+    whispers: list[Message] = field(default_factory=list, repr=False)
+    """Ephemeral messages, each seen by one person."""
+    last_message_id: int | None = None
+    deleted: bool = False
+    auto_archive_minutes: int = 1440
+
+    @property
+    def is_thread(self) -> bool:
+        """Say whether this is a thread."""
+        return self.kind in THREADS
+
+    @property
+    def is_direct(self) -> bool:
+        """Say whether this is a direct conversation."""
+        return self.kind == DIRECT
+
+    @property
+    def mention(self) -> str:
+        """Return what names this channel in a message."""
+        return f"<#{self.id}>"
+
+    @property
+    def created_at(self) -> datetime:
+        """Return when it was made, aware UTC."""
+        return time_of(self.id)
+
+    @property
+    def threads(self) -> list[Thread]:
+        """Return the channel's threads, archived ones included."""
+        return [thread for thread in self.guild.threads if thread.parent is self] if self.guild else []
+
+    def message(self, message_id: int) -> Message | None:
+        """Return a message that was not deleted."""
+        for message in reversed(self.messages):
+            if message.id == message_id:
+                return message
+        return None
+
+    def admits(self, member: Member, held: int) -> bool:  # noqa: ARG002 - private threads look at both
+        """Say whether a member who may view the channel gets into it."""
+        return True
+
+    def allow(self, target: Role | User | None, names: Iterable[str]) -> None:
+        """Let a role, a user or everyone (None) do what is named here."""
+        overwrite = self._overwrite(target)
+        number = permissions.bits(names)
+        overwrite.allow |= number
+        overwrite.deny &= ~number
+        self._changed()
+
+    def deny(self, target: Role | User | None, names: Iterable[str]) -> None:
+        """Keep a role, a user or everyone (None) from doing what is named here."""
+        overwrite = self._overwrite(target)
+        number = permissions.bits(names)
+        overwrite.deny |= number
+        overwrite.allow &= ~number
+        self._changed()
+
+    def _overwrite(self, target: Role | User | None) -> Overwrite:
+        if self.guild is None:
+            raise ValueError("A direct conversation has no permission overwrites.")
+        target_id = target.id if target else self.guild.id
+        kind = 0 if target_id in self.guild.roles else 1
+        return self.overwrites.setdefault(target_id, Overwrite(target_id=target_id, kind=kind))
+
+    def _changed(self) -> None:
+        if self.guild:
+            self.guild.channel_changed(self)
+
+
+@dataclass(eq=False, kw_only=True)
+class Thread(Channel):
+    """A thread or a forum post."""
+
+    owner: User
+    members: dict[int, datetime] = field(default_factory=dict)
+    """Who joined, and when."""
+    archived: bool = False
+    archived_at: datetime
+    locked: bool = False
+    invitable: bool = True
+    applied_tags: list[int] = field(default_factory=list)
+    sent: int = 0
+
+    def admits(self, member: Member, held: int) -> bool:
+        """Say whether a member gets in: into a private thread only who was added or manages threads."""
+        if self.kind != PRIVATE_THREAD or member.id in self.members:
+            return True
+        return bool(held & permissions.bits(["manage_threads"]))
+
+
+Json = dict[str, Any]
+
+PLAIN, PINNED, THREAD_CREATED, REPLY, SLASH_REPLY, THREAD_STARTER, MENU_REPLY = 0, 6, 18, 19, 20, 21, 23
+SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 15
+
+
+@dataclass(kw_only=True)
+class Reference:
+    """What a message replies to; `message` is None where that was deleted."""
+
+    message_id: int
+    channel_id: int
+    guild_id: int | None
+    message: Message | None
+
+
+@dataclass(kw_only=True)
+class Mentions:
+    """Whom a message notifies."""
+
+    users: list[User] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    everyone: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class Message:
+    """One message; it stays what tests hold on to when edited or deleted."""
+
+    id: int
+    channel: Channel
+    author: User
+    content: str = ""
+    kind: int = PLAIN
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    reference: Reference | None = None
+    mentions: Mentions = field(default_factory=Mentions)
+    reactions: dict[str, list[User]] = field(default_factory=dict)
+    """Emoji → who put it there."""
+    nonce: str | int | None = None
+    flags: int = 0
+    tts: bool = False
+    pinned_at: datetime | None = None
+    edited_at: datetime | None = None
+    filled_at: datetime | None = None
+    """When an awaited answer took this place: people see no edit in that."""
+    deleted: bool = False
+    ephemeral_to: User | None = None
+    thread: Thread | None = None
+    application: Application | None = None
+    """The application whose interaction made it."""
+    interaction: Json | None = None
+    """Discord's `interaction_metadata`."""
+
+    @property
+    def created_at(self) -> datetime:
+        """Return when it was sent, aware UTC, to the millisecond."""
+        return time_of(self.id)
+
+    @property
+    def jump_url(self) -> str:
+        """Return the address people share."""
+        guild = self.channel.guild.id if self.channel.guild else "@me"
+        return f"https://discord.com/channels/{guild}/{self.channel.id}/{self.id}"
+
+    @property
+    def pinned(self) -> bool:
+        """Say whether it is pinned."""
+        return self.pinned_at is not None
+
+    @property
+    def loading(self) -> bool:
+        """Say whether it stands for an answer that is still awaited ("… is thinking")."""
+        return bool(self.flags & LOADING)
+
+    def mentions_user(self, user: User) -> bool:
+        """Say whether the message notifies this user by name."""
+        return user in self.mentions.users
