@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -242,7 +243,7 @@ async def commits(store: Store, act: Awaitable[object]) -> int:
         opened += 1
         return open_one()
 
-    store.connection.transaction = counted  # type: ignore[method-assign]
+    store.connection.transaction = counted  # type: ignore[method-assign, assignment]
     try:
         await act
     finally:
@@ -277,7 +278,8 @@ async def test_a_part_of_a_run_that_is_delivered_again_is_no_question_of_its_own
 async def test_what_makes_a_question_the_team_s_is_kept_in_one_transaction_with_its_card(
     store: Store, asked: Question, how: str
 ) -> None:
-    questions, words = store.questions, {"text": "how much?", "reading": PRICE}
+    questions = store.questions
+    words: dict[str, Any] = {"text": "how much?", "reading": PRICE}
     match how:
         case "further":
             act: Awaitable[None] = questions.ask_more(asked, 101, **words, hand_off=TO_THE_TEAM)
