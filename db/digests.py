@@ -1,10 +1,12 @@
 """What a weekly digest is made from, in a few queries that a file of a million questions does not slow down."""
 
 from datetime import datetime, timedelta
+from statistics import median
 
 from bot.domain.digests.sources import AskedQuestion, LateReply
 from bot.domain.questions.question import MatchedBy, Outcome
 from bot.domain.reply_time import Waited, Week
+from bot.domain.works.work_figures import WorkFigures
 from db.codec import from_microseconds
 from db.connection import Connection
 from db.question_rows import question_of, reply_of
@@ -102,6 +104,27 @@ class DigestStore:
             for row in rows
         ]
 
+    async def works(self, guild_id: int, week: Week) -> WorkFigures:
+        """Return a week's figures of fans' works."""
+        row = await self._connection.fetch_one(
+            _WORK_FIGURES, {"guild": guild_id, "start": week.start, "end": week.end}
+        )
+        takedowns = await self._connection.fetch_all(
+            """
+            SELECT max(c.gone_at) - w.withdrawn_at AS took FROM works w JOIN work_copies c ON c.work_id = w.id
+            WHERE w.guild_id = ? AND w.withdrawn_at >= ? AND w.withdrawn_at < ?
+            GROUP BY w.id HAVING count(*) = count(c.gone_at)
+            """,
+            (guild_id, week.start, week.end),
+        )
+        took = [int(one["took"]) for one in takedowns]
+        figures = dict(row) if row else {}
+        return WorkFigures(
+            **figures,
+            takedowns=len(took),
+            takedown=timedelta(microseconds=median(took)) if took else None,
+        )
+
     async def since(self, guild_id: int, *, now: datetime) -> datetime:
         """Return when a server's weeks began to be looked back on: the first moment at which this was asked."""
         known = await self._since(guild_id)
@@ -118,3 +141,33 @@ class DigestStore:
             "SELECT since FROM digest_starts WHERE guild_id = ?", (guild_id,)
         )
         return None if row is None else row["since"]
+
+
+_WORK_FIGURES = """
+    WITH made AS (
+        SELECT * FROM works
+        WHERE guild_id = :guild AND made_at >= :start AND made_at < :end AND NOT by_team
+    ),
+    asking AS (
+        SELECT * FROM work_consents
+        WHERE guild_id = :guild AND purpose = '' AND asked_at >= :start AND asked_at < :end
+    )
+    SELECT (SELECT count(*) FROM made) AS seen,
+        (SELECT count(DISTINCT maker_id) FROM made) AS makers,
+        (SELECT count(DISTINCT maker_id) FROM made WHERE maker_id NOT IN (
+            SELECT maker_id FROM works WHERE guild_id = :guild AND made_at < :start AND NOT by_team
+        )) AS first_time_makers,
+        (SELECT count(*) FROM works
+            WHERE guild_id = :guild AND nominated_at >= :start AND nominated_at < :end) AS nominations,
+        (SELECT count(*) FROM asking) AS asked,
+        (SELECT count(*) FROM asking WHERE outcome IN ('granted', 'revoked') AND answered_at IS NOT NULL) AS granted,
+        (SELECT count(*) FROM works
+            WHERE guild_id = :guild AND shown_at >= :start AND shown_at < :end) AS highlights,
+        (SELECT count(DISTINCT fan_id) FROM (
+            SELECT fan_id FROM work_reactions r JOIN works w ON w.id = r.work_id
+            WHERE w.guild_id = :guild AND r.at >= :start AND r.at < :end
+            UNION
+            SELECT fan_id FROM work_replies r JOIN works w ON w.id = r.work_id
+            WHERE w.guild_id = :guild AND r.at >= :start AND r.at < :end
+        )) AS fans
+"""

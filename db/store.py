@@ -18,7 +18,11 @@ from db.session_answers import SessionAnswerStore
 from db.session_questions import SessionQuestionStore
 from db.session_votes import SessionVoteStore
 from db.sessions import SessionStore
-from db.work_showing import ShowingStore
+from db.work_consents import WorkConsentStore
+from db.work_copies import WorkCopyStore
+from db.work_engagement import WorkEngagementStore
+from db.work_settings import WorkSettingsStore
+from db.work_showcases import WorkShowcaseStore
 from db.works import WorkStore
 
 
@@ -41,7 +45,11 @@ class Store:
         self.session_votes = SessionVoteStore(connection)
         self.sessions = SessionStore(connection)
         self.works = WorkStore(connection)
-        self.showing = ShowingStore(connection)
+        self.work_consents = WorkConsentStore(connection)
+        self.work_copies = WorkCopyStore(connection)
+        self.work_engagement = WorkEngagementStore(connection)
+        self.work_settings = WorkSettingsStore(connection)
+        self.work_showcases = WorkShowcaseStore(connection)
 
 
 @asynccontextmanager
@@ -58,7 +66,7 @@ async def open_store(path: Path) -> AsyncIterator[Store]:
         await store.servers.load()
         await store.questions.load()
         await store.sessions.load()
-        await store.works.load()
+        await store.work_settings.load()
         yield store
     finally:
         await connection.close()

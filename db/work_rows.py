@@ -5,18 +5,8 @@ import sqlite3
 from dataclasses import fields
 from typing import Any
 
-from bot.domain.works.work import (
-    Consent,
-    ConsentOutcome,
-    Copy,
-    Medium,
-    NominatedBy,
-    Scope,
-    Why,
-    Work,
-    WorkKind,
-    WorkState,
-)
+from bot.domain.works.consent import Consent, ConsentOutcome, Scope
+from bot.domain.works.work import Medium, NominatedBy, WithdrawnFor, Work, WorkCopy, WorkKind, WorkState
 from db.codec import clean
 
 _TEXTS = ("maker_name", "artist", "caption", "note")
@@ -43,7 +33,7 @@ def work_of(row: sqlite3.Row) -> Work:
             "medium": Medium(row["medium"]),
             "state": WorkState(row["state"]),
             "nominated_by": NominatedBy(row["nominated_by"]) if row["nominated_by"] else None,
-            "withdrawn_for": Why(row["withdrawn_for"]) if row["withdrawn_for"] else None,
+            "withdrawn_for": WithdrawnFor(row["withdrawn_for"]) if row["withdrawn_for"] else None,
             "spoiler": bool(row["spoiler"]),
             "by_team": bool(row["by_team"]),
         }
@@ -66,6 +56,6 @@ def consent_of(row: sqlite3.Row) -> Consent:
     return Consent(**values | {"scopes": scopes, "outcome": ConsentOutcome(row["outcome"])})
 
 
-def copy_of(row: sqlite3.Row) -> Copy:
+def copy_of(row: sqlite3.Row) -> WorkCopy:
     """Return the copy that a row keeps."""
-    return Copy(**{field.name: row[field.name] for field in fields(Copy)})
+    return WorkCopy(**{field.name: row[field.name] for field in fields(WorkCopy)})

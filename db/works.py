@@ -1,29 +1,21 @@
-"""Keeps fans' works, who engaged with them, and how each server deals with them."""
+"""Keeps fans' works: what each is, who put it forward, and how far it has come."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
-from statistics import median
-from typing import Any
+from datetime import datetime
 
 from bot.domain.posts import NewPost
-from bot.domain.reply_time import Week
-from bot.domain.works.work import Kit, NominatedBy, Work, WorkFigures, WorkKind, WorkSettings, WorkState
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
 from db.codec import clean
 from db.connection import Connection, Writer
 from db.outbox import queue
+from db.work_copies import MAY_SHOW, WANT_GONE
+from db.work_engagement import ENGAGED
 from db.work_rows import work_of, work_row
 
 _FIELDS = [field.name for field in fields(Work) if field.name != "id"]
 _INSERT = f"INSERT INTO works ({', '.join(_FIELDS)}) VALUES ({', '.join(f':{name}' for name in _FIELDS)})"  # noqa: S608  # ours
-_SETTINGS = [field.name for field in fields(WorkSettings)]
-_ENGAGED = """
-    SELECT count(*) FROM (
-        SELECT fan_id FROM work_reactions WHERE work_id = w.id
-        UNION SELECT fan_id FROM work_replies WHERE work_id = w.id
-    )
-"""
 
 
 class WorkStore:
@@ -31,85 +23,8 @@ class WorkStore:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        #: In memory, because every message asks: where works are looked for, with the kind usual there.
-        self.channels: dict[int, WorkKind | None] = {}
-        self._settings: dict[int, WorkSettings] = {}
 
-    async def load(self) -> None:
-        """Read the settings into memory; once, when the store is opened."""
-        rows = await self._connection.fetch_all("SELECT * FROM work_channels")
-        self.channels = {row["channel_id"]: WorkKind(row["kind"]) if row["kind"] else None for row in rows}
-        for row in await self._connection.fetch_all("SELECT * FROM work_settings"):
-            self._settings[row["guild_id"]] = WorkSettings(**dict(row))
-
-    # --- settings ---------------------------------------------------------------------------------
-
-    def settings(self, guild_id: int) -> WorkSettings:
-        """Return how a server deals with works."""
-        return self._settings.get(guild_id, WorkSettings(guild_id=guild_id))
-
-    def all_settings(self) -> list[WorkSettings]:
-        """Return the settings of every server that has any."""
-        return list(self._settings.values())
-
-    async def save_settings(self, settings: WorkSettings) -> None:
-        """Keep how a server deals with works."""
-        values: dict[str, Any] = {name: getattr(settings, name) for name in _SETTINGS}
-        values["remix_policy"] = clean(settings.remix_policy)
-        names, places = ", ".join(_SETTINGS), ", ".join(f":{name}" for name in _SETTINGS)
-        async with self._connection.transaction() as write:
-            await write.execute(f"REPLACE INTO work_settings ({names}) VALUES ({places})", values)  # noqa: S608  # ours
-        self._settings[settings.guild_id] = settings
-
-    async def look_in(self, guild_id: int, channel_id: int, kind: WorkKind | None) -> None:
-        """Look for works in a channel from now on."""
-        async with self._connection.transaction() as write:
-            await write.execute("REPLACE INTO work_channels VALUES (?, ?, ?)", (channel_id, guild_id, kind))
-        self.channels[channel_id] = kind
-
-    async def look_away(self, channel_id: int) -> None:
-        """Look for works in a channel no more."""
-        async with self._connection.transaction() as write:
-            await write.execute("DELETE FROM work_channels WHERE channel_id = ?", (channel_id,))
-        self.channels.pop(channel_id, None)
-
-    async def add_kit(self, kit: Kit) -> None:
-        """Offer a share kit, in place of one of the same title."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "DELETE FROM remix_kits WHERE guild_id = ? AND title = ?", (kit.guild_id, clean(kit.title))
-            )
-            await write.execute(
-                """
-                INSERT INTO remix_kits (guild_id, title, link, filename, content, terms)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-                (
-                    kit.guild_id,
-                    clean(kit.title),
-                    kit.link,
-                    clean(kit.filename),
-                    kit.content,
-                    clean(kit.terms),
-                ),
-            )
-
-    async def remove_kit(self, guild_id: int, title: str) -> bool:
-        """Offer a share kit no more; False when there is none of that title."""
-        async with self._connection.transaction() as write:
-            gone = await write.execute(
-                "DELETE FROM remix_kits WHERE guild_id = ? AND title = ?", (guild_id, clean(title))
-            )
-            return gone.rowcount > 0
-
-    async def kits(self, guild_id: int) -> list[Kit]:
-        """Return the share kits of a server."""
-        rows = await self._connection.fetch_all(
-            "SELECT * FROM remix_kits WHERE guild_id = ? ORDER BY title", (guild_id,)
-        )
-        return [Kit(**dict(row)) for row in rows]
-
-    # --- noticing ---------------------------------------------------------------------------------
+    # --- noticing --------------------------------------------------------------------------------------
 
     async def notice(self, work: Work) -> Work:
         """Keep a work; one that is kept already, under this message or another, is returned as it stands."""
@@ -175,52 +90,7 @@ class WorkStore:
             )
             await queue(write, posts)
 
-    # --- who engaged ------------------------------------------------------------------------------
-
-    async def reacted(self, work: Work, message_id: int, fan_id: int, emoji: str, *, at: datetime) -> int:
-        """Note a fan's reaction; returns how many fans gave this one to the work."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "INSERT OR IGNORE INTO work_reactions VALUES (?, ?, ?, ?, ?)",
-                (message_id, fan_id, emoji, work.id, at),
-            )
-        row = await self._connection.fetch_one(
-            "SELECT count(DISTINCT fan_id) FROM work_reactions WHERE work_id = ? AND emoji = ?",
-            (work.id, emoji),
-        )
-        return int(row[0]) if row else 0
-
-    async def unreacted(self, message_id: int, fan_id: int | None = None, emoji: str | None = None) -> None:
-        """Forget a reaction, or all of one emoji, or all of a message."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                """
-                DELETE FROM work_reactions WHERE message_id = :message_id
-                    AND fan_id = coalesce(:fan_id, fan_id) AND emoji = coalesce(:emoji, emoji)
-                """,
-                {"message_id": message_id, "fan_id": fan_id, "emoji": emoji},
-            )
-
-    async def replied(self, work: Work, message_id: int, fan_id: int, *, at: datetime) -> None:
-        """Note a fan's reply to a work."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "INSERT OR IGNORE INTO work_replies VALUES (?, ?, ?, ?)", (message_id, fan_id, work.id, at)
-            )
-
-    async def message_gone(self, message_id: int) -> None:
-        """Forget what a deleted message stood for: a reply, or a work posted again."""
-        async with self._connection.transaction() as write:
-            await write.execute("DELETE FROM work_replies WHERE message_id = ?", (message_id,))
-            await write.execute("DELETE FROM work_reactions WHERE message_id = ?", (message_id,))
-            await write.execute("DELETE FROM work_messages WHERE message_id = ?", (message_id,))
-
-    async def engaged(self, work_id: int) -> int:
-        """Return how many fans reacted to a work or replied to it, each once."""
-        row = await self._connection.fetch_one(f"SELECT ({_ENGAGED}) FROM works w WHERE id = ?", (work_id,))  # noqa: S608
-        return int(row[0]) if row else 0
-
-    # --- nominating -------------------------------------------------------------------------------
+    # --- nominating ------------------------------------------------------------------------------------
 
     async def nominate(
         self, work_id: int, way: NominatedBy, *, at: datetime, note: str = "", posts: Sequence[NewPost] = ()
@@ -278,13 +148,26 @@ class WorkStore:
         """Return works that could be put forward, with the number of fans who engaged."""
         rows = await self._connection.fetch_all(
             f"""
-            SELECT w.*, ({_ENGAGED}) AS fans FROM works w
+            SELECT w.*, ({ENGAGED}) AS fans FROM works w
             WHERE guild_id = ? AND made_at >= ? AND state = 'seen' AND NOT by_team
                 AND (guild_id, maker_id) NOT IN work_makers
             """,  # noqa: S608
             (guild_id, since),
         )
         return [(work_of(row), row["fans"]) for row in rows]
+
+    # --- showing ---------------------------------------------------------------------------------------
+
+    async def may_show(self, work_id: int) -> bool:
+        """Whether a work may be shown, at this moment."""
+        sql = f"SELECT 1 FROM works w WHERE id = ? AND {MAY_SHOW}"  # noqa: S608  # ours
+        row = await self._connection.fetch_one(sql, (work_id,))
+        return row is not None
+
+    async def standing(self) -> list[Work]:
+        """Return the works that are shown, or are about to be: their originals are looked after."""
+        rows = await self._connection.fetch_all("SELECT * FROM works WHERE state = 'granted' ORDER BY id")
+        return [work_of(row) for row in rows]
 
     async def shown(self, guild_id: int, *, since: datetime) -> list[Work]:
         """Return the works shown since then, first ones first, whatever became of them."""
@@ -299,28 +182,37 @@ class WorkStore:
         )
         return {row["maker_id"] for row in rows}
 
-    # --- figures ----------------------------------------------------------------------------------
-
-    async def figures(self, guild_id: int, week: Week) -> WorkFigures:
-        """Return a week's figures for the digest."""
-        row = await self._connection.fetch_one(
-            _FIGURES, {"guild": guild_id, "start": week.start, "end": week.end}
-        )
-        takedowns = await self._connection.fetch_all(
-            """
-            SELECT max(c.gone_at) - w.withdrawn_at AS took FROM works w JOIN work_copies c ON c.work_id = w.id
-            WHERE w.guild_id = ? AND w.withdrawn_at >= ? AND w.withdrawn_at < ?
-            GROUP BY w.id HAVING count(*) = count(c.gone_at)
-            """,
-            (guild_id, week.start, week.end),
-        )
-        took = [int(one["took"]) for one in takedowns]
-        figures = dict(row) if row else {}
-        return WorkFigures(
-            **figures,
-            takedowns=len(took),
-            takedown=timedelta(microseconds=median(took)) if took else None,
-        )
+    async def withdraw(
+        self, work_id: int, why: WithdrawnFor, *, at: datetime, posts: Sequence[NewPost] = ()
+    ) -> bool:
+        """Have a work be shown no more, nowhere, ever; False if that was so before."""
+        values = {"id": work_id, "why": why.value, "at": at}
+        async with self._connection.transaction() as write:
+            withdrawn = await write.execute(
+                """
+                UPDATE works SET state = 'withdrawn', withdrawn_at = :at, withdrawn_for = :why
+                WHERE id = :id AND state <> 'withdrawn'
+                """,
+                values,
+            )
+            if not withdrawn.rowcount:
+                return False
+            await write.execute("DELETE FROM work_prints WHERE work_id = :id", values)
+            await write.execute(
+                "UPDATE work_consents SET outcome = 'expired' WHERE work_id = :id AND outcome = 'asked'",
+                values,
+            )
+            if why is WithdrawnFor.REVOKED:
+                await write.execute(
+                    """
+                    UPDATE work_consents SET outcome = 'revoked', revoked_at = :at
+                    WHERE work_id = :id AND outcome = 'granted'
+                    """,
+                    values,
+                )
+            await write.execute(WANT_GONE, {"at": at, "work_id": work_id})
+            await queue(write, posts)
+            return True
 
     async def _one(self, sql: str, *values: object) -> Work | None:
         row = await self._connection.fetch_one(sql, values)
@@ -356,33 +248,3 @@ async def _keep_prints(write: Writer, work_id: int, work: Work) -> None:
         """,
         [(work.guild_id, one, work_id) for one in prints],
     )
-
-
-_FIGURES = """
-    WITH mine AS (
-        SELECT * FROM works
-        WHERE guild_id = :guild AND made_at >= :start AND made_at < :end AND NOT by_team
-    ),
-    asking AS (
-        SELECT * FROM work_consents
-        WHERE guild_id = :guild AND purpose = '' AND asked_at >= :start AND asked_at < :end
-    )
-    SELECT (SELECT count(*) FROM mine) AS seen,
-        (SELECT count(DISTINCT maker_id) FROM mine) AS makers,
-        (SELECT count(DISTINCT maker_id) FROM mine WHERE maker_id NOT IN (
-            SELECT maker_id FROM works WHERE guild_id = :guild AND made_at < :start AND NOT by_team
-        )) AS first_time_makers,
-        (SELECT count(*) FROM works
-            WHERE guild_id = :guild AND nominated_at >= :start AND nominated_at < :end) AS nominations,
-        (SELECT count(*) FROM asking) AS asked,
-        (SELECT count(*) FROM asking WHERE outcome IN ('granted', 'revoked') AND answered_at IS NOT NULL) AS granted,
-        (SELECT count(*) FROM works
-            WHERE guild_id = :guild AND shown_at >= :start AND shown_at < :end) AS highlights,
-        (SELECT count(DISTINCT fan_id) FROM (
-            SELECT fan_id FROM work_reactions r JOIN works w ON w.id = r.work_id
-            WHERE w.guild_id = :guild AND r.at >= :start AND r.at < :end
-            UNION
-            SELECT fan_id FROM work_replies r JOIN works w ON w.id = r.work_id
-            WHERE w.guild_id = :guild AND r.at >= :start AND r.at < :end
-        )) AS fans
-"""

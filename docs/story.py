@@ -8,7 +8,6 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from bot.cli.demo.demo import Demo
-from bot.cli.demo.time_travel import TimeTravel
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.model.users import User
@@ -81,7 +80,7 @@ HOURS = (2, 9, 5, 11, 3, 8)
 class Story:
     """Plays the week, in one language."""
 
-    house: Demo
+    demo: Demo
     language: str
 
     @property
@@ -92,21 +91,21 @@ class Story:
     @property
     def fan(self) -> User:
         """Return who asks: a fan who writes that language."""
-        stage = self.house.stage
-        return stage.leo if self.language == "en" else stage.minji
+        fan_server = self.demo.fan_server
+        return fan_server.leo if self.language == "en" else fan_server.minji
 
     async def later(self, **delta: float) -> None:
         """Let time pass, and what is due happen."""
-        await self.until(self.house.stage.world.clock() + timedelta(**delta))
+        await self.until(self.demo.fan_server.world.clock() + timedelta(**delta))
 
     async def until(self, moment: datetime) -> None:
         """Let time pass up to a moment."""
-        await TimeTravel(self.house).go(moment)
+        await self.demo.time_travel().go(moment)
 
     async def ask(self, text: str, fan: User | None = None) -> Message:
         """Ask in the channel, and wait for the bot's words."""
-        channel = self.house.stage.questions
-        asked = await self.house.discord.person(fan or self.fan).say(channel, text)
+        channel = self.demo.fan_server.questions
+        asked = await self.demo.discord.person(fan or self.fan).say(channel, text)
         await self.answered(asked)
         return asked
 
@@ -116,7 +115,7 @@ class Story:
         def found() -> Message | None:
             return next((one for one in asked.channel.messages if _answers(one, asked)), None)
 
-        return await self.house.discord.wait_for(found)
+        return await self.demo.discord.wait_for(found)
 
     async def said(self, channel: Channel, mark: str) -> Message:
         """Wait for a message of the bot's with these words or that button."""
@@ -127,7 +126,7 @@ class Story:
                 (one for one in said if mark in repr((one.embeds, one.components, one.content))), None
             )
 
-        return await self.house.discord.wait_for(found)
+        return await self.demo.discord.wait_for(found)
 
     async def weeks(self) -> None:
         """Let fans ask on most days, and the team answer some time later: sooner with every week."""
@@ -136,21 +135,21 @@ class Story:
         await self._week(MONDAY, 1)
 
     async def _week(self, monday: datetime, times: int) -> None:
-        stage = self.house.stage
-        sera = self.house.discord.person(stage.sera)
+        fan_server = self.demo.fan_server
+        sera = self.demo.discord.person(fan_server.sera)
         asked = zip(HOURS, WAITS, self.words["asked"].items(), strict=True)
         for day, (hour, wait, (question, reply)) in enumerate(asked):
             await self.until(monday + timedelta(days=day, hours=hour))
             if monday == MONDAY and day < len(self.words["answered"]):
                 await self.ask(self.words["answered"][day])
-            handed = await self.ask(question, stage.dohyun)
+            handed = await self.ask(question, fan_server.dohyun)
             await self.later(minutes=wait * times)
             await sera.reply(handed, reply)
-            await self.house.discord.idle()
+            await self.demo.discord.idle()
 
     async def answer_card(self, card: Message) -> None:
         """Have the team reply from a question's card."""
-        sera = self.house.discord.person(self.house.stage.sera)
+        sera = self.demo.discord.person(self.demo.fan_server.sera)
         buttons = [
             one["custom_id"] for row in card.components for one in row["components"] if "custom_id" in one
         ]
@@ -159,15 +158,15 @@ class Story:
 
     async def use(self, user: User, name: str, **options: Any) -> Interaction:
         """Use a command in the lounge."""
-        person = self.house.discord.person(user)
-        return await (await person.slash(self.house.stage.lounge, name, **options)).done()
+        person = self.demo.discord.person(user)
+        return await (await person.slash(self.demo.fan_server.lounge, name, **options)).done()
 
     async def session(self) -> Message:
         """Hold a Q&A until the artist has answered; returns the answer."""
-        house, stage, artist = self.house, self.house.stage, self.house.extras.artist
-        at = stage.world.clock().astimezone(house.label.timezone) + timedelta(minutes=61)
+        demo, fan_server, artist = self.demo, self.demo.fan_server, self.demo.extras.artist
+        at = fan_server.world.clock().astimezone(demo.label.timezone) + timedelta(minutes=61)
         await self.use(
-            stage.sera,
+            fan_server.sera,
             "qna schedule",
             artist="윤슬",
             date=f"{at:%Y-%m-%d}",
@@ -175,31 +174,33 @@ class Story:
             artist_account=artist,
             language=self.language,
         )
-        await self.said(stage.lounge, "qna_ask")
-        (session,) = await house.store.sessions.open_in(stage.guild.id)
-        await self.use(stage.dohyun, "qna ask", question=self.words["song"], session=session.id)
+        await self.said(fan_server.lounge, "qna_ask")
+        (session,) = await demo.store.sessions.open_in(fan_server.guild.id)
+        await self.use(fan_server.dohyun, "qna ask", question=self.words["song"], session=session.id)
         await self.use(self.fan, "qna ask", question=self.words["where"], session=session.id)
-        listed = await self.use(stage.hana, "qna questions", session=session.id)
+        listed = await self.use(fan_server.hana, "qna questions", session=session.id)
         assert listed.message is not None
         vote = listed.message.components[0]["components"][1]["custom_id"]
-        await (await house.discord.person(stage.hana).press(listed.message, vote)).done()
+        await (await demo.discord.person(fan_server.hana).press(listed.message, vote)).done()
         await self.later(minutes=62)
-        await house.discord.wait_for(lambda: stage.lounge.threads)
-        question = await self.said(stage.lounge.threads[0], self.words["where"])
-        said = await house.discord.person(artist).reply(question, self.words["answer"])
-        await house.discord.idle()
+        await demo.discord.wait_for(lambda: fan_server.lounge.threads)
+        question = await self.said(fan_server.lounge.threads[0], self.words["where"])
+        said = await demo.discord.person(artist).reply(question, self.words["answer"])
+        await demo.discord.idle()
         await self.later(seconds=1)
         return said
 
     async def highlight(self) -> Message:
         """Have a drawing shown, its maker willing; returns the highlight."""
-        house, stage, works = self.house, self.house.stage, self.house.extras
-        maker, staff = house.discord.person(stage.dohyun), house.discord.person(stage.sera)
+        demo, fan_server, works = self.demo, self.demo.fan_server, self.demo.extras
+        maker, staff = demo.discord.person(fan_server.dohyun), demo.discord.person(fan_server.sera)
         made = await maker.say(works.art, self.words["drawing"], files=[("harbour.png", harbour())])
-        await house.discord.idle()
+        await demo.discord.idle()
         form = await (await staff.menu(made, "Nominate for highlights")).done()
         await (await staff.submit(form, note=self.words["note"])).done()
-        asked = await self.said(stage.world.direct(stage.application.user, stage.dohyun), "work_yes")
+        asked = await self.said(
+            fan_server.world.direct(fan_server.application.user, fan_server.dohyun), "work_yes"
+        )
         yes = asked.components[0]["components"][0]["custom_id"]
         form = await (await maker.press(asked, yes)).done()
         await (await maker.submit(form, {"credit": self.words["credit"], "scopes": ["server"]})).done()

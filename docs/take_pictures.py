@@ -46,7 +46,7 @@ class Camera:
         """Look as somebody, at a place."""
         async with Visitor.at(
             self.browser,
-            self.story.house.discord.page_url,
+            self.story.demo.discord.page_url,
             language=self.story.language,
             viewport=WIDE,
             device_scale_factor=SCALE,
@@ -100,37 +100,39 @@ def _differ(one: Image.Image, other: Image.Image) -> int:
 
 async def take_all(browser: Browser, language: str) -> None:
     """Play the week in a language, and take its pictures."""
-    async with open_sample(MONDAY - timedelta(weeks=3), label=MONDAY, ticking=False) as house:
-        stage = house.stage
-        await house.store.servers.change(stage.guild.id, lambda server: replace(server, language=language))
-        story = Story(house, language)
+    async with open_sample(MONDAY - timedelta(weeks=3), label=MONDAY, ticking=False) as demo:
+        fan_server = demo.fan_server
+        await demo.store.servers.change(
+            fan_server.guild.id, lambda server: replace(server, language=language)
+        )
+        story = Story(demo, language)
         camera = Camera(browser, story)
         await story.weeks()
         await story.later(hours=2)
         asked = await story.ask(story.words["known"])
         answer = await story.answered(asked)
-        async with camera.as_(story.fan, stage.questions, WIDE) as visitor:
+        async with camera.as_(story.fan, fan_server.questions, WIDE) as visitor:
             await visitor.page.locator(f'[data-id="{asked.id}"] .content').click()
             await visitor.page.locator("#explained dl").wait_for()
             await camera.take("room", visitor)
-        async with camera.as_(story.fan, stage.questions) as visitor:
+        async with camera.as_(story.fan, fan_server.questions) as visitor:
             await camera.take("answer", visitor, asked, answer)
         await story.later(minutes=48)
         await story.ask(story.words["unknown"])
         await story.later(minutes=12)
-        card = await story.said(stage.team_desk, story.words["unknown"])
-        async with camera.as_(stage.sera, stage.team_desk) as visitor:
+        card = await story.said(fan_server.team_desk, story.words["unknown"])
+        async with camera.as_(fan_server.sera, fan_server.team_desk) as visitor:
             await camera.take("card", visitor, card)
         await story.answer_card(card)
         reply = await story.session()
         async with camera.as_(story.fan, reply.channel) as visitor:
             await camera.take("session", visitor, *reply.channel.messages[-3:])
         highlight = await story.highlight()
-        async with camera.as_(story.fan, house.extras.highlights) as visitor:
+        async with camera.as_(story.fan, demo.extras.highlights) as visitor:
             await camera.take("highlight", visitor, highlight)
         await story.until(MONDAY + timedelta(weeks=1))
-        digest = await story.said(stage.team_desk, "2026-W47")
-        async with camera.as_(stage.hana, stage.team_desk, TALL) as visitor:
+        digest = await story.said(fan_server.team_desk, "2026-W47")
+        async with camera.as_(fan_server.hana, fan_server.team_desk, TALL) as visitor:
             await camera.take("digest", visitor, digest, until=".field:nth-child(3)")
             await camera.take("chart", visitor, digest, only=".embed-image img")
 

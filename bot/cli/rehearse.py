@@ -99,7 +99,9 @@ def _transcript(demo: Demo, label: Label) -> Transcript:
 
 
 def _open_for_visitors(demo: Demo, transcript: Transcript, *, with_scene: bool, browser: bool) -> None:
-    demo.room.begin(demo, play=scene_in(demo, transcript, pace=PACE) if with_scene else None)
+    demo.host.begin(
+        demo.bot, demo.discord, play=scene_in(demo, transcript, pace=PACE) if with_scene else None
+    )
     address = demo.discord.page_url
     transcript.tell(
         texts_here().t("The rehearsal room is open. See it in your browser: {address}", address=address)
@@ -109,12 +111,16 @@ def _open_for_visitors(demo: Demo, transcript: Transcript, *, with_scene: bool, 
 
 
 async def _stay_open(demo: Demo, transcript: Transcript, lines: TypedLines, stopped: asyncio.Event) -> bool:
-    """Wait until it ends; True where a visitor wants to begin anew."""
-    anew = asyncio.create_task(demo.room.begins_anew.wait())
-    ends = [asyncio.create_task(stopped.wait()), asyncio.create_task(explore(demo, transcript, lines)), anew]
+    """Wait until it ends; True where a visitor wants to start over."""
+    restart = asyncio.create_task(demo.host.restart_wanted.wait())
+    ends = [
+        asyncio.create_task(stopped.wait()),
+        asyncio.create_task(explore(demo, transcript, lines)),
+        restart,
+    ]
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        return anew.done()
+        return restart.done()
     finally:
         for task in ends:
             task.cancel()

@@ -128,7 +128,7 @@ class CatchUp:
         server, questions, works = (
             self._store.servers.get(guild.id),
             self._store.questions.channels,
-            self._store.works.channels.keys(),
+            self._store.work_settings.channels.keys(),
         )
         for channel_id in sorted(server.listened | server.announced | questions | works):
             channel = guild.get_channel(channel_id)

@@ -41,7 +41,7 @@ class MessageReader:
         server = self._store.servers.get(message.guild.id)
         asked_here = not self._store.questions.channels.isdisjoint(places)
         in_session = message.channel.id in self._store.sessions.threads
-        shown_here = not self._store.works.channels.keys().isdisjoint(places)
+        shown_here = not self._store.work_settings.channels.keys().isdisjoint(places)
         ours = asked_here or in_session or shown_here
         return ours or server.listens(places) or server.announces(places)
 

@@ -32,7 +32,7 @@ async def digest_of(store: Store, server: Server, label: Label, week: Week, *, n
         show_titles={show.id: show.title for show in label.shows},
     )
     held = await store.sessions.sessions_held(server.guild_id, week)
-    works = await store.works.figures(server.guild_id, week)
+    works = await store.digests.works(server.guild_id, week)
     return replace(digest, sessions=tuple(held), works=works)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.sessions.questions import Held
-from bot.domain.works.work import WorkFigures
+from bot.domain.works.work_figures import WorkFigures
 from bot.interface.i18n import Texts
 from bot.reports.show_texts import plain
 

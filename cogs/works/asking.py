@@ -9,18 +9,9 @@ from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
 from bot.domain.sentences import sentence
+from bot.domain.works.consent import ANSWER_WITHIN, Consent, ConsentOutcome, Scope
 from bot.domain.works.links import MOST_LINK, public_link
-from bot.domain.works.work import (
-    ANSWER_WITHIN,
-    Consent,
-    ConsentOutcome,
-    NominatedBy,
-    Scope,
-    Why,
-    Work,
-    WorkKind,
-    WorkState,
-)
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
 from bot.interface.components import ModalSubmission, PersistentButton, PersistentModal, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
@@ -69,7 +60,7 @@ async def ask_maker(
     )
     key = f"work_ask:{work.message_id}:{asking}"
     post = NewPost(key=key, kind="work_ask", channel_id=channel_id, at=now)
-    asked = await bot.store.showing.ask(consent, note=note, posts=[post, *update_posts(bot, work)])
+    asked = await bot.store.work_consents.ask(consent, note=note, posts=[post, *update_posts(bot, work)])
     bot.outbox.wake()
     if asked is None:
         raise Refusal(sentence("Its maker was asked already, and nobody is asked twice."))
@@ -81,17 +72,17 @@ async def _check(bot: Stagedoor, work: Work) -> None:
         raise Refusal(
             sentence("Without the Message Content intent Discord doesn’t let me fetch fans’ files.")
         )
-    if bot.store.works.settings(work.guild_id).highlights_channel_id is None:
+    if bot.store.work_settings.get(work.guild_id).highlights_channel_id is None:
         raise Refusal(sentence("Choose a channel for highlights first: /works setup."))
     if not await bot.store.works.may_ask(work.guild_id, work.maker_id):
         raise Refusal(sentence("{name} doesn’t want to be asked.", name=work.maker_name))
     if await bot.reader.roles_of(work.guild_id, work.maker_id) is None:
-        await withdraw(bot, work, Why.LEFT)
+        await withdraw(bot, work, WithdrawnFor.LEFT)
         raise Refusal(sentence("{name} has left the server.", name=work.maker_name))
     try:
         found = await fetch(bot, work)
     except Gone:
-        await withdraw(bot, work, Why.DELETED)
+        await withdraw(bot, work, WithdrawnFor.DELETED)
         raise Refusal(sentence("The original is gone.")) from None
     if not found.shows(work):
         raise Refusal(sentence("I can’t show this file: it is broken, too large, or not what its name says."))
@@ -105,7 +96,7 @@ async def the_consent(
     Raises:
         Refusal: it is somebody else's, or not kept any more.
     """
-    consent = await bot.store.showing.consent(consent_id)
+    consent = await bot.store.work_consents.get(consent_id)
     work = await bot.store.works.get(consent.work_id) if consent is not None else None
     if consent is None or work is None:
         raise Refusal(sentence("This work isn’t kept any more."))
@@ -210,7 +201,7 @@ class CreditModal(PersistentModal, name="work_credit"):
 
 async def _keep_yes(bot: Stagedoor, interaction: discord.Interaction[Any], yes: Consent, work: Work) -> None:
     posts = [*update_posts(bot, work, yes), *highlight_posts(bot, work, yes)]
-    if work.state is WorkState.WITHDRAWN or not await bot.store.showing.grant(
+    if work.state is WorkState.WITHDRAWN or not await bot.store.work_consents.grant(
         yes, at=bot.clock(), posts=posts
     ):
         raise Refusal(sentence("This question isn’t open any more. Nothing is shown without your yes."))
@@ -228,7 +219,7 @@ class NoButton(PersistentButton, name="work_no"):
         consent, work = await the_consent(bot, interaction, self.subject)
         refuse_answered(consent)
         posts = update_posts(bot, work, consent)
-        await bot.store.showing.end(consent, ConsentOutcome.DECLINED, at=bot.clock(), posts=posts)
+        await bot.store.work_consents.end(consent, ConsentOutcome.DECLINED, at=bot.clock(), posts=posts)
         if self.detail:
             await bot.store.works.never_ask(consent.guild_id, consent.maker_id, never=True)
         bot.outbox.wake()
@@ -248,10 +239,10 @@ class TakeBackButton(PersistentButton, name="work_back"):
         """Take every copy down."""
         _, work = await the_consent(bot, interaction, self.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await withdraw(bot, work, Why.REVOKED)
+        await withdraw(bot, work, WithdrawnFor.REVOKED)
         texts = texts_for(interaction.locale)
         words = texts.t("It isn’t shown any more.")
-        if await bot.store.showing.is_left(work.id):
+        if await bot.store.work_copies.is_left(work.id):
             words = texts.t(
                 "It’s being taken down. Discord doesn’t let me delete a copy right now; I keep trying, and the team knows."
             )
@@ -271,7 +262,7 @@ class Asking:
 
     async def make_ask(self, post: Post) -> OutgoingMessage | None:
         """Ask; not if the question lost its point."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         return (
             None
             if consent is None or consent.outcome is not ConsentOutcome.ASKED
@@ -280,7 +271,7 @@ class Asking:
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a question show what became of it; nothing where it never got through."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         if consent is None or consent.message_id is None or post.channel_id != consent.channel_id:
             return None
         return await self._ask(consent, edits=consent.message_id)
@@ -291,7 +282,7 @@ class Asking:
             return None
         texts = maker_texts(self.bot, work)
         in_public = consent.channel_id == work.channel_id
-        settings = self.bot.store.works.settings(work.guild_id)
+        settings = self.bot.store.work_settings.get(work.guild_id)
         embed = view.ask_embed(work, consent, settings, label=self.bot.label.name or "Stagedoor", texts=texts)
         maker = discord.Object(work.maker_id)
         return OutgoingMessage(
@@ -305,7 +296,7 @@ class Asking:
 
     async def ask_sent(self, post: Post, message_id: int) -> None:
         """Remember where the maker was asked."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         if consent is not None:
             work = await self.bot.store.works.get(consent.work_id)
             late = (
@@ -313,19 +304,19 @@ class Asking:
                 if work and consent.outcome is not ConsentOutcome.ASKED
                 else []
             )
-            await self.bot.store.showing.asked_in(
+            await self.bot.store.work_consents.asked_in(
                 consent.id, post.channel_id, message_id=message_id, posts=late
             )
 
     async def ask_refused(self, post: Post) -> None:
         """Ask under the original where direct messages are closed; if that can't be either, tell the team."""
-        consent = await self.bot.store.showing.consent(post.subject or 0)
+        consent = await self.bot.store.work_consents.get(post.subject or 0)
         work = await self.bot.store.works.get(consent.work_id) if consent is not None else None
         if consent is None or work is None:
             return
         if post.channel_id == work.channel_id:
             posts = update_posts(self.bot, work)
-            await self.bot.store.showing.end(
+            await self.bot.store.work_consents.end(
                 consent, ConsentOutcome.UNREACHED, at=self.bot.clock(), posts=posts
             )
             return
@@ -336,15 +327,15 @@ class Asking:
             subject=consent.id,
             at=self.bot.clock(),
         )
-        await self.bot.store.showing.asked_in(consent.id, work.channel_id, posts=[here])
+        await self.bot.store.work_consents.asked_in(consent.id, work.channel_id, posts=[here])
 
     async def expire(self) -> None:
         """Let go of what makers left open for a week."""
         now = self.bot.clock()
-        for consent in await self.bot.store.showing.unanswered(asked_before=now - ANSWER_WITHIN):
+        for consent in await self.bot.store.work_consents.unanswered(asked_before=now - ANSWER_WITHIN):
             work = await self.bot.store.works.get(consent.work_id)
             posts = update_posts(self.bot, work, consent) if work is not None else []
-            await self.bot.store.showing.end(consent, ConsentOutcome.EXPIRED, at=now, posts=posts)
+            await self.bot.store.work_consents.end(consent, ConsentOutcome.EXPIRED, at=now, posts=posts)
             self.bot.outbox.wake()
 
 

@@ -80,7 +80,9 @@ class Works(commands.Cog):
         self, guild_id: int | None, message_id: int, fan_id: int | None = None, emoji: str | None = None
     ) -> None:
         plain = plain_emoji(emoji) if emoji is not None else None
-        self.bot.inbox.put(guild_id, lambda: self.bot.store.works.unreacted(message_id, fan_id, plain))
+        self.bot.inbox.put(
+            guild_id, lambda: self.bot.store.work_engagement.unreacted(message_id, fan_id, plain)
+        )
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -128,7 +130,7 @@ class Works(commands.Cog):
         heard = await self.bot.reader.read(message)
         if heard.age_restricted:
             raise Refusal(sentence("What is in an age-restricted channel can’t be shown elsewhere."))
-        places = [place for place in heard.place_ids if place in self.bot.store.works.channels]
+        places = [place for place in heard.place_ids if place in self.bot.store.work_settings.channels]
         work = self.looking.read(heard, (places or list(reversed(heard.place_ids)))[0])
         if work is None:
             raise Refusal(

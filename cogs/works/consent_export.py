@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.works.work import Consent, Work
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Work
 
 _HEADS = (
     "consent", "work", "original", "maker_id", "maker", "kind", "purpose", "text_version", "asked_at", "asked_by",

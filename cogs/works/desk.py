@@ -9,8 +9,9 @@ from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
 from bot.domain.sentences import sentence
+from bot.domain.works.consent import Scope
 from bot.domain.works.picks import LATELY, LOOK_BACK, Pick, pick_due, picks
-from bot.domain.works.work import NominatedBy, Scope, Why, Work, WorkKind, WorkState
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
 from bot.interface.components import (
     ModalSubmission,
     PersistentButton,
@@ -113,7 +114,7 @@ class TakeDownButton(PersistentButton, name="work_down"):
         """Take it down."""
         work = await the_work(bot, interaction, self.subject)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await withdraw(bot, work, Why.STAFF)
+        await withdraw(bot, work, WithdrawnFor.STAFF)
         await say_privately(interaction, texts_for(interaction.locale).t("It isn’t shown any more."))
 
 
@@ -122,9 +123,12 @@ class ShareButton(PersistentButton, name="work_share"):
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Tell the text to who pressed; on the card (`detail` 1) with what the label itself may do."""
-        work, consent = await bot.store.works.get(self.subject), await bot.store.showing.to_show(self.subject)
-        copy = await bot.store.showing.highlight_of(self.subject)
-        if work is None or consent is None or copy is None or not await bot.store.showing.may_show(work.id):
+        work, consent = (
+            await bot.store.works.get(self.subject),
+            await bot.store.work_consents.of_work(self.subject),
+        )
+        copy = await bot.store.work_copies.highlight_of(self.subject)
+        if work is None or consent is None or copy is None or not await bot.store.works.may_show(work.id):
             raise Refusal(sentence("It isn’t shown any more."))
         texts = texts_for(interaction.locale)
         link = f"https://discord.com/channels/{work.guild_id}/{copy.channel_id}/{copy.message_id}"
@@ -275,7 +279,10 @@ class Desk:
 
     async def _card(self, work: Work, *, edits: int | None = None) -> OutgoingMessage:
         store, texts = self.bot.store, self.bot.server_texts(work.guild_id)
-        consent, fans = await store.showing.to_show(work.id), await store.works.engaged(work.id)
+        consent, fans = (
+            await store.work_consents.of_work(work.id),
+            await store.work_engagement.engaged(work.id),
+        )
         embed = view.card_embed(work, consent, fans=fans, texts=texts)
         return OutgoingMessage(embeds=[embed], view=_card_buttons(work, texts), edits=edits)
 
@@ -289,7 +296,7 @@ class Desk:
     async def suggest(self) -> None:
         """Queue the weekly pick wherever it is due."""
         now = self.bot.clock()
-        for settings in self.bot.store.works.all_settings():
+        for settings in self.bot.store.work_settings.all():
             server = self.bot.store.servers.get(settings.guild_id)
             due = pick_due(settings, now=now, zone=zone_of(self.bot, server))
             if due is not None and server.staff_channel_id is not None:

@@ -8,7 +8,8 @@ import discord
 from bot.client import Stagedoor
 from bot.delivery.inbox import Listener
 from bot.domain.questions.incoming import IncomingMessage
-from bot.domain.works.work import NominatedBy, Why, Work, WorkState, work_in
+from bot.domain.works.recognition import work_in
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkState
 from cogs.works.desk import nominate
 from cogs.works.files import Gone, original
 from cogs.works.posts import edited_posts, update_posts
@@ -41,8 +42,10 @@ class Discovery:
             replied = await self.bot.store.works.of_message(said_to) if said_to else None
             if replied is not None and self._is_fan(message, replied):
                 at = message.said_at
-                await self.bot.store.works.replied(replied, message.id, message.author_id, at=at)
-        place = next((place for place in message.place_ids if place in self.bot.store.works.channels), None)
+                await self.bot.store.work_engagement.replied(replied, message.id, message.author_id, at=at)
+        place = next(
+            (place for place in message.place_ids if place in self.bot.store.work_settings.channels), None
+        )
         if place is not None:
             work = self.read(message, place)
             if work is not None:
@@ -52,11 +55,11 @@ class Discovery:
         """Return the work that a message is, guessing its kind and artist from where and how it was posted."""
         guild_id = message.guild_id or 0
         channel = self.bot.get_channel(place)
-        server, settings = self.bot.store.servers.get(guild_id), self.bot.store.works.settings(guild_id)
+        server, settings = self.bot.store.servers.get(guild_id), self.bot.store.work_settings.get(guild_id)
         artist_role = {settings.artist_role_id} if settings.artist_role_id else set()
         return work_in(
             message,
-            usual=self.bot.store.works.channels.get(place),
+            usual=self.bot.store.work_settings.channels.get(place),
             channel_name=getattr(channel, "name", None) or "",
             artists=self.bot.label.artists,
             team=server.staff_roles | server.manager_roles | artist_role,
@@ -74,10 +77,10 @@ class Discovery:
         if work is None or payload.user_id == work.maker_id:
             return
         emoji = plain_emoji(str(payload.emoji))
-        count = await self.bot.store.works.reacted(
+        count = await self.bot.store.work_engagement.reacted(
             work, payload.message_id, payload.user_id, emoji, at=self.bot.clock()
         )
-        settings = self.bot.store.works.settings(work.guild_id)
+        settings = self.bot.store.work_settings.get(work.guild_id)
         right = emoji == plain_emoji(settings.reaction) and count >= settings.reactions_needed
         if right and work.state is WorkState.SEEN and not work.by_team:
             await nominate(self.bot, work, NominatedBy.FANS)
@@ -91,10 +94,10 @@ class Discovery:
         if work is None or unknown or not self.bot.intents.message_content:
             return
         heard = await self.bot.reader.read(message)
-        places = [place for place in heard.place_ids if place in self.bot.store.works.channels]
+        places = [place for place in heard.place_ids if place in self.bot.store.work_settings.channels]
         now = self.read(heard, places[0] if places else heard.channel_id)
         if now is None:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
         elif await self.bot.store.works.edited(
             now, [*edited_posts(self.bot, work), *update_posts(self.bot, work)]
         ):
@@ -104,10 +107,10 @@ class Discovery:
         """Take down a work whose original is gone; forget a reply, or a work posted again."""
         work = await self.bot.store.works.of_message(message_id)
         if work is not None and work.message_id == message_id:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return
-        await self.bot.store.works.message_gone(message_id)
-        await self.bot.store.showing.vanished(message_id, at=self.bot.clock())
+        await self.bot.store.work_engagement.message_gone(message_id)
+        await self.bot.store.work_copies.vanished(message_id, at=self.bot.clock())
 
     def look_again(self) -> None:
         """Look after all originals now: a thread, or a connection, was lost."""
@@ -120,7 +123,7 @@ class Discovery:
         now = self.bot.clock()
         due = [
             work
-            for work in await self.bot.store.showing.standing()
+            for work in await self.bot.store.works.standing()
             if not timedelta(0)
             <= now - self._looked.get(work.id, datetime.min.replace(tzinfo=now.tzinfo))
             < LOOK_AFTER
@@ -134,11 +137,11 @@ class Discovery:
             message = await original(self.bot, work)
             left = await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None
         except Gone:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
         except (discord.HTTPException, OSError) as error:
             log.warning("Could not look after the original of work %s: %r", work.id, error)
         else:
-            await (withdraw(self.bot, work, Why.LEFT) if left else self.edited(message))
+            await (withdraw(self.bot, work, WithdrawnFor.LEFT) if left else self.edited(message))
 
 
 def plain_emoji(emoji: str) -> str:

@@ -7,7 +7,8 @@ import discord
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.works.work import Consent, ConsentOutcome, Work, WorkState
+from bot.domain.works.consent import Consent, ConsentOutcome
+from bot.domain.works.work import Work, WorkState
 from bot.interface.components import PersistentButton, PersistentSelect, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
@@ -25,7 +26,7 @@ async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any]) -> No
     works = await bot.store.works.of_maker(interaction.user.id)
     lines = []
     for work in works:
-        consent = await bot.store.showing.to_show(work.id)
+        consent = await bot.store.work_consents.of_work(work.id)
         lines.append(f"• [{_title(work, texts)}]({work.jump_url}): {_state(work, consent, texts)}")
     embed = discord.Embed(colour=view.COLOUR, title=texts.t("Your works"))
     embed.description = fit(lines, MOST_DESCRIPTION) or texts.t("Nobody has asked you about a work yet.")
@@ -70,7 +71,7 @@ class MyWork(PersistentSelect, name="my_work"):
         if work is None or work.maker_id != interaction.user.id:
             raise Refusal(sentence("This work isn’t kept any more."))
         texts = texts_for(interaction.locale)
-        consent = await bot.store.showing.to_show(work.id)
+        consent = await bot.store.work_consents.of_work(work.id)
         words = f"[{_title(work, texts)}]({work.jump_url}): {_state(work, consent, texts)}"
         await say_privately(interaction, words, view=persistent_view(*_buttons(work, consent, texts)))
 

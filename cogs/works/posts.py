@@ -3,7 +3,8 @@
 from bot.client import Stagedoor
 from bot.domain.languages.language import written_in
 from bot.domain.posts import NewPost, Priority
-from bot.domain.works.work import Consent, Scope, Work
+from bot.domain.works.consent import Consent, Scope
+from bot.domain.works.work import Work
 from bot.interface.i18n import Texts, texts_for
 
 
@@ -43,7 +44,7 @@ def update_posts(bot: Stagedoor, work: Work, consent: Consent | None = None) -> 
 
 def highlight_posts(bot: Stagedoor, work: Work, consent: Consent) -> list[NewPost]:
     """Return the post that shows a work, and the one that brings it up to date where it stands already."""
-    channel = bot.store.works.settings(work.guild_id).highlights_channel_id
+    channel = bot.store.work_settings.get(work.guild_id).highlights_channel_id
     if channel is None or Scope.SERVER not in consent.scopes or consent.purpose:
         return []
     now = bot.clock()
@@ -60,7 +61,7 @@ def highlight_posts(bot: Stagedoor, work: Work, consent: Consent) -> list[NewPos
 
 def edited_posts(bot: Stagedoor, work: Work) -> list[NewPost]:
     """Return the post that brings a highlight up to date."""
-    channel = bot.store.works.settings(work.guild_id).highlights_channel_id
+    channel = bot.store.work_settings.get(work.guild_id).highlights_channel_id
     if work.shown_at is None or channel is None:
         return []
     now = bot.clock()

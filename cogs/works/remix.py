@@ -12,7 +12,7 @@ from bot.client import Stagedoor
 from bot.domain.sentences import sentence
 from bot.domain.server import Server
 from bot.domain.works.links import public_link
-from bot.domain.works.work import Kit
+from bot.domain.works.work_settings import RemixKit
 from bot.interface.errors import Refusal
 from bot.interface.i18n import texts_for
 from bot.interface.limits import MOST_DESCRIPTION, fit
@@ -42,8 +42,8 @@ class Remix(app_commands.Group):
     async def policy(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Show the label's policy and its share kits."""
         texts, guild_id = texts_for(interaction.locale), interaction.guild_id or 0
-        kits = (await self.bot.store.works.kits(guild_id))[:MOST_KITS]
-        policy = self.bot.store.works.settings(guild_id).remix_policy
+        kits = (await self.bot.store.work_settings.kits(guild_id))[:MOST_KITS]
+        policy = self.bot.store.work_settings.get(guild_id).remix_policy
         embed = discord.Embed(colour=view.COLOUR, title=texts.t("Remixes and covers"))
         embed.description = policy[:MOST_DESCRIPTION] or texts.t(
             "Nothing is written down yet. Please ask the team."
@@ -65,8 +65,8 @@ class Remix(app_commands.Group):
     ) -> None:
         """Keep the label's policy."""
         server = self._require_staff(interaction)
-        settings = self.bot.store.works.settings(server.guild_id)
-        await self.bot.store.works.save_settings(replace(settings, remix_policy=text))
+        settings = self.bot.store.work_settings.get(server.guild_id)
+        await self.bot.store.work_settings.save(replace(settings, remix_policy=text))
         await say_privately(interaction, texts_for(interaction.locale).t("Noted. /remix policy shows it."))
 
     @app_commands.command(
@@ -101,16 +101,16 @@ class Remix(app_commands.Group):
         texts = texts_for(interaction.locale)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not link and file is None:
-            if not await self.bot.store.works.remove_kit(server.guild_id, title):
+            if not await self.bot.store.work_settings.remove_kit(server.guild_id, title):
                 raise Refusal(sentence("There is no kit of that title. To offer one, give a link or a file."))
             await say_privately(interaction, texts.t("It isn’t offered any more."))
             return
         content = await file.read() if file is not None else b""
         name = file.filename if file is not None else ""
-        kit = Kit(
+        kit = RemixKit(
             guild_id=server.guild_id, title=title, link=link, filename=name, content=content, terms=terms
         )
-        await self.bot.store.works.add_kit(kit)
+        await self.bot.store.work_settings.add_kit(kit)
         await say_privately(interaction, texts.t("Noted. /remix policy shows it."))
 
     def _require_staff(self, interaction: discord.Interaction[Any]) -> Server:

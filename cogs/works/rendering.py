@@ -7,7 +7,8 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingFile, OutgoingMessage
-from bot.domain.works.work import Consent, Medium, Work
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Medium, Work
 from bot.interface.components import persistent_view
 from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view
@@ -60,13 +61,13 @@ def highlight_outgoing(
 
 async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage | None:
     """Make a week's showcase of those works that may be shown now; None if there are none."""
-    guild_id, week, works = await bot.store.showing.showcase(showcase_id)
+    guild_id, week, works = await bot.store.work_showcases.get(showcase_id)
     shown: list[tuple[Work, Consent, str]] = []
     pictures: list[tuple[str, bytes]] = []
     for work in works:
         consent, copy = (
-            await bot.store.showing.to_show(work.id),
-            await bot.store.showing.highlight_of(work.id),
+            await bot.store.work_consents.of_work(work.id),
+            await bot.store.work_copies.highlight_of(work.id),
         )
         if consent is None or copy is None:
             continue
@@ -74,7 +75,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage
         shown.append((work, consent, link))
         if work.medium is Medium.IMAGE and not work.spoiler and len(pictures) < MOST_TILES:
             pictures += [(consent.credit, content) for content in await _first_picture(bot, work)]
-    still = [item for item in shown if await bot.store.showing.may_show(item[0].id)]
+    still = [item for item in shown if await bot.store.works.may_show(item[0].id)]
     if not still:
         return None
     if len(still) != len(shown):  # one was taken back meanwhile

@@ -11,7 +11,8 @@ from discord.app_commands import Choice, locale_str
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
 from bot.domain.server import Server
-from bot.domain.works.work import WorkKind, WorkSettings
+from bot.domain.works.work import WorkKind
+from bot.domain.works.work_settings import WorkSettings
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
@@ -99,10 +100,10 @@ class WorksGroup(app_commands.Group):
     ) -> None:
         """Change what was given, then show the whole."""
         server = self._require_manager(interaction)
-        works = self.bot.store.works
+        kept = self.bot.store.work_settings
         if makers_role is not None:
             _check_role(makers_role)
-        settings = works.settings(server.guild_id)
+        settings = kept.get(server.guild_id)
         changes = {
             "highlights_channel_id": highlights.id if highlights else None,
             "reaction": plain_emoji(reaction) if reaction else None,
@@ -114,12 +115,12 @@ class WorksGroup(app_commands.Group):
         }
         given: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
         settings = replace(settings, **given)
-        await works.save_settings(settings)
+        await kept.save(settings)
         if look_in is not None:
-            await works.look_in(server.guild_id, look_in.id, WorkKind(kind) if kind else None)
+            await kept.look_in(server.guild_id, look_in.id, WorkKind(kind) if kind else None)
             self.bot.inbox.advance(look_in.id, server.guild_id, interaction.id)
         if look_away is not None:
-            await works.look_away(look_away.id)
+            await kept.look_away(look_away.id)
         embed = self._embed(interaction, settings, texts_for(interaction.locale))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
@@ -133,7 +134,7 @@ class WorksGroup(app_commands.Group):
         anything = t("anything")
         places = [
             f"<#{channel}> ({view.kind_name(kind, texts) if kind else anything})"
-            for channel, kind in sorted(self.bot.store.works.channels.items())
+            for channel, kind in sorted(self.bot.store.work_settings.channels.items())
             if channel in own
         ]
         shown_in = settings.highlights_channel_id
@@ -172,7 +173,7 @@ class WorksGroup(app_commands.Group):
     async def export(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Give a manager the record."""
         server = self._require_manager(interaction)
-        record = await self.bot.store.showing.record(server.guild_id)
+        record = await self.bot.store.work_consents.record(server.guild_id)
         file = discord.File(io.BytesIO(consent_csv(record)), "consent.csv")
         await interaction.response.send_message(file=file, ephemeral=True)
 

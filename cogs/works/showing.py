@@ -8,8 +8,9 @@ import discord
 from bot.client import Stagedoor
 from bot.delivery.outbox import LOOK_BACK, OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
+from bot.domain.works.consent import Consent
 from bot.domain.works.picks import SHOWCASE_BACK, showcase_due
-from bot.domain.works.work import Consent, Why, Work
+from bot.domain.works.work import WithdrawnFor, Work
 from bot.team.opening_hours import zone_of
 from cogs.works import view
 from cogs.works.desk import ShareButton
@@ -46,7 +47,7 @@ class Showing:
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a highlight follow its work's edits; nothing where it does not stand."""
-        copy = await self.bot.store.showing.highlight_of(post.subject or 0)
+        copy = await self.bot.store.work_copies.highlight_of(post.subject or 0)
         if copy is None or copy.channel_id != post.channel_id:
             return None
         return await self._highlight(post.subject or 0, edits=copy.message_id)
@@ -61,30 +62,32 @@ class Showing:
 
     async def _ready(self, work_id: int) -> tuple[Work, Consent, FetchedFiles] | None:
         """Return all that is needed to show a work, fetched afresh; None if it may not be shown."""
-        showing = self.bot.store.showing
-        work = await self.bot.store.works.get(work_id)
-        if work is None or not await showing.may_show(work_id):
+        works = self.bot.store.works
+        work = await works.get(work_id)
+        if work is None or not await works.may_show(work_id):
             return None
         if await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None:
-            await withdraw(self.bot, work, Why.LEFT)
+            await withdraw(self.bot, work, WithdrawnFor.LEFT)
             return None
         try:
             found = await fetch(self.bot, work)
         except Gone:
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return None
         if not found.shows(work):
-            await withdraw(self.bot, work, Why.DELETED)
+            await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return None
-        consent = await showing.to_show(work_id)  # fetching takes a while: the last word counts
-        if consent is None or not await showing.may_show(work_id):
+        consent = await self.bot.store.work_consents.of_work(
+            work_id
+        )  # fetching takes a while: the last word counts
+        if consent is None or not await works.may_show(work_id):
             return None
         return work, consent, found
 
     async def highlight_sent(self, post: Post, message_id: int) -> None:
         """Keep the copy, thank the maker and give them their role; a yes taken back meanwhile counts."""
         work_id = post.subject or 0
-        await self.bot.store.showing.posted(
+        await self.bot.store.work_copies.posted(
             [work_id],
             channel_id=post.channel_id,
             message_id=message_id,
@@ -92,8 +95,11 @@ class Showing:
             at=self.bot.clock(),
         )
         await takedowns_of(self.bot).run()
-        work, consent = await self.bot.store.works.get(work_id), await self.bot.store.showing.to_show(work_id)
-        if work is None or consent is None or not await self.bot.store.showing.may_show(work_id):
+        work, consent = (
+            await self.bot.store.works.get(work_id),
+            await self.bot.store.work_consents.of_work(work_id),
+        )
+        if work is None or consent is None or not await self.bot.store.works.may_show(work_id):
             return
         thanks = NewPost(
             key=f"work_thanks:{work.message_id}",
@@ -109,7 +115,7 @@ class Showing:
     async def make_thanks(self, post: Post) -> OutgoingMessage | None:
         """Tell a maker that their work is shown, where they were asked."""
         work = await self.bot.store.works.get(post.subject or 0)
-        if work is None or not await self.bot.store.showing.may_show(work.id):
+        if work is None or not await self.bot.store.works.may_show(work.id):
             return None
         texts = maker_texts(self.bot, work)
         link = f"https://discord.com/channels/{work.guild_id}/{post.body['channel_id']}/{post.body['message_id']}"
@@ -118,7 +124,7 @@ class Showing:
         return OutgoingMessage(content=words, reply_to=work.message_id if in_public else None)
 
     async def _give_role(self, work: Work) -> None:
-        role_id = self.bot.store.works.settings(work.guild_id).maker_role_id
+        role_id = self.bot.store.work_settings.get(work.guild_id).maker_role_id
         guild = self.bot.get_guild(work.guild_id)
         if role_id is None or guild is None:
             return
@@ -133,7 +139,7 @@ class Showing:
     async def open_showcases(self) -> None:
         """Gather the week's highlights wherever a showcase is due."""
         now = self.bot.clock()
-        for settings in self.bot.store.works.all_settings():
+        for settings in self.bot.store.work_settings.all():
             server = self.bot.store.servers.get(settings.guild_id)
             due = showcase_due(settings, now=now, zone=zone_of(self.bot, server))
             if due is not None and settings.highlights_channel_id is not None:
@@ -151,7 +157,7 @@ class Showing:
             priority=Priority.DIGEST,
         )
         since = at - SHOWCASE_BACK
-        if await self.bot.store.showing.open_showcase(
+        if await self.bot.store.work_showcases.open(
             guild_id, week, since=since, at=self.bot.clock(), posts=[post]
         ):
             self.bot.outbox.wake()
@@ -161,15 +167,15 @@ class Showing:
         showcase_id = post.subject or 0
         outgoing = await showcase_outgoing(self.bot, showcase_id)
         if outgoing is None and post.claimed_before:
-            _, week, _ = await self.bot.store.showing.showcase(showcase_id)
+            _, week, _ = await self.bot.store.work_showcases.get(showcase_id)
             await self._delete_strays(post, view.showcase_mark(week))
         return outgoing
 
     async def showcase_sent(self, post: Post, message_id: int) -> None:
         """Keep which works the post shows; those taken back meanwhile are taken out of it."""
         showcase_id = post.subject or 0
-        works = await self.bot.store.showing.all_of_showcase(showcase_id)
-        await self.bot.store.showing.posted(
+        works = await self.bot.store.work_showcases.works_of(showcase_id)
+        await self.bot.store.work_copies.posted(
             works,
             channel_id=post.channel_id,
             message_id=message_id,

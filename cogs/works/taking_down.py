@@ -11,7 +11,7 @@ import discord
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
-from bot.domain.works.work import Copy, Why, Work
+from bot.domain.works.work import WithdrawnFor, Work, WorkCopy
 from cogs.works.posts import update_posts
 from cogs.works.rendering import showcase_outgoing
 from db.outbox import Post
@@ -32,10 +32,10 @@ def takedowns_of(bot: Stagedoor) -> "Takedowns":
     return cast("Works", bot.get_cog("Works")).takedowns
 
 
-async def withdraw(bot: Stagedoor, work: Work, why: Why) -> None:
+async def withdraw(bot: Stagedoor, work: Work, why: WithdrawnFor) -> None:
     """Have a work be shown no more, and take every copy down now."""
-    consent = await bot.store.showing.to_show(work.id)
-    await bot.store.showing.withdraw(work.id, why, at=bot.clock(), posts=update_posts(bot, work, consent))
+    consent = await bot.store.work_consents.of_work(work.id)
+    await bot.store.works.withdraw(work.id, why, at=bot.clock(), posts=update_posts(bot, work, consent))
     bot.outbox.wake()
     await takedowns_of(bot).run()
 
@@ -52,10 +52,10 @@ class Takedowns:
     async def run(self) -> None:
         """Take down all that is due; what fails is due again later."""
         async with self._one_at_a_time:
-            for copy in await self.bot.store.showing.unwanted(now=self.bot.clock()):
+            for copy in await self.bot.store.work_copies.unwanted(now=self.bot.clock()):
                 await self._try(copy)
 
-    async def _try(self, copy: Copy) -> None:
+    async def _try(self, copy: WorkCopy) -> None:
         try:
             async with asyncio.timeout(TRY_FOR):
                 await self._remove(copy)
@@ -65,17 +65,17 @@ class Takedowns:
             log.warning("Could not take down copy %s of work %s (%r)", copy.id, copy.work_id, error)
             pause = min(FIRST_PAUSE * 2 ** min(copy.tries, 10), LONGEST_PAUSE)
             posts = await self._trouble(copy, "stays") if copy.tries == 0 else []
-            await self.bot.store.showing.stays(copy.id, until=self.bot.clock() + pause, posts=posts)
+            await self.bot.store.work_copies.stays(copy.id, until=self.bot.clock() + pause, posts=posts)
             self.bot.outbox.wake()
         else:
             await self._gone(copy)
 
-    async def _gone(self, copy: Copy) -> None:
+    async def _gone(self, copy: WorkCopy) -> None:
         posts = await self._trouble(copy, "gone") if copy.tries else []
-        await self.bot.store.showing.gone(copy.id, at=self.bot.clock(), posts=posts)
+        await self.bot.store.work_copies.gone(copy.id, at=self.bot.clock(), posts=posts)
         self.bot.outbox.wake()
 
-    async def _remove(self, copy: Copy) -> None:
+    async def _remove(self, copy: WorkCopy) -> None:
         message = self.bot.get_partial_messageable(copy.channel_id).get_partial_message(copy.message_id)
         outgoing = None
         if copy.showcase_id is not None:
@@ -85,7 +85,7 @@ class Takedowns:
         else:
             await message.edit(embeds=outgoing.embeds, attachments=[one.file() for one in outgoing.files])
 
-    async def _trouble(self, copy: Copy, what: str) -> list[NewPost]:
+    async def _trouble(self, copy: WorkCopy, what: str) -> list[NewPost]:
         work = await self.bot.store.works.get(copy.work_id)
         desk = self.bot.store.servers.get(work.guild_id).staff_channel_id if work is not None else None
         if desk is None:
@@ -104,7 +104,7 @@ class Takedowns:
 
     async def make_trouble(self, post: Post) -> OutgoingMessage | None:
         """Tell the team of a copy that could not be deleted, and later that it is gone."""
-        found = await self.bot.store.showing.copy(post.subject or 0)
+        found = await self.bot.store.work_copies.get(post.subject or 0)
         if found is None:
             return None
         copy, work, gone = found

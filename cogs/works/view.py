@@ -4,18 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
+from bot.domain.works.consent import Consent, ConsentOutcome, Scope
 from bot.domain.works.picks import Pick
-from bot.domain.works.work import (
-    Consent,
-    ConsentOutcome,
-    NominatedBy,
-    Scope,
-    Why,
-    Work,
-    WorkKind,
-    WorkSettings,
-    WorkState,
-)
+from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
+from bot.domain.works.work_settings import WorkSettings
 from bot.interface.i18n import Texts
 from bot.interface.limits import MOST_DESCRIPTION, MOST_FIELD, fit
 from bot.reports.show_texts import plain
@@ -77,15 +69,15 @@ def state_text(work: Work, consent: Consent | None, texts: Texts) -> str:
             return _withdrawn(work.withdrawn_for, texts)
 
 
-def _withdrawn(why: Why | None, texts: Texts) -> str:
+def _withdrawn(why: WithdrawnFor | None, texts: Texts) -> str:
     match why:
-        case Why.LEFT:
+        case WithdrawnFor.LEFT:
             return texts.t("taken down: the maker has left")
-        case Why.REVOKED:
+        case WithdrawnFor.REVOKED:
             return texts.t("taken down: the maker took it back")
-        case Why.STAFF:
+        case WithdrawnFor.STAFF:
             return texts.t("taken down by the team")
-        case Why.DELETED | None:
+        case WithdrawnFor.DELETED | None:
             return texts.t("taken down: the original is gone")
 
 

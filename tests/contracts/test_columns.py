@@ -12,7 +12,9 @@ from bot.domain.questions.question import Question, Reply
 from bot.domain.server import Server
 from bot.domain.shows.label import Artist, Faq, Label
 from bot.domain.shows.show import Show
-from bot.domain.works.work import Consent, Copy, Kit, Work, WorkSettings
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Work, WorkCopy
+from bot.domain.works.work_settings import RemixKit, WorkSettings
 from db.migrate import migrate
 
 
@@ -40,9 +42,9 @@ KEPT = [
     (Server, "servers", {"staff_roles", "manager_roles", "listened", "announced"}, set()),
     (Work, "works", set(), set()),
     (Consent, "work_consents", set(), set()),
-    (Copy, "work_copies", set(), {"posted_at", "gone_at", "due_at"}),
+    (WorkCopy, "work_copies", set(), {"posted_at", "gone_at", "due_at"}),
     (WorkSettings, "work_settings", set(), set()),
-    (Kit, "remix_kits", set(), set()),
+    (RemixKit, "remix_kits", set(), set()),
     (
         NewPost,
         "outbox",

@@ -243,7 +243,7 @@ async def commits(store: Store, act: Awaitable[object]) -> int:
         opened += 1
         return open_one()
 
-    store.connection.transaction = counted  # type: ignore[method-assign, assignment]
+    store.connection.transaction = counted  # type: ignore[assignment, method-assign]
     try:
         await act
     finally:

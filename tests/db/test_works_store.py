@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.posts import NewPost
-from bot.domain.works.work import Consent, ConsentOutcome, Medium, NominatedBy, Scope, Why, Work, WorkKind
+from bot.domain.works.consent import Consent, ConsentOutcome, Scope
+from bot.domain.works.work import Medium, NominatedBy, WithdrawnFor, Work, WorkKind
 from db.store import Store, open_store
 
 NOON = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -47,31 +48,35 @@ class Told:
 
 
 async def take(store: Store, work: Work, step: str, number: int) -> None:
-    works, showing, at = store.works, store.showing, NOON + timedelta(minutes=number)
-    consent = await showing.to_show(work.id)
+    works, consents, at = store.works, store.work_consents, NOON + timedelta(minutes=number)
+    consent = await consents.of_work(work.id)
     post = NewPost(key=f"post:{number}", kind="x", channel_id=1, at=at)
     if step == "nominate":
         await works.nominate(work.id, NominatedBy.STAFF, at=at, posts=[post])
     elif step == "ask":
         new = Consent(work_id=work.id, guild_id=1, maker_id=3, asked_at=at, asked_by=4, channel_id=5)
-        await showing.ask(new, posts=[post])
+        await consents.ask(new, posts=[post])
     elif step in {"yes", "yes_elsewhere"} and consent is not None:
         scope = Scope.SERVER if step == "yes" else Scope.SOCIAL
-        await showing.grant(replaced(consent, scope), at=at, posts=[post])
+        await consents.grant(replaced(consent, scope), at=at, posts=[post])
     elif step in {"no", "expire"} and consent is not None:
         outcome = ConsentOutcome.DECLINED if step == "no" else ConsentOutcome.EXPIRED
-        await showing.end(consent, outcome, at=at, posts=[post])
+        await consents.end(consent, outcome, at=at, posts=[post])
     elif step in {"withdraw", "revoke"}:
-        await showing.withdraw(work.id, Why.REVOKED if step == "revoke" else Why.DELETED, at=at, posts=[post])
+        await works.withdraw(
+            work.id, WithdrawnFor.REVOKED if step == "revoke" else WithdrawnFor.DELETED, at=at, posts=[post]
+        )
     elif step == "dismiss":
         await works.dismiss(work.id, [post])
     elif step == "never":
         await works.never_ask(1, 3, never=True)
     elif step == "posted":
-        await showing.posted([work.id], channel_id=1, message_id=100 + number, showcase_id=None, at=at)
+        await store.work_copies.posted(
+            [work.id], channel_id=1, message_id=100 + number, showcase_id=None, at=at
+        )
     else:
         await works.edited(replaced_caption(work, number), [post])
-        await works.reacted(work, work.message_id, number, "⭐", at=at)
+        await store.work_engagement.reacted(work, work.message_id, number, "⭐", at=at)
 
 
 def replaced(consent: Consent, scope: Scope) -> Consent:
@@ -95,7 +100,7 @@ async def play(path: Path, steps: list[str]) -> None:
         for number, step in enumerate(steps):
             await take(store, work, step, number)
             told.hear(step)
-            assert await store.showing.may_show(work.id) is told.may_show, steps[: number + 1]
+            assert await store.works.may_show(work.id) is told.may_show, steps[: number + 1]
             unwanted = await store.connection.fetch_one(
                 "SELECT count(*) FROM work_copies WHERE wanted_gone_at IS NULL AND gone_at IS NULL"
             )

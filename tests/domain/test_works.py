@@ -12,17 +12,10 @@ from bot.domain.questions.incoming import IncomingFile, IncomingMessage
 from bot.domain.shows.label import Artist
 from bot.domain.works.links import links_in, public_link
 from bot.domain.works.picks import Pick, pick_due, picks, showcase_due
-from bot.domain.works.work import (
-    Medium,
-    Work,
-    WorkFigures,
-    WorkKind,
-    WorkSettings,
-    artist_in,
-    guess_kind,
-    kind_of_words,
-    work_in,
-)
+from bot.domain.works.recognition import artist_in, guess_kind, kind_of_words, work_in
+from bot.domain.works.work import Medium, Work, WorkKind
+from bot.domain.works.work_figures import WorkFigures
+from bot.domain.works.work_settings import WorkSettings
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOON = datetime(2026, 11, 22, 3, tzinfo=UTC)

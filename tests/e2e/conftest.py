@@ -1,4 +1,4 @@
-"""Houses for the tests of this folder."""
+"""Harnesses for the tests of this folder."""
 
 import io
 from collections.abc import AsyncIterator
@@ -58,7 +58,7 @@ async def empty_harness(tmp_path: Path, label: Label) -> AsyncIterator[Harness]:
 
 
 @pytest.fixture
-async def unheard_house(tmp_path: Path, label: Label) -> AsyncIterator[Harness]:
+async def harness_without_content(tmp_path: Path, label: Label) -> AsyncIterator[Harness]:
     """A harness whose bot was not granted the Message Content intent, and does without."""
     fan_server = build_fan_server(WorldClock(START), label, privileged_intents=())
     async with Rehearsal(fan_server.world, rate_limits=False) as discord:
@@ -79,11 +79,9 @@ async def harness(empty_harness: Harness) -> Harness:
 
 
 @pytest.fixture
-async def room(label: Label) -> AsyncIterator[Demo]:
-    """A harness that is open for visitors."""
-    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=True) as harness:
-        transcript = Transcript(
-            Console(file=io.StringIO()), harness.fan_server, label.timezone, texts_for("en")
-        )
-        harness.room.begin(harness, play=scene_in(harness, transcript, pace=0.0))
-        yield harness
+async def demo(label: Label) -> AsyncIterator[Demo]:
+    """A demo that is open for visitors."""
+    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=True) as demo:
+        transcript = Transcript(Console(file=io.StringIO()), demo.fan_server, label.timezone, texts_for("en"))
+        demo.host.begin(demo.bot, demo.discord, play=scene_in(demo, transcript, pace=0.0))
+        yield demo

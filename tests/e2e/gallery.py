@@ -6,7 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from bot.domain.works.work import Consent, Work, WorkState
+from bot.domain.works.consent import Consent
+from bot.domain.works.work import Work, WorkState
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.people.person import Person
@@ -56,7 +57,7 @@ class Gallery:
         return found
 
     async def consent(self, message: Message) -> Consent | None:
-        return await self.harness.store.showing.to_show((await self.work(message)).id)
+        return await self.harness.store.work_consents.of_work((await self.work(message)).id)
 
     async def state(self, message: Message) -> WorkState:
         await self.harness.settled()
@@ -126,7 +127,7 @@ class Gallery:
         made = await self.draws(maker)
         await self.nominate(made)
         await self.says_yes(maker, await self.question(maker), **form)
-        found = await self.harness.until(lambda: self.shown()[before:])
+        found = await self.harness.until(lambda: self.shown() if len(self.shown()) > before else None)
         await self.harness.settled()
         return made, found[-1]
 

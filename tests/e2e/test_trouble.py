@@ -226,9 +226,9 @@ async def test_an_outage_of_discord_loses_nothing(harness: Harness, monkeypatch:
 
 
 async def test_without_the_message_content_intent_those_who_speak_to_us_are_answered(
-    unheard_house: Harness,
+    harness_without_content: Harness,
 ) -> None:
-    harness = unheard_house
+    harness = harness_without_content
     await harness.no_question(await harness.leo.say(harness.fan_server.questions, KNOWN))
     mention = await harness.leo.say(harness.fan_server.questions, f"{harness.me.mention} {KNOWN}")
     answer = await harness.reply_to(mention)
@@ -242,9 +242,9 @@ async def test_without_the_message_content_intent_those_who_speak_to_us_are_answ
 
 
 async def test_without_the_message_content_intent_replies_are_timed_all_the_same(
-    unheard_house: Harness,
+    harness_without_content: Harness,
 ) -> None:
-    harness = unheard_house
+    harness = harness_without_content
     asked = await harness.leo.say(harness.fan_server.questions, f"{harness.me.mention} {UNKNOWN}")
     await harness.card()
     answer = await harness.sera.reply(asked, "yes")

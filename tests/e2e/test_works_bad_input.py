@@ -144,32 +144,31 @@ async def test_only_distinct_fans_count_and_a_reaction_taken_away_does_not(galle
     await harness.minji.reply(made, "so good")
     await harness.leo.reply(made, "thanks")
     await harness.settled()
-    assert await harness.store.works.engaged(work.id) == 1
+    assert await harness.store.work_engagement.engaged(work.id) == 1
     await harness.minji.unreact(made, "⭐")
     await harness.settled()
     await harness.dohyun.react(made, "⭐")
     assert await gallery.state(made) is WorkState.SEEN
-    assert await harness.store.works.engaged(work.id) == 2
+    assert await harness.store.work_engagement.engaged(work.id) == 2
     messages.clear_reactions(made, "⭐")
     messages.clear_reactions(made)
     await harness.settled()
-    assert await harness.store.works.engaged(work.id) == 1
+    assert await harness.store.work_engagement.engaged(work.id) == 1
 
 
-@pytest.mark.slow
 async def test_ten_thousand_reactions_nominate_once(gallery: Gallery) -> None:
     harness = gallery.harness
     made = await gallery.draws(harness.leo)
     work = await gallery.work(made)
     at = harness.bot.clock()
-    reacted = harness.store.works.reacted
+    reacted = harness.store.work_engagement.reacted
     for start in range(0, 10_000, 1000):
         fans = range(10_000 + start, 11_000 + start)
         await asyncio.gather(*(reacted(work, made.id, fan, "⭐", at=at) for fan in fans))
     await gallery.fans_nominate(made)
     await harness.settled()
     assert await harness.count("SELECT count(*) FROM outbox WHERE kind = 'work_card'") == 1
-    assert await harness.store.works.engaged(work.id) == 10_002
+    assert await harness.store.work_engagement.engaged(work.id) == 10_002
 
 
 async def test_what_staff_or_the_label_s_artists_post_is_no_fan_s_work(gallery: Gallery) -> None:
@@ -250,7 +249,7 @@ async def test_a_post_in_a_forum_is_a_work_told_by_its_tags(gallery: Gallery) ->
     assert (work.kind, work.medium) == (WorkKind.COVER, Medium.LINK)
     await harness.minji.say(thread, "love it")
     await harness.settled()
-    assert await harness.store.works.engaged(work.id) == 1
+    assert await harness.store.work_engagement.engaged(work.id) == 1
 
 
 async def test_works_posted_while_we_were_away_are_noticed(gallery: Gallery) -> None:
@@ -283,8 +282,8 @@ async def test_without_a_highlights_channel_nobody_is_asked(harness: Harness) ->
     assert "Choose a channel for highlights" in told(await gallery.nominate(made))
 
 
-async def test_without_the_message_content_intent_nobody_is_asked(unheard_house: Harness) -> None:
-    gallery = Gallery(unheard_house)
+async def test_without_the_message_content_intent_nobody_is_asked(harness_without_content: Harness) -> None:
+    gallery = Gallery(harness_without_content)
     await gallery.open()
-    made = await gallery.draws(unheard_house.leo)
+    made = await gallery.draws(harness_without_content.leo)
     assert "Message Content" in told(await gallery.nominate(made))

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.domain.works.work import ConsentOutcome, Scope, WorkState
+from bot.domain.works.consent import ConsentOutcome, Scope
+from bot.domain.works.work import WorkState
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model.channels import Message
 from tests.e2e.gallery import Gallery
@@ -53,7 +54,7 @@ class Play:
             await self.harness.settled()
         assert self.made is not None
         work = await self.harness.store.works.of_message(self.made.id)
-        consent = await self.harness.store.showing.to_show(work.id) if work else None
+        consent = await self.harness.store.work_consents.of_work(work.id) if work else None
         allowed = (
             work is not None
             and work.state is WorkState.GRANTED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.works.work import Why, WorkState
+from bot.domain.works.work import WithdrawnFor, WorkState
 from bot.rehearsal.model import messages
 from tests.e2e.gallery import Gallery, picture
 from tests.e2e.harness import Harness, custom_id, labels, press, told, words
@@ -29,7 +29,7 @@ async def test_a_maker_leaves_after_yes_and_before_the_post(gallery: Gallery) ->
     harness.bot.outbox.flow()
     harness.bot.outbox.wake()
     assert await gallery.state(made) is WorkState.WITHDRAWN
-    assert (await gallery.work(made)).withdrawn_for is Why.LEFT
+    assert (await gallery.work(made)).withdrawn_for is WithdrawnFor.LEFT
     assert gallery.shown() == []
 
 

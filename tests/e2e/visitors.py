@@ -1,4 +1,4 @@
-"""What visitors of the rehearsal room do and see, for the tests of this folder."""
+"""What visitors of the demo do and see, for the tests of this folder."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ async def answer_to(visitor: Visitor, message_id: str) -> dict[str, Any]:
     return dict(found[0])
 
 
-async def asks(visitor: Visitor, harness: Demo, text: str) -> str:
-    channel = str(harness.fan_server.questions.id)
+async def asks(visitor: Visitor, demo: Demo, text: str) -> str:
+    channel = str(demo.fan_server.questions.id)
     return str((await visitor.do("say", channel=channel, text=text))["message"])
 
 

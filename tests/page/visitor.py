@@ -70,13 +70,13 @@ def fast_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 async def open_sample(
     start: datetime = START, *, label: datetime | None = None, ticking: bool = True
 ) -> AsyncIterator[Demo]:
-    """Open the room with the sample label, its shows as planned at `label`."""
+    """Open the demo with the sample label, its shows as planned at `label`."""
     clock = WorldClock(start, ticking=ticking)
-    async with open_demo(Settings(), sample_label(label or start), clock, port=0, sample=True) as harness:
+    async with open_demo(Settings(), sample_label(label or start), clock, port=0, sample=True) as demo:
         quiet = Console(file=io.StringIO())
-        transcript = Transcript(quiet, harness.fan_server, harness.label.timezone, texts_for("en"))
-        harness.room.begin(harness, play=scene_in(harness, transcript, pace=0))
-        yield harness
+        transcript = Transcript(quiet, demo.fan_server, demo.label.timezone, texts_for("en"))
+        demo.host.begin(demo.bot, demo.discord, play=scene_in(demo, transcript, pace=0))
+        yield demo
 
 
 class Visitor:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.sessions.questions import Held
-from bot.domain.works.work import WorkFigures
+from bot.domain.works.work_figures import WorkFigures
 from bot.interface.i18n import texts_for
 from bot.reports.digest_features import session_lines, work_lines
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.cli.demo.extras import Extras, add_extras, store_with_extras
 from bot.cli.demo.fan_server import FanServer, build_fan_server, running_bot
 from bot.cli.demo.page_host import DemoHost
+from bot.cli.demo.time_travel import TimeTravel
 from bot.client import Stagedoor
 from bot.domain.shows.label import Label
 from bot.rehearsal.model.clock import WorldClock
@@ -23,15 +24,19 @@ FAST = (100, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """All there is."""
+    """All the parts of it."""
 
     fan_server: FanServer
     extras: Extras
     label: Label
     discord: Rehearsal
-    room: DemoHost
+    host: DemoHost
     store: Store
     bot: Stagedoor
+
+    def time_travel(self) -> TimeTravel:
+        """Return what moves its time."""
+        return TimeTravel(self.bot, self.fan_server, self.discord)
 
 
 @contextlib.asynccontextmanager
@@ -41,10 +46,10 @@ async def open_demo(
     """Open a demo in which all is set up."""
     fan_server = build_fan_server(clock, label)
     extras = add_extras(fan_server, label, sample=sample)
-    room = DemoHost(extras, label)
+    host = DemoHost(extras, label)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            open_discord(settings, fan_server, port, page_host=room) as discord,
+            open_discord(settings, fan_server, port, page_host=host) as discord,
             store_with_extras(Path(folder) / "rehearsal.db", label, extras) as store,
             running_bot(discord, store, settings) as bot,
         ):
@@ -54,13 +59,13 @@ async def open_demo(
                     extras=extras,
                     label=label,
                     discord=discord,
-                    room=room,
+                    host=host,
                     store=store,
                     bot=bot,
                 )
             finally:
                 await discord.page.close()
-                await room.close()
+                await host.close()
 
 
 @contextlib.asynccontextmanager

@@ -3,20 +3,20 @@
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from bot.cli.demo.fan_server import FanServer
+from bot.client import Stagedoor
 from bot.domain.hours.server_hours import target_of
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.questions.question import MatchedBy, Question, Reply
+from bot.domain.shows.label import Label
 from bot.domain.understanding.reading import Action, Reading
 from bot.interface.i18n import Texts, texts_for
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.users import User
 from bot.reports.digest_sections import kind_name, outcome_name, wait_words
 from cogs.answers.view import choice_name
-
-if TYPE_CHECKING:
-    from bot.cli.demo.demo import Demo
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.users import User
 
 #: So many readings are remembered.
 MOST_READ = 1000
@@ -38,11 +38,11 @@ class Row(NamedTuple):
 class Explainer:
     """Listens to how the bot reads messages, and looks up the rest."""
 
-    def __init__(self, demo: "Demo") -> None:
-        self._demo = demo
-        self._store = demo.store
+    def __init__(self, bot: Stagedoor, fan_server: FanServer, label: Label) -> None:
+        self._store = bot.store
+        self._fan_server, self._label = fan_server, label
         self._read: OrderedDict[int, Reading] = OrderedDict()
-        demo.bot.add_listener(self.on_read)
+        bot.add_listener(self.on_read)
 
     async def on_read(self, message: IncomingMessage, reading: Reading) -> None:
         """Remember how a message was read."""
@@ -51,7 +51,7 @@ class Explainer:
         if len(self._read) > MOST_READ:
             self._read.popitem(last=False)
 
-    async def explain(self, message: "Message", reader: "User") -> dict[str, Any] | None:
+    async def explain(self, message: Message, reader: User) -> dict[str, Any] | None:
         """Return what is known of a message, in its reader's language; None if nothing is."""
         texts = texts_for(reader.locale)
         question = await self._question(message)
@@ -68,23 +68,23 @@ class Explainer:
             "rows": [row.body() for row in rows],
         }
 
-    async def _question(self, message: "Message") -> Question | None:
+    async def _question(self, message: Message) -> Question | None:
         """Return the question that a message asks or, being the bot's, answers or shows."""
         questions = self._store.questions
         asked = await questions.of_message(message.id)
-        if asked is not None or message.author is not self._demo.fan_server.application.user:
+        if asked is not None or message.author is not self._fan_server.application.user:
             return asked
         return await questions.of_answer(message.id) or await questions.of_card(message.id)
 
-    def _reading_of(self, message: "Message", question: Question | None) -> Reading | None:
+    def _reading_of(self, message: Message, question: Question | None) -> Reading | None:
         """Return how a message was read or, being the bot's, the one that it replies to."""
         replied = message.reference.message_id if message.reference else None
         known = (message.id, replied or 0, question.message_id if question else 0)
         return next((self._read[one] for one in known if one in self._read), None)
 
     def _reading(self, reading: Reading, texts: Texts) -> Iterator[Row]:
-        t, label = texts.t, self._demo.label
-        yield Row(t("What it did"), _deed(reading, texts))
+        t, label = texts.t, self._label
+        yield Row(t("What it did"), _action_taken(reading, texts))
         if reading.kinds:
             yield Row(t("Asked for"), ", ".join(kind_name(kind, texts) for kind in reading.kinds))
         for show in reading.shows:
@@ -97,7 +97,7 @@ class Explainer:
             yield Row(t("How sure it is"), f"{reading.confidence:.0%}")
 
     async def _clock(self, question: Question, texts: Texts) -> AsyncIterator[Row]:
-        t, now = texts.t, self._demo.fan_server.world.clock()
+        t, now = texts.t, self._fan_server.world.clock()
         reply = await self._store.replies.first_of(question.id)
         if question.is_open:
             yield Row(t("Waiting since"), "", question.asked_at)
@@ -113,7 +113,7 @@ class Explainer:
         if reply is not None:
             yield Row(t("First reply"), _replied(question, reply, texts))
 
-    async def _as_reply(self, message: "Message", texts: Texts) -> AsyncIterator[Row]:
+    async def _as_reply(self, message: Message, texts: Texts) -> AsyncIterator[Row]:
         """Tell whom a message of the team answers."""
         question = await self._store.replies.question_of(message.id)
         reply = None if question is None else await self._store.replies.first_of(question.id)
@@ -124,7 +124,7 @@ class Explainer:
             yield Row(texts.t("First reply"), _replied(question, reply, texts))
 
 
-def _deed(reading: Reading, texts: Texts) -> str:
+def _action_taken(reading: Reading, texts: Texts) -> str:
     match reading.action:
         case Action.ANSWER:
             return texts.t("Answered from the label’s data")

@@ -9,7 +9,7 @@ from bot.cli.demo.fan_server import FanServer, store_with
 from bot.domain.languages.language import ENGLISH, codes
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
-from bot.domain.works.work import WorkSettings
+from bot.domain.works.work_settings import WorkSettings
 from bot.rehearsal.model.channels import Channel
 from bot.rehearsal.model.members import Role
 from bot.rehearsal.model.users import User
@@ -110,8 +110,8 @@ async def store_with_extras(database: Path, label: Label, extras: Extras) -> Asy
             highlights_channel_id=extras.highlights.id,
             artist_role_id=extras.artists.id,
         )
-        await store.works.save_settings(settings)
-        await store.works.look_in(guild_id, extras.art.id, None)
+        await store.work_settings.save(settings)
+        await store.work_settings.look_in(guild_id, extras.art.id, None)
         art = extras.art.id
         await store.cursors.advance([Cursor(channel_id=art, guild_id=guild_id, seen=art)])
         yield store

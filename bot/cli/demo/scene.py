@@ -3,16 +3,16 @@
 import asyncio
 import tempfile
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.cli.demo.demo import Demo
 from bot.cli.demo.page_host import Play
 from bot.cli.demo.scene_steps import PATIENCE, SceneSteps
-from bot.cli.demo.session_act import a_session
-from bot.cli.demo.time_travel import TimeTravel
+from bot.cli.demo.session_act import play_session_act
 from bot.cli.demo.transcript import Transcript
-from bot.cli.demo.works_act import gallery
+from bot.cli.demo.works_act import play_works_act
 from bot.domain.digests.times import posting_moment
 from bot.domain.reply_time import Week, figures
 from bot.interface.i18n import texts_for
@@ -41,8 +41,8 @@ class Scene(SceneSteps):
             self.fans_ask,
             self.the_team_replies,
             self.more_ways,
-            self.gallery,
-            self.session,
+            partial(play_works_act, self),
+            partial(play_session_act, self),
             self.figures,
             self.next_monday,
         )
@@ -66,7 +66,7 @@ class Scene(SceneSteps):
             afternoon = datetime.combine(local.date() + timedelta(days=1), AFTERNOON, zone)
             begins = afternoon.astimezone(UTC)
         if begins > now:
-            await TimeTravel(self.demo).go(begins)
+            await self.demo.time_travel().go(begins)
             self.passed(begins - now)
 
     def _somebody_spoke_since(self, moment: datetime) -> bool:
@@ -144,10 +144,6 @@ class Scene(SceneSteps):
         await sera.say(fan_server.questions, "Leo yes! shirts and the new tape, cash or card")
         await self.recorded(merch, fan_server.sera, WAITS[2])
 
-    async def gallery(self) -> None:
-        """A fan's picture is shown with their consent, and taken back."""
-        await gallery(self)
-
     async def figures(self) -> None:
         """The manager looks at the reply times."""
         t, fan_server = self.texts.t, self.fan_server
@@ -175,10 +171,6 @@ class Scene(SceneSteps):
     def _zone(self) -> ZoneInfo:
         return zone_of(self.bot, self.bot.store.servers.get(self.fan_server.guild.id))
 
-    async def session(self) -> None:
-        """A short Q&A with an artist."""
-        await a_session(self)
-
     async def next_monday(self) -> None:
         """The week is over: its digest is posted for the managers, with a picture."""
         t, fan_server, clock = self.texts.t, self.fan_server, self.fan_server.world.clock
@@ -186,7 +178,7 @@ class Scene(SceneSteps):
         zone = self._zone
         week, median = Week.containing(clock(), zone), await self._median()
         moment = posting_moment(week, weekday=server.digest_weekday, hour=server.digest_hour, zone=zone)
-        await TimeTravel(self.demo).go(moment)
+        await self.demo.time_travel().go(moment)
         self.heading(t("The next Monday, nine o’clock: the week’s digest comes by itself."))
         post = await self.discord.wait_for(lambda: self._digest(week), PATIENCE)
         text = texts_for(server.language)
@@ -206,6 +198,6 @@ def scene_in(demo: Demo, transcript: Transcript, *, pace: float) -> Play:
 
     async def play(locale: str) -> None:
         texts = texts_for(locale)
-        await Scene(demo, transcript, texts, pace=pace, show=demo.room.show).play()
+        await Scene(demo, transcript, texts, pace=pace, show=demo.host.show).play()
 
     return play

@@ -1,22 +1,19 @@
 """An act of the scene: a short Q&A with an artist, from its announcement to its recap."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.cli.demo.scene_steps import PATIENCE, SceneSteps
 from bot.interface.i18n import texts_for
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.users import User
 
-if TYPE_CHECKING:
-    from bot.cli.demo.scene import Scene
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.users import User
-
-PATIENCE = 10.0
 ARTIST, LANGUAGE = "윤슬", "ko"
 LONG = timedelta(minutes=30)
 WHY, WHERE = "Which song was the hardest to write?", "어디에서 곡을 쓰세요?"
 
 
-async def a_session(scene: "Scene") -> None:
+async def play_session_act(scene: SceneSteps) -> None:
     """Fans ask and vote; the team passes on the artist's answer; everybody hears what became of it."""
     act = _Act(scene)
     t, fan_server = scene.texts.t, scene.fan_server
@@ -37,7 +34,7 @@ async def a_session(scene: "Scene") -> None:
 
 
 class _Act:
-    def __init__(self, scene: "Scene") -> None:
+    def __init__(self, scene: SceneSteps) -> None:
         self.scene = scene
         self.fan_server = scene.fan_server
         self.bot = scene.bot
@@ -62,14 +59,14 @@ class _Act:
         )
         await self.said(self.texts.t("announcement"))
 
-    async def ask(self, fan: "User", question: str) -> None:
+    async def ask(self, fan: User, question: str) -> None:
         """Have a fan ask."""
         person = await self.scene.person(fan)
         asked = await person.slash(self.fan_server.lounge, "qna ask", question=question, session=self.id)
         await asked.done(PATIENCE)
         self.scene.transcript.catch_up()
 
-    async def vote(self, fan: "User") -> None:
+    async def vote(self, fan: User) -> None:
         """Have a fan vote for the second question of the list."""
         person = await self.scene.person(fan)
         listed = await person.slash(self.fan_server.lounge, "qna questions", session=self.id)
@@ -79,10 +76,10 @@ class _Act:
         await (await person.press(listed.message, buttons[1]["custom_id"])).done(PATIENCE)
         self.scene.transcript.catch_up()
 
-    async def said(self, mark: str) -> "Message":
+    async def said(self, mark: str) -> Message:
         """Wait for what the bot says of the session, in its channel or thread."""
 
-        def found() -> "Message | None":
+        def found() -> Message | None:
             for channel in (self.fan_server.lounge, *self.fan_server.lounge.threads):
                 for message in channel.messages:
                     footers = [(embed.get("footer") or {}).get("text", "") for embed in message.embeds]
@@ -94,7 +91,7 @@ class _Act:
         self.scene.transcript.catch_up()
         return message
 
-    async def being_asked(self) -> "Message":
+    async def being_asked(self) -> Message:
         """Wait for the question that is put to the artist."""
         session = await self.bot.store.sessions.get(self.id)
         assert session is not None  # noqa: S101  # it was planned

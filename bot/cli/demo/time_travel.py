@@ -3,17 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
+from bot.cli.demo.fan_server import FanServer
+from bot.client import Stagedoor
 from bot.domain.digests.times import posting_moment
 from bot.domain.hours.server_hours import target_of
 from bot.domain.questions.question import CHOICE_PATIENCE
 from bot.domain.reply_time import Week
 from bot.domain.sessions.session import HOUR, Session, SessionState
+from bot.rehearsal.server import Rehearsal
 from bot.team.opening_hours import hours_of, zone_of
-
-if TYPE_CHECKING:
-    from bot.cli.demo.demo import Demo
 
 MINUTES, AN_HOUR, SESSION, DIGEST, WEEK = "minutes", "hour", "session", "digest", "week"
 _BY = {MINUTES: timedelta(minutes=10), AN_HOUR: timedelta(hours=1), WEEK: timedelta(weeks=1)}
@@ -26,11 +25,11 @@ PATIENCE = 10.0
 class TimeTravel:
     """Knows what can be moved to, and goes there."""
 
-    def __init__(self, demo: "Demo") -> None:
-        self._demo = demo
-        self._bot, self._store = demo.bot, demo.store
-        self._guild_id = demo.fan_server.guild.id
-        self._clock = demo.fan_server.world.clock
+    def __init__(self, bot: Stagedoor, fan_server: FanServer, discord: Rehearsal) -> None:
+        self._bot, self._store = bot, bot.store
+        self._guild_id = fan_server.guild.id
+        self._world, self._clock = fan_server.world, fan_server.world.clock
+        self._discord = discord
 
     async def offered(self) -> list[str]:
         """Return what can be moved to now."""
@@ -56,7 +55,7 @@ class TimeTravel:
         while (now := self._clock()) < until:
             stops = [moment async for moment in self._moments(now) if now < moment < until]
             self._clock.set(min(stops, default=until))
-            self._demo.fan_server.world.stir()
+            self._world.stir()
             await self._quiet()
 
     async def _next_session(self) -> Session | None:
@@ -80,7 +79,7 @@ class TimeTravel:
     async def _moments(self, now: datetime) -> AsyncIterator[datetime]:
         server = self._store.servers.get(self._guild_id)
         hours, target = hours_of(self._bot, server), target_of(server)
-        works = self._store.works.settings(self._guild_id)
+        works = self._store.work_settings.get(self._guild_id)
         for day in (now.astimezone(hours.zone).date() + timedelta(days=days) for days in range(2)):
             for hour in (server.digest_hour, works.hour):
                 yield datetime.combine(day, time(hour), hours.zone).astimezone(UTC)
@@ -101,10 +100,10 @@ class TimeTravel:
         seen = -1
         try:
             async with asyncio.timeout(PATIENCE):
-                while seen != self._demo.discord.traffic or await self._is_busy():
-                    seen = self._demo.discord.traffic
+                while seen != self._discord.traffic or await self._is_busy():
+                    seen = self._discord.traffic
                     await self._bot.schedule.run_all()
-                    await self._demo.discord.idle()
+                    await self._discord.idle()
         except TimeoutError:
             return
 

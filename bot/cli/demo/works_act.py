@@ -1,20 +1,15 @@
 """The scene's act about fans' works: one is nominated, its maker is asked, and it is shown as they wish."""
 
 import io
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from bot.cli.demo.scene_steps import PATIENCE, SceneSteps
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.users import User
 
-if TYPE_CHECKING:
-    from bot.cli.demo.scene import Scene
 
-PATIENCE = 10.0
-
-
-async def gallery(scene: "Scene") -> None:
+async def play_works_act(scene: SceneSteps) -> None:
     """Play from the picture to the highlight, and to its end at the maker's word."""
     t, fan_server = scene.texts.t, scene.fan_server
     scene.heading(t("Dohyun draws something. Before it is shown to all, Stagedoor asks him."))
@@ -40,20 +35,20 @@ async def gallery(scene: "Scene") -> None:
     scene.check(t("The maker deletes the original, and the highlight is gone."), passed=shown.deleted)
 
 
-async def _ask(scene: "Scene", made: Message) -> None:
+async def _ask(scene: SceneSteps, made: Message) -> None:
     staff = await scene.person(scene.fan_server.sera)
     form = await (await staff.menu(made, "Nominate for highlights")).done(PATIENCE)
     await (await staff.submit(form, note="The lights on the water!")).done(PATIENCE)
 
 
-async def _say_yes(scene: "Scene", maker: User, question: Message) -> None:
+async def _say_yes(scene: SceneSteps, maker: User, question: Message) -> None:
     person = await scene.person(maker)
     yes = question.components[0]["components"][0]["custom_id"]
     form = await (await person.press(question, yes)).done(PATIENCE)
     await (await person.submit(form, {"credit": "도현의 그림방", "scopes": ["server"]})).done(PATIENCE)
 
 
-async def _said_by_bot(scene: "Scene", channel: Channel, button: str, *, after: Message) -> Message:
+async def _said_by_bot(scene: SceneSteps, channel: Channel, button: str, *, after: Message) -> Message:
     """Wait until the bot says something with a button of that name."""
 
     def said() -> Message | None:

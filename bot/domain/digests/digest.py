@@ -16,7 +16,7 @@ from bot.domain.questions.question import Outcome, Question
 from bot.domain.reply_time import Figures, Trend, Waited, Week, figures, percentile, trend
 from bot.domain.sessions.questions import Held
 from bot.domain.understanding.reading import Kind
-from bot.domain.works.work import WorkFigures
+from bot.domain.works.work_figures import WorkFigures
 
 WEEKS_SHOWN = 8
 _NOT_ASKED = frozenset({Outcome.DISMISSED, Outcome.WITHDRAWN})

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.sentences import Sentence, sentence
-from bot.domain.works.work import Work, WorkKind, WorkSettings
+from bot.domain.works.work import Work, WorkKind
+from bot.domain.works.work_settings import WorkSettings
 
 MOST_PICKS = 5
 #: Works as old as this are still suggested.

@@ -1,4 +1,4 @@
-"""The rehearsal room's clock and scene."""
+"""The demo's clock and scene."""
 
 import asyncio
 from dataclasses import replace
@@ -13,15 +13,15 @@ from tests.rehearsal.visiting import Refusal, visiting
 
 
 @pytest.mark.parametrize("locale", ["en-US", "ko"])
-async def test_the_scene_is_played_for_who_asks_for_it(room: Demo, locale: str) -> None:
-    async with visiting(room.discord, room.fan_server.hana) as hana:
+async def test_the_scene_is_played_for_who_asks_for_it(demo: Demo, locale: str) -> None:
+    async with visiting(demo.discord, demo.fan_server.hana) as hana:
         await hana.look(locale=locale)
         await hana.do("language", language=locale[:2])
-    async with visiting(room.discord, room.fan_server.leo, channel=room.fan_server.questions) as leo:
+    async with visiting(demo.discord, demo.fan_server.leo, channel=demo.fan_server.questions) as leo:
         assert leo.map["room"]["scene"] == "ready"
-        await asks(leo, room, UNKNOWN)
-        await room.discord.person(room.fan_server.dohyun).say(
-            room.fan_server.questions, "인천 공연 몇 시예요?"
+        await asks(leo, demo, UNKNOWN)
+        await demo.discord.person(demo.fan_server.dohyun).say(
+            demo.fan_server.questions, "인천 공연 몇 시예요?"
         )
         await leo.look(locale=locale)
         await leo.do("play")
@@ -39,28 +39,28 @@ async def test_the_scene_is_played_for_who_asks_for_it(room: Demo, locale: str) 
         await leo.until(lambda: leo.map["room"]["scene"] == "playing")
 
 
-async def test_a_week_passes_and_its_digest_comes_once(room: Demo) -> None:
-    async with visiting(room.discord, room.fan_server.hana, channel=room.fan_server.team_desk) as hana:
-        before = room.fan_server.world.clock()
+async def test_a_week_passes_and_its_digest_comes_once(demo: Demo) -> None:
+    async with visiting(demo.discord, demo.fan_server.hana, channel=demo.fan_server.team_desk) as hana:
+        before = demo.fan_server.world.clock()
         assert hana.map["room"]["moves"] == ["minutes", "hour", "digest", "week"]
         await hana.do("move", to="week")
-        assert room.fan_server.world.clock() - before >= timedelta(weeks=1)
+        assert demo.fan_server.world.clock() - before >= timedelta(weeks=1)
         digests = await hana.until(
             lambda: [one for one in hana.messages if one["attachments"] and "W4" in repr(one["embeds"])]
         )
         assert len(digests) == 1
 
 
-async def test_time_moves_to_a_planned_session_and_to_its_end(room: Demo) -> None:
-    fan_server = room.fan_server
-    at = (fan_server.world.clock() + timedelta(days=2)).astimezone(room.label.timezone)
+async def test_time_moves_to_a_planned_session_and_to_its_end(demo: Demo) -> None:
+    fan_server = demo.fan_server
+    at = (fan_server.world.clock() + timedelta(days=2)).astimezone(demo.label.timezone)
     at = at.replace(second=0, microsecond=0)
     options = {"artist": "윤슬", "date": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}", "minutes": 30}
-    options |= {"artist_account": str(room.extras.artist.id), "language": "en"}
+    options |= {"artist_account": str(demo.extras.artist.id), "language": "en"}
     async with (
-        visiting(room.discord, fan_server.sera, channel=fan_server.lounge) as sera,
-        visiting(room.discord, fan_server.minji, channel=fan_server.lounge) as minji,
-        visiting(room.discord, room.extras.artist, channel=fan_server.lounge) as artist,
+        visiting(demo.discord, fan_server.sera, channel=fan_server.lounge) as sera,
+        visiting(demo.discord, fan_server.minji, channel=fan_server.lounge) as minji,
+        visiting(demo.discord, demo.extras.artist, channel=fan_server.lounge) as artist,
     ):
         with pytest.raises(Refusal, match="can’t be moved"):
             await sera.do("move", to="session")
@@ -84,13 +84,13 @@ async def test_time_moves_to_a_planned_session_and_to_its_end(room: Demo) -> Non
         await sera.until(lambda: "session" not in sera.map["room"]["moves"])
 
 
-async def test_what_is_due_on_the_way_happens_at_its_moment(room: Demo) -> None:
-    fan_server = room.fan_server
+async def test_what_is_due_on_the_way_happens_at_its_moment(demo: Demo) -> None:
+    fan_server = demo.fan_server
     async with (
-        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
-        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
+        visiting(demo.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(demo.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
-        await answer_to(leo, await asks(leo, room, UNKNOWN))
+        await answer_to(leo, await asks(leo, demo, UNKNOWN))
         asked_at = fan_server.world.clock()
         await moved(sera, "digest")
         reminded = [one for one in fan_server.team_desk.messages if one.content]
@@ -98,11 +98,11 @@ async def test_what_is_due_on_the_way_happens_at_its_moment(room: Demo) -> None:
         assert waits == [120, 240]
 
 
-async def test_time_moves_for_one_visitor_at_a_time(room: Demo) -> None:
-    fan_server = room.fan_server
+async def test_time_moves_for_one_visitor_at_a_time(demo: Demo) -> None:
+    fan_server = demo.fan_server
     async with (
-        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
-        visiting(room.discord, fan_server.sera) as sera,
+        visiting(demo.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(demo.discord, fan_server.sera) as sera,
     ):
         moving = asyncio.create_task(leo.do("move", to="hour"))
         await sera.until(lambda: sera.map["room"]["moving"])
@@ -117,41 +117,41 @@ async def test_time_moves_for_one_visitor_at_a_time(room: Demo) -> None:
             await sera.do("move", to="the moon")
 
 
-async def test_without_a_channel_for_the_digest_there_is_none_to_move_to(room: Demo) -> None:
-    async with visiting(room.discord, room.fan_server.leo) as leo:
+async def test_without_a_channel_for_the_digest_there_is_none_to_move_to(demo: Demo) -> None:
+    async with visiting(demo.discord, demo.fan_server.leo) as leo:
         assert "digest" in leo.map["room"]["moves"]
-        guild_id = room.fan_server.guild.id
-        await room.store.servers.change(guild_id, lambda server: replace(server, digest_channel_id=None))
+        guild_id = demo.fan_server.guild.id
+        await demo.store.servers.change(guild_id, lambda server: replace(server, digest_channel_id=None))
         await leo.until(lambda: "digest" not in leo.map["room"]["moves"])
         with pytest.raises(Refusal, match="can’t be moved"):
             await leo.do("move", to="digest")
 
 
-async def test_time_arrives_even_if_who_moved_it_went_away(room: Demo) -> None:
-    before = room.fan_server.world.clock()
-    async with visiting(room.discord, room.fan_server.leo) as leo:
+async def test_time_arrives_even_if_who_moved_it_went_away(demo: Demo) -> None:
+    before = demo.fan_server.world.clock()
+    async with visiting(demo.discord, demo.fan_server.leo) as leo:
         await leo.socket.send_json({"n": 1000, "do": "move", "to": "week"})
         await leo.until(lambda: leo.map["room"]["moving"])
     arrived = before + timedelta(weeks=1)
-    await room.discord.wait_for(lambda: room.fan_server.world.clock() >= arrived, 60)
+    await demo.discord.wait_for(lambda: demo.fan_server.world.clock() >= arrived, 60)
 
 
-async def test_a_scene_with_a_bug_leaves_the_room_open(room: Demo, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_scene_with_a_bug_leaves_the_demo_open(demo: Demo, caplog: pytest.LogCaptureFixture) -> None:
     async def broken(_locale: str) -> None:
         raise LookupError("a bug")
 
-    room.room.begin(room, play=broken)
-    async with visiting(room.discord, room.fan_server.leo) as leo:
+    demo.host.begin(demo.bot, demo.discord, play=broken)
+    async with visiting(demo.discord, demo.fan_server.leo) as leo:
         await leo.do("play")
         await leo.until(lambda: leo.map["room"]["scene"] == "played")
         assert leo.map["room"]["caption"] is None
     assert "a bug" in caplog.text
 
 
-async def test_the_scene_waits_for_the_next_afternoon(room: Demo) -> None:
-    async with visiting(room.discord, room.fan_server.leo) as leo:
+async def test_the_scene_waits_for_the_next_afternoon(demo: Demo) -> None:
+    async with visiting(demo.discord, demo.fan_server.leo) as leo:
         await moved(leo, "digest")
-        room.fan_server.world.clock.advance(timedelta(hours=13))
+        demo.fan_server.world.clock.advance(timedelta(hours=13))
         await leo.do("play")
         await leo.until(lambda: leo.map["room"]["scene"] == "played", within=60)
         checks = [(change["set"].get("room") or {}).get("caption") for change in leo.changes]

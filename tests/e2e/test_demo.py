@@ -1,4 +1,4 @@
-"""The rehearsal room: visitors of the page, and the real bot."""
+"""The demo: visitors of the page, and the real bot."""
 
 import re
 
@@ -19,29 +19,29 @@ from tests.e2e.visitors import answer_to, asks, explained, text_of
 from tests.rehearsal.visiting import Refusal, visiting
 
 
-async def test_a_fan_asks_and_sees_the_answer_come(room: Demo) -> None:
-    async with visiting(room.discord, room.fan_server.leo, channel=room.fan_server.questions) as leo:
-        answer = await answer_to(leo, await asks(leo, room, KNOWN))
+async def test_a_fan_asks_and_sees_the_answer_come(demo: Demo) -> None:
+    async with visiting(demo.discord, demo.fan_server.leo, channel=demo.fan_server.questions) as leo:
+        answer = await answer_to(leo, await asks(leo, demo, KNOWN))
         assert "18:00" in text_of(answer) or "<t:" in text_of(answer)
 
 
-async def test_the_team_s_desk_is_for_the_team(room: Demo) -> None:
-    fan_server = room.fan_server
+async def test_the_team_s_desk_is_for_the_team(demo: Demo) -> None:
+    fan_server = demo.fan_server
     async with (
-        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
-        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
+        visiting(demo.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(demo.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
         assert "team-desk" not in leo.places
         assert "team-desk" in sera.places
-        await asks(leo, room, UNKNOWN)
+        await asks(leo, demo, UNKNOWN)
         await sera.until(lambda: any(UNKNOWN in repr(one["embeds"]) for one in sera.messages))
         await leo.look(channel=fan_server.team_desk)
         await leo.until(lambda: leo.map["messages"] == [])
 
 
-async def test_a_message_is_explained_in_its_reader_s_language(room: Demo) -> None:
-    async with visiting(room.discord, room.fan_server.leo, channel=room.fan_server.questions) as leo:
-        asked = await asks(leo, room, KNOWN)
+async def test_a_message_is_explained_in_its_reader_s_language(demo: Demo) -> None:
+    async with visiting(demo.discord, demo.fan_server.leo, channel=demo.fan_server.questions) as leo:
+        asked = await asks(leo, demo, KNOWN)
         answer = await answer_to(leo, asked)
         for message in (asked, answer["id"]):
             told = await explained(leo, message, "What became of it")
@@ -52,18 +52,18 @@ async def test_a_message_is_explained_in_its_reader_s_language(room: Demo) -> No
             assert told["What became of it"] == "answered by me"
         await leo.look(locale="ko")
         assert (await explained(leo, asked, "한 일"))["한 일"] == "레이블의 데이터로 답했어요"
-        chatter = await room.discord.person(room.fan_server.dohyun).say(room.fan_server.questions, CHATTER)
+        chatter = await demo.discord.person(demo.fan_server.dohyun).say(demo.fan_server.questions, CHATTER)
         left_alone = {"한 일": "레이블에 묻는 말이 아니어서 나서지 않았어요"}
         assert await explained(leo, str(chatter.id), "한 일") == left_alone
 
 
-async def test_a_question_s_clock_runs_until_the_team_replied(room: Demo) -> None:
-    fan_server = room.fan_server
+async def test_a_question_s_clock_runs_until_the_team_replied(demo: Demo) -> None:
+    fan_server = demo.fan_server
     async with (
-        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
-        visiting(room.discord, fan_server.sera, channel=fan_server.questions) as sera,
+        visiting(demo.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(demo.discord, fan_server.sera, channel=fan_server.questions) as sera,
     ):
-        asked = await asks(leo, room, UNKNOWN)
+        asked = await asks(leo, demo, UNKNOWN)
         await answer_to(leo, asked)
         told = await explained(leo, asked, "Handed to the team")
         assert told["The team means to answer within"] == "4 h"
@@ -78,13 +78,13 @@ async def test_a_question_s_clock_runs_until_the_team_replied(room: Demo) -> Non
         assert (await explained(leo, asked, "First reply"))["First reply"] == told["First reply"]
 
 
-async def test_nothing_is_explained_to_who_can_not_see_it(room: Demo) -> None:
-    fan_server = room.fan_server
+async def test_nothing_is_explained_to_who_can_not_see_it(demo: Demo) -> None:
+    fan_server = demo.fan_server
     async with (
-        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
-        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
+        visiting(demo.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(demo.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
-        await asks(leo, room, UNKNOWN)
+        await asks(leo, demo, UNKNOWN)
         cards = await sera.until(
             lambda: [one for one in sera.messages if any("fields" in embed for embed in one["embeds"])]
         )
@@ -95,9 +95,9 @@ async def test_nothing_is_explained_to_who_can_not_see_it(room: Demo) -> None:
         assert leo.map["explained"] is None
 
 
-async def test_a_question_by_command_and_one_by_direct_message_are_explained(room: Demo) -> None:
-    fan_server = room.fan_server
-    async with visiting(room.discord, fan_server.leo, channel=fan_server.lounge) as leo:
+async def test_a_question_by_command_and_one_by_direct_message_are_explained(demo: Demo) -> None:
+    fan_server = demo.fan_server
+    async with visiting(demo.discord, fan_server.leo, channel=fan_server.lounge) as leo:
         used = await leo.do(
             "slash", channel=str(fan_server.lounge.id), name="ask", options={"question": KNOWN}
         )
@@ -111,19 +111,19 @@ async def test_a_question_by_command_and_one_by_direct_message_are_explained(roo
         assert "Stagedoor" in leo.places
 
 
-async def test_faqs_choices_claims_and_marks_are_explained(room: Demo) -> None:
-    fan_server = room.fan_server
+async def test_faqs_choices_claims_and_marks_are_explained(demo: Demo) -> None:
+    fan_server = demo.fan_server
     desk = str(fan_server.team_desk.id)
     async with (
-        visiting(room.discord, fan_server.leo, channel=fan_server.questions) as leo,
-        visiting(room.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
+        visiting(demo.discord, fan_server.leo, channel=fan_server.questions) as leo,
+        visiting(demo.discord, fan_server.sera, channel=fan_server.team_desk) as sera,
     ):
-        refunds = await asks(leo, room, "Can I get a refund for my ticket?")
+        refunds = await asks(leo, demo, "Can I get a refund for my ticket?")
         assert "refund" in (await explained(leo, refunds, "Frequent question"))["Frequent question"]
-        vague = await room.discord.person(fan_server.dohyun).say(fan_server.questions, "몇 시에 시작해요?")
+        vague = await demo.discord.person(fan_server.dohyun).say(fan_server.questions, "몇 시에 시작해요?")
         told = await explained(leo, str(vague.id), "Offered")
         assert told["What it did"] == "Asked back which one is meant"
-        asked = await room.discord.person(fan_server.minji).say(fan_server.questions, UNKNOWN)
+        asked = await demo.discord.person(fan_server.minji).say(fan_server.questions, UNKNOWN)
         card = (
             await sera.until(lambda: [one for one in sera.messages if "claim" in repr(one["components"])])
         )[0]
@@ -146,49 +146,49 @@ def test_every_way_to_answer_has_its_words(language: str) -> None:
     assert len({way_words(way, texts) for way in MatchedBy}) == len(MatchedBy)
 
 
-async def test_only_the_latest_readings_are_remembered(room: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_latest_readings_are_remembered(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explaining, "MOST_READ", 1)
-    fan_server = room.fan_server
-    async with visiting(room.discord, fan_server.leo, channel=fan_server.lounge) as leo:
-        first = await room.discord.person(fan_server.dohyun).say(fan_server.questions, CHATTER)
+    fan_server = demo.fan_server
+    async with visiting(demo.discord, fan_server.leo, channel=fan_server.lounge) as leo:
+        first = await demo.discord.person(fan_server.dohyun).say(fan_server.questions, CHATTER)
         assert await explained(leo, str(first.id), "What it did")
-        second = await room.discord.person(fan_server.minji).say(fan_server.questions, CHATTER)
+        second = await demo.discord.person(fan_server.minji).say(fan_server.questions, CHATTER)
         assert await explained(leo, str(second.id), "What it did")
         await leo.look(selected=str(first.id))
         await leo.until(lambda: leo.map["explained"] is None)
 
 
-async def test_the_server_speaks_the_language_that_was_chosen(room: Demo) -> None:
-    async with visiting(room.discord, room.fan_server.hana, channel=room.fan_server.team_desk) as hana:
+async def test_the_server_speaks_the_language_that_was_chosen(demo: Demo) -> None:
+    async with visiting(demo.discord, demo.fan_server.hana, channel=demo.fan_server.team_desk) as hana:
         await hana.do("language", language="ko")
-        assert room.store.servers.get(room.fan_server.guild.id).language == "ko"
-        async with visiting(room.discord, room.fan_server.leo) as leo:
-            await asks(leo, room, UNKNOWN)
+        assert demo.store.servers.get(demo.fan_server.guild.id).language == "ko"
+        async with visiting(demo.discord, demo.fan_server.leo) as leo:
+            await asks(leo, demo, UNKNOWN)
         await hana.until(
             lambda: [one for one in hana.messages if re.search("[가-힣]", repr(one["components"]))]
         )
 
 
 async def test_a_label_of_one_s_own_has_its_artist_and_no_scene(label: Label) -> None:
-    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=False) as harness:
-        harness.room.begin(harness, play=None)
-        async with visiting(harness.discord, harness.fan_server.leo) as leo:
+    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=False) as demo:
+        demo.host.begin(demo.bot, demo.discord, play=None)
+        async with visiting(demo.discord, demo.fan_server.leo) as leo:
             room = leo.map["room"]
             assert room["scene"] is None
             assert [one["name"] for one in room["people"] if one["part"] == "artist"] == ["Glass Harbor"]
             with pytest.raises(Refusal, match="no scene"):
                 await leo.do("play")
             await leo.do("start_over")
-        assert harness.room.begins_anew.is_set()
+        assert demo.host.restart_wanted.is_set()
 
 
-async def test_a_room_whose_bot_is_still_coming_only_has_people(room: Demo) -> None:
-    waiting = DemoHost(room.extras, room.label)
-    status = await waiting.status()
-    assert (status.scene, status.moves, len(status.people)) == (None, [], 7)
+async def test_a_demo_whose_bot_is_still_coming_only_has_people(demo: Demo) -> None:
+    waiting = DemoHost(demo.extras, demo.label)
+    situation = await waiting.status()
+    assert (situation.scene, situation.moves, len(situation.people)) == (None, [], 7)
     await waiting.speak("ko")
-    said = await room.discord.person(room.fan_server.leo).say(room.fan_server.questions, "hi")
-    assert await waiting.explain(said, room.fan_server.leo) is None
+    said = await demo.discord.person(demo.fan_server.leo).say(demo.fan_server.questions, "hi")
+    assert await waiting.explain(said, demo.fan_server.leo) is None
     with pytest.raises(Refused):
         await waiting.move("hour", "en-US")
     await waiting.close()
