@@ -17,7 +17,7 @@ from bot.domain.questions.question import Question, Source
 from bot.domain.reply_time import Week
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
-from bot.reports.digest_builder import digest_of
+from bot.reports.digest.load import load_digest
 from db.store import Store, open_store
 
 QUESTIONS = 1_000_000
@@ -175,7 +175,7 @@ async def main() -> None:
             line("late replies", await median_of(lambda: store.digests.late(GUILD, week)))
             line(
                 "a digest, all its figures",
-                await median_of(lambda: digest_of(store, server, label, week, now=NOW)),
+                await median_of(lambda: load_digest(store, server, label, week, now=NOW)),
             )
             line("one more question, durably", await record(store))
         start = time.perf_counter()

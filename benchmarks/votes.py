@@ -219,7 +219,7 @@ async def main() -> int:
                 }
                 waits = await vote(discord, lists)
             bare = "benchmarks._bare"
-            async with elsewhere(discord, database, bare, ready=lambda: bool(discord.gateway.sessions)):
+            async with elsewhere(discord, database, bare, ready=lambda: bool(discord.gateway.sessions.by_id)):
                 baseline = await vote(discord, lists)
             async with store_with(database, label) as store:
                 votes = await counted(store)

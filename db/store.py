@@ -4,17 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from db.announcements import AnnouncementStore
 from db.connection import Connection
 from db.cursors import CursorStore
 from db.digests import DigestStore
 from db.label import LabelStore
+from db.label_messages import LabelMessageStore
 from db.outbox import OutboxStore
 from db.question_outcomes import OutcomeStore
 from db.questions import QuestionStore
 from db.replies import ReplyStore
 from db.servers import ServerStore
 from db.session_answers import SessionAnswerStore
+from db.session_figures import SessionFigureStore
+from db.session_preferences import SessionPreferenceStore
 from db.session_questions import SessionQuestionStore
 from db.session_votes import SessionVoteStore
 from db.sessions import SessionStore
@@ -31,7 +33,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.announcements = AnnouncementStore(connection)
+        self.label_messages = LabelMessageStore(connection)
         self.cursors = CursorStore(connection)
         self.digests = DigestStore(connection)
         self.label = LabelStore(connection)
@@ -41,6 +43,8 @@ class Store:
         self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)
         self.session_answers = SessionAnswerStore(connection)
+        self.session_figures = SessionFigureStore(connection)
+        self.session_preferences = SessionPreferenceStore(connection)
         self.session_questions = SessionQuestionStore(connection)
         self.session_votes = SessionVoteStore(connection)
         self.sessions = SessionStore(connection)

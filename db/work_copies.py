@@ -30,11 +30,21 @@ class WorkCopyStore:
         self._connection = connection
 
     async def posted(
-        self, works: Iterable[int], *, channel_id: int, message_id: int, showcase_id: int | None, at: datetime
-    ) -> None:
-        """Keep that a message shows works; one that may not be shown by now is wanted gone at once."""
+        self,
+        works: Iterable[int],
+        *,
+        channel_id: int,
+        message_id: int,
+        showcase_id: int | None = None,
+        at: datetime,
+        posts: Sequence[NewPost] = (),
+    ) -> bool:
+        """Keep that a message shows works; one that may not be shown by now is wanted gone at once.
+
+        The `posts` are queued, and True is returned, if all may be shown.
+        """
         async with self._connection.transaction() as write:
-            for work_id in works:
+            may = [
                 await _keep_copy(
                     write,
                     work_id,
@@ -43,6 +53,11 @@ class WorkCopyStore:
                     showcase_id=showcase_id,
                     at=at,
                 )
+                for work_id in works
+            ]
+            if all(may):
+                await queue(write, posts)
+            return all(may)
 
     async def highlight_of(self, work_id: int) -> WorkCopy | None:
         """Return the highlight of a work that stands."""
@@ -109,7 +124,8 @@ async def _keep_copy(
     message_id: int,
     showcase_id: int | None,
     at: datetime,
-) -> None:
+) -> bool:
+    """Keep a copy; returns whether its work may be shown."""
     may = await write.fetch_one(f"SELECT 1 FROM works w WHERE id = ? AND {MAY_SHOW}", (work_id,))  # noqa: S608  # ours
     unwanted = at if may is None else None
     await write.execute(
@@ -131,3 +147,4 @@ async def _keep_copy(
     )
     if showcase_id is None:
         await write.execute("UPDATE works SET shown_at = coalesce(shown_at, ?) WHERE id = ?", (at, work_id))
+    return may is not None

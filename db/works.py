@@ -93,25 +93,11 @@ class WorkStore:
     # --- nominating ------------------------------------------------------------------------------------
 
     async def nominate(
-        self, work_id: int, way: NominatedBy, *, at: datetime, note: str = "", posts: Sequence[NewPost] = ()
+        self, work_id: int, by: NominatedBy, *, at: datetime, note: str = "", posts: Sequence[NewPost] = ()
     ) -> bool:
         """Put a work forward; False if it was before, or its maker does not want to be asked."""
-        again = (
-            (WorkState.SEEN, WorkState.DISMISSED)
-            if way is NominatedBy.STAFF
-            else (WorkState.SEEN, WorkState.SEEN)
-        )
         async with self._connection.transaction() as write:
-            nominated = await write.execute(
-                """
-                UPDATE works SET state = 'nominated', nominated_at = ?, nominated_by = ?, note = ?
-                WHERE id = ? AND state IN (?, ?) AND (guild_id, maker_id) NOT IN work_makers
-                """,
-                (at, way, clean(note), work_id, *again),
-            )
-            if nominated.rowcount:
-                await queue(write, posts, subject=work_id)
-            return nominated.rowcount > 0
+            return await put_forward(write, work_id, by, at=at, note=note, posts=posts)
 
     async def dismiss(self, work_id: int, posts: Sequence[NewPost] = ()) -> bool:
         """Put a nominated work aside; False if it is beyond that."""
@@ -122,16 +108,11 @@ class WorkStore:
             await queue(write, posts)
             return dismissed.rowcount > 0
 
-    async def set_card(self, work_id: int, message_id: int) -> None:
-        """Remember which message at the team's desk speaks of a work."""
-        async with self._connection.transaction() as write:
-            await write.execute("UPDATE works SET card_message_id = ? WHERE id = ?", (message_id, work_id))
-
     async def never_ask(self, guild_id: int, maker_id: int, *, never: bool) -> None:
         """Note that a maker does not want to be asked, or does again."""
         async with self._connection.transaction() as write:
             if never:
-                await write.execute("INSERT OR IGNORE INTO work_makers VALUES (?, ?)", (guild_id, maker_id))
+                await leave_alone(write, guild_id, maker_id)
             else:
                 await write.execute(
                     "DELETE FROM work_makers WHERE guild_id = ? AND maker_id = ?", (guild_id, maker_id)
@@ -220,6 +201,37 @@ class WorkStore:
 
     async def _many(self, sql: str, *values: object) -> list[Work]:
         return [work_of(row) for row in await self._connection.fetch_all(sql, values)]
+
+
+async def put_forward(
+    write: Writer, work_id: int, by: NominatedBy, *, at: datetime, note: str, posts: Sequence[NewPost]
+) -> bool:
+    """Nominate a work inside of a transaction; False if it was before, or its maker does not want to be asked."""
+    again = WorkState.DISMISSED if by is NominatedBy.STAFF else WorkState.SEEN
+    nominated = await write.execute(
+        """
+        UPDATE works SET state = 'nominated', nominated_at = ?, nominated_by = ?, note = ?
+        WHERE id = ? AND state IN ('seen', ?) AND (guild_id, maker_id) NOT IN work_makers
+        """,
+        (at, by, clean(note), work_id, again),
+    )
+    if nominated.rowcount:
+        await queue(write, posts, subject=work_id)
+    return nominated.rowcount > 0
+
+
+async def note_card(write: Writer, *, work_id: int, message_id: int, late: Sequence[NewPost]) -> None:
+    """Remember which message is a work's card; `late` brings it up to date if the work went on meanwhile."""
+    row = await write.fetch_one(
+        "UPDATE works SET card_message_id = ? WHERE id = ? RETURNING state", (message_id, work_id)
+    )
+    if row is not None and row["state"] != WorkState.NOMINATED.value:
+        await queue(write, late)
+
+
+async def leave_alone(write: Writer, guild_id: int, maker_id: int) -> None:
+    """Note inside of a transaction that a maker does not want to be asked."""
+    await write.execute("INSERT OR IGNORE INTO work_makers VALUES (?, ?)", (guild_id, maker_id))
 
 
 async def _known(write: Writer, work: Work) -> Work | None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.digests.digest import Digest, make_digest
-from bot.domain.digests.sources import AskedQuestion, LabelMessage, LateReply, Said
+from bot.domain.digests.digest import Digest
+from bot.domain.digests.make_digest import make_digest
+from bot.domain.digests.sources import AskedQuestion, LabelMessage, LabelMessageKind, LateReply
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.question import MatchedBy, Outcome, Question, Reply, Source
 from bot.domain.reply_time import Waited, Week
@@ -108,7 +109,7 @@ class Told:
     def announce(self, at: datetime, *, fans: int) -> None:
         message_id = 500 + len(self.said)
         message = LabelMessage(
-            message_id=message_id, channel_id=4, said_at=at, said=Said.ANNOUNCEMENT, fans=fans
+            message_id=message_id, channel_id=4, said_at=at, kind=LabelMessageKind.ANNOUNCEMENT, fans=fans
         )
         self.said.append(message)
 
@@ -116,7 +117,9 @@ class Told:
         for _ in range(times):
             message_id = 500 + len(self.said)
             self.said.append(
-                LabelMessage(message_id=message_id, channel_id=2, said_at=self.week.start, said=Said.REPLY)
+                LabelMessage(
+                    message_id=message_id, channel_id=2, said_at=self.week.start, kind=LabelMessageKind.REPLY
+                )
             )
 
     def digest(self) -> Digest:

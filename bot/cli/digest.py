@@ -16,9 +16,10 @@ from bot.domain.reply_time import Week
 from bot.domain.sentences import sentence
 from bot.domain.server import Server
 from bot.interface.i18n import texts_for, texts_here
-from bot.reports.digest_builder import digest_of, picture_of
-from bot.reports.digest_csv import digest_csv
-from bot.reports.digest_texts import digest_markdown
+from bot.reports.digest.load import load_digest
+from bot.reports.digest.markdown import digest_markdown
+from bot.reports.digest.picture import draw_picture
+from bot.reports.digest.table import digest_csv
 from db.backup import copy
 from db.migrate import NewerDatabase
 from db.store import Store, open_store
@@ -52,7 +53,7 @@ async def _write(database: Path, out: Path, week: str | None, guild: int | None)
     texts = texts_for(server.language)
     contents = {
         "md": digest_markdown(made, texts).encode(),
-        "png": await picture_of(made, texts),
+        "png": await draw_picture(made, texts),
         "csv": digest_csv(made, texts),
     }
     paths = [out / f"stagedoor-{made.week.name}.{ending}" for ending in contents]
@@ -81,4 +82,4 @@ async def _digest(store: Store, server: Server, name: str | None) -> Digest:
     except (ValueError, OverflowError) as error:
         unknown = sentence("{week} is no week. Write it like {example}.", week=name, example=last.name)
         raise fail(unknown) from error
-    return await digest_of(store, server, label, week, now=now)
+    return await load_digest(store, server, label, week, now=now)

@@ -50,6 +50,10 @@ class Schedule:
             replace_existing=True,
         )
 
+    async def run(self, name: str) -> None:
+        """Run a job now, once it is not under way, and wait for it: what is due can't wait."""
+        await self._jobs[name]()
+
     async def run_all(self) -> None:
         """Run every job now and wait for it: for whoever moves the clock."""
         for name, job in self._jobs.items():

@@ -1,27 +1,23 @@
 """The rehearsal itself: one address for gateway, REST, CDN and page, and people who use it."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self, TypeVar
 
 from aiohttp import web
 
 from bot.rehearsal.faults.request_faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.page.site import Site, index
 from bot.rehearsal.people.person import Person
 from bot.rehearsal.record import Record
 from bot.rehearsal.rest import cdn
 from bot.rehearsal.rest.rate_limits import RateLimits
 from bot.rehearsal.rest.service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.host import PageHost
 
 T = TypeVar("T")
 
@@ -45,9 +41,10 @@ class Rehearsal:
         message_limit: tuple[int, float] = MESSAGE_LIMIT,
         kept_events: int = 1000,
         page_host: PageHost | None = None,
+        page_fonts: Path | None = None,
     ) -> None:
         self.world = world
-        self.page = Site(world, page_host)
+        self.page = Site(world, page_host, page_fonts)
         self.record = Record()
         self.faults = Faults()
         self.gateway = Gateway(world, self.record, any_token=any_token, kept=kept_events)
@@ -102,15 +99,13 @@ class Rehearsal:
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self._address = f"{host}:{port}"
-        self.gateway.url = self.rest.gateway_url = self.gateway_url
+        self.gateway.sessions.url = self.rest.gateway_url = self.gateway_url
         self.world.cdn_url = self.cdn_url
-        self.world.hearers.append(self.gateway.hear)
-        self.world.on_arrival.append(self.gateway.arrived)
+        self.world.listeners.append(self.gateway.sessions.hear)
 
     async def stop(self) -> None:
         """Close everything."""
-        self.world.hearers.remove(self.gateway.hear)
-        self.world.on_arrival.remove(self.gateway.arrived)
+        self.world.listeners.remove(self.gateway.sessions.hear)
         await self.page.close()
         await self.gateway.close()
         if self._runner:
@@ -148,7 +143,7 @@ class Rehearsal:
     @property
     def traffic(self) -> int:
         """Return how much was asked and sent so far."""
-        sequences = sum(session.sequence for session in self.gateway.sessions.values())
+        sequences = sum(session.sequence for session in self.gateway.sessions.by_id.values())
         return sequences + self.rest.answered + len(self.record.frames)
 
     async def _root(self, request: web.Request) -> web.StreamResponse:

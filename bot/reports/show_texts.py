@@ -179,3 +179,8 @@ _SILENT: dict[Tickets, frozenset[Kind]] = {
     Tickets.POSTPONED: _TIMES | _SALES,
     Tickets.OVER: _TIMES | _SALES,
 }
+
+
+def and_more(count: int, texts: Texts) -> str:
+    """Say how many a list leaves out; an empty text for none."""
+    return texts.t("…and {count} more", count=count) if count > 0 else ""

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.client import Stagedoor
 from bot.delivery.inbox import Listener
-from bot.domain.digests.dialogue import kind_of
+from bot.domain.digests.dialogue import label_message_kind
 from bot.domain.digests.sources import LabelMessage
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.server import Server
@@ -16,33 +16,35 @@ class Dialogue(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        bot.inbox.listen(Listener.DIALOGUE, self.hear)
+        bot.inbox.listen(Listener.DIALOGUE, self.on_incoming)
 
-    async def hear(self, message: IncomingMessage) -> None:
+    async def on_incoming(self, message: IncomingMessage) -> None:
         """Note a message of the team, or that a fan takes part in one."""
         if message.guild_id is None:
             return
         server = self.bot.store.servers.get(message.guild_id)
         if server.is_staff(message.author_roles):
-            await self._said(message, server)
+            await self._keep(message, server)
             return
         if message.reply_to is not None:
             await self.took_part(message.reply_to, message.author_id)
         if message.thread_of is not None:
             await self.took_part(message.channel_id, message.author_id)
 
-    async def _said(self, message: IncomingMessage, server: Server) -> None:
+    async def _keep(self, message: IncomingMessage, server: Server) -> None:
+        if await self.bot.store.label_messages.is_reply(message.id):
+            return  # kept together with the answer that it is
         places = message.place_ids
-        said = kind_of(
+        kind = label_message_kind(
             to_a_fan=await self._to_a_fan(message, server),
             among_fans=message.thread_of is not None and await self._among_fans(message),
             announces_here=server.announces(places) or server.listens(places),
         )
-        if said is not None:
+        if kind is not None:
             kept = LabelMessage(
-                message_id=message.id, channel_id=message.channel_id, said_at=message.said_at, said=said
+                message_id=message.id, channel_id=message.channel_id, said_at=message.said_at, kind=kind
             )
-            await self.bot.store.announcements.said(kept, guild_id=server.guild_id)
+            await self.bot.store.label_messages.keep(kept, guild_id=server.guild_id)
 
     async def _to_a_fan(self, message: IncomingMessage, server: Server) -> bool:
         me = self.bot.user.id if self.bot.user else 0
@@ -56,11 +58,11 @@ class Dialogue(commands.Cog):
     async def _among_fans(self, message: IncomingMessage) -> bool:
         if await self.bot.store.questions.of_message(message.channel_id) is not None:
             return True
-        return await self.bot.store.announcements.draws_fans(message.channel_id)
+        return await self.bot.store.label_messages.draws_fans(message.channel_id)
 
     async def took_part(self, message_id: int, fan_id: int) -> None:
         """Note that a fan answered a message of the team or reacted to it."""
-        await self.bot.store.announcements.took_part(message_id, fan_id)
+        await self.bot.store.label_messages.took_part(message_id, fan_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:

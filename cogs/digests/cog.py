@@ -21,7 +21,7 @@ from bot.domain.server import Server
 from bot.interface.components import PersistentSelect, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
-from bot.reports.digest_builder import digest_of
+from bot.reports.digest.load import load_digest
 from bot.team.faq_modal import FaqModal, reply_words
 from bot.team.opening_hours import zone_of
 from bot.team.roles import rank_of, the_question
@@ -109,7 +109,7 @@ class Digests(commands.Cog):
         return OutgoingMessage(embeds=[page.embed], files=page.files, view=_menu(digest, texts))
 
     async def _digest(self, server: Server, week: Week) -> Digest:
-        return await digest_of(self.bot.store, server, self.bot.label, week, now=self.bot.clock())
+        return await load_digest(self.bot.store, server, self.bot.label, week, now=self.bot.clock())
 
     def _may_attach(self, server: Server, channel_id: int) -> bool:
         guild = self.bot.get_guild(server.guild_id)

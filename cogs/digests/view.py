@@ -9,9 +9,9 @@ from bot.delivery.outbox import OutgoingFile
 from bot.domain.digests.digest import Digest
 from bot.domain.questions.knowledge_gaps import FaqWish
 from bot.interface.i18n import Texts
-from bot.reports.digest_builder import picture_of
-from bot.reports.digest_csv import digest_csv
-from bot.reports.digest_texts import digest_words, picture_description
+from bot.reports.digest.embed_words import digest_words
+from bot.reports.digest.picture import draw_picture, picture_description
+from bot.reports.digest.table import digest_csv
 
 COLOUR = discord.Colour(0x3B7A78)
 MOST_WISHES = 10
@@ -32,7 +32,7 @@ async def digest_page(digest: Digest, texts: Texts, *, may_attach: bool = True) 
     if not may_attach:
         return DigestPage(embed=embed, files=())
     name = f"stagedoor-{digest.week.name}"
-    picture = await picture_of(digest, texts)
+    picture = await draw_picture(digest, texts)
     table = OutgoingFile(f"{name}.csv", digest_csv(digest, texts))
     drawn = OutgoingFile(f"{name}.png", picture, picture_description(digest, texts)[:1024])
     return DigestPage(embed=embed.set_image(url=f"attachment://{name}.png"), files=(drawn, table))

@@ -1,6 +1,7 @@
 """What can be chosen in each menu, and what each form asks for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
@@ -24,7 +25,7 @@ CHANNELS = {
     Setting.ANNOUNCED: (0, MOST_PICKED),
     Setting.DIGEST_CHANNEL: (0, 1),
 }
-KINDS = {Setting.LISTENED: (*TEXT, discord.ChannelType.forum)}
+CHANNEL_TYPES = {Setting.LISTENED: (*TEXT, discord.ChannelType.forum)}
 
 ZONES = (
     "Asia/Seoul",
@@ -57,7 +58,7 @@ HOURS_IN_DAY = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class TypedField:
     """A form's only field. `hint` stands above it, `example` in it."""
 
     hint: str
@@ -113,24 +114,24 @@ def _value(setting: Setting, server: Server) -> str:
             return str(value)
 
 
-def field(setting: Setting, label: Label, texts: Texts) -> Field | None:
+def field(setting: Setting, label: Label, texts: Texts) -> TypedField | None:
     """Return what a form asks for; None for what is never typed."""
     match setting:
         case Setting.ZONE:
             hint = texts.t("A city or an IANA name; empty for {zone}", zone=label.timezone.key)
-            return Field(hint=hint, example="Asia/Seoul", most=60)
+            return TypedField(hint=hint, example="Asia/Seoul", most=60)
         case Setting.HOURS:
             hint = texts.t("Days and times; empty for always")
-            return Field(
+            return TypedField(
                 hint=hint, example=texts.t("Mon-Fri 10:00-19:00, Sat 12:00-17:00"), most=300, long=True
             )
         case Setting.HOLIDAYS:
             hint = texts.t("Dates; empty for none")
-            return Field(hint=hint, example="2026-12-25, 2027-01-01", most=1500, long=True)
+            return TypedField(hint=hint, example="2026-12-25, 2027-01-01", most=1500, long=True)
         case Setting.TARGET:
-            return Field(hint=texts.t("In hours of open time"), example=texts.t("1 h 30 min"), most=20)
+            return TypedField(hint=texts.t("In hours of open time"), example=texts.t("1 h 30 min"), most=20)
         case Setting.CLAIM:
-            return Field(hint=texts.t("In minutes"), example="30", most=20)
+            return TypedField(hint=texts.t("In minutes"), example="30", most=20)
         case _:
             return None
 
@@ -143,3 +144,26 @@ def typed(setting: Setting, server: Server) -> str:
             return " ".join(f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min")) if count)
         case _:
             return str(setting.of(server))
+
+
+def placeholder(setting: Setting, texts: Texts) -> str:
+    """Say what a menu is for, as long as nothing is chosen in it."""
+    match setting:
+        case Setting.TEAM | Setting.MANAGERS:
+            return texts.t("Choose roles")
+        case Setting.ON_DUTY:
+            return texts.t("Who is on duty: nobody is mentioned")
+        case Setting.LISTENED | Setting.ANNOUNCED:
+            return texts.t("Choose channels")
+        case Setting.TEAM_CHANNEL | Setting.DIGEST_CHANNEL:
+            return texts.t("Choose a channel")
+        case _:
+            return texts.t("Choose")
+
+
+def present(setting: Setting, server: Server, guild: discord.Guild) -> list[int]:
+    """Return the ids that are set and still exist, in the order of the menu."""
+    value: Any = setting.of(server)
+    ids = sorted(value) if isinstance(value, frozenset) else [value]
+    there = guild.get_role if setting in ROLES else guild.get_channel
+    return [one for one in ids if one is not None and there(one) is not None]

@@ -41,14 +41,14 @@ def overview(bot: Stagedoor, guild: discord.Guild, texts: Texts) -> tuple[discor
         texts=texts,
     )
     is_new = not (server.staff_roles and server.staff_channel_id and server.listened)
-    start = GoTo(
+    start = GoToButton(
         STEPS[0].key,
         texts.t("Start") if is_new else texts.t("Go through every step"),
         detail=True,
         style=discord.ButtonStyle.primary if is_new else discord.ButtonStyle.secondary,
     )
     names = [discord.SelectOption(label=texts.say(step.name), value=str(step.key.value)) for step in STEPS]
-    return embed, persistent_view(start, ChangeOne(OVERVIEW, names, texts.t("Change one thing")))
+    return embed, persistent_view(start, ChangeOneSelect(OVERVIEW, names, texts.t("Change one thing")))
 
 
 def page(
@@ -71,7 +71,7 @@ def page(
         for setting in step.settings
         for control in _controls(setting, server, guild, bot, texts, guided=guided)
     ]
-    return embed, persistent_view(*controls, *_ways_on(step, server, texts, guided=guided))
+    return embed, persistent_view(*controls, *_step_buttons(step, server, texts, guided=guided))
 
 
 async def turn_to(
@@ -86,19 +86,21 @@ async def turn_to(
     await interaction.response.edit_message(embed=embed, view=view)
 
 
-def _ways_on(step: Step, server: Server, texts: Texts, *, guided: bool) -> list[discord.ui.Item[Any]]:
+def _step_buttons(step: Step, server: Server, texts: Texts, *, guided: bool) -> list[discord.ui.Item[Any]]:
     if not guided:
-        return [GoTo(OVERVIEW, texts.t("Done"), style=discord.ButtonStyle.primary)]
+        return [GoToButton(OVERVIEW, texts.t("Done"), style=discord.ButtonStyle.primary)]
     before, after = step.before, step.after
     back = before.key if before is not None else OVERVIEW
-    ways: list[discord.ui.Item[Any]] = [GoTo(back, texts.t("Back"), detail=True)]
+    buttons: list[discord.ui.Item[Any]] = [GoToButton(back, texts.t("Back"), detail=True)]
     settled = step.is_settled(server)
     look = discord.ButtonStyle.primary if settled else discord.ButtonStyle.secondary
     if after is None:
-        ways.append(GoTo(OVERVIEW, texts.t("Finish"), style=discord.ButtonStyle.primary))
+        buttons.append(GoToButton(OVERVIEW, texts.t("Finish"), style=discord.ButtonStyle.primary))
     else:
-        ways.append(GoTo(after.key, texts.t("Next") if settled else texts.t("Skip"), detail=True, style=look))
-    return ways
+        buttons.append(
+            GoToButton(after.key, texts.t("Next") if settled else texts.t("Skip"), detail=True, style=look)
+        )
+    return buttons
 
 
 def _controls(
@@ -108,71 +110,49 @@ def _controls(
     if setting in menus.ROLES:
         least, most = menus.ROLES[setting]
         return [
-            PickRoles(
+            RolesSelect(
                 setting,
                 detail=guided,
                 min_values=least,
                 max_values=most,
-                placeholder=_placeholder(setting, texts),
+                placeholder=menus.placeholder(setting, texts),
                 default_values=[
                     discord.Object(role_id, type=discord.Role)
-                    for role_id in _present(setting, server, guild)[:most]
+                    for role_id in menus.present(setting, server, guild)[:most]
                 ],
             )
         ]
     if setting in menus.CHANNELS:
         least, most = menus.CHANNELS[setting]
         return [
-            PickChannels(
+            ChannelsSelect(
                 setting,
                 detail=guided,
                 min_values=least,
                 max_values=most,
-                placeholder=_placeholder(setting, texts),
-                channel_types=list(menus.KINDS.get(setting, menus.TEXT)),
+                placeholder=menus.placeholder(setting, texts),
+                channel_types=list(menus.CHANNEL_TYPES.get(setting, menus.TEXT)),
                 default_values=[
                     discord.Object(channel_id, type=discord.abc.GuildChannel)
-                    for channel_id in _present(setting, server, guild)[:most]
+                    for channel_id in menus.present(setting, server, guild)[:most]
                 ],
             )
         ]
     controls: list[discord.ui.Item[Any]] = []
     options = menus.values(setting, server, bot.label, texts)
     if options is not None:
-        controls.append(ChooseValue(setting, options, _placeholder(setting, texts), detail=guided))
+        controls.append(ValueSelect(setting, options, menus.placeholder(setting, texts), detail=guided))
     if menus.field(setting, bot.label, texts) is not None:
         words = texts.t("Write it") if options is None else texts.t("Something else…")
-        controls.append(TypeValue(setting, words, detail=guided))
+        controls.append(TypeValueButton(setting, words, detail=guided))
     return controls
-
-
-def _placeholder(setting: Setting, texts: Texts) -> str:
-    match setting:
-        case Setting.TEAM | Setting.MANAGERS:
-            return texts.t("Choose roles")
-        case Setting.ON_DUTY:
-            return texts.t("Who is on duty: nobody is mentioned")
-        case Setting.LISTENED | Setting.ANNOUNCED:
-            return texts.t("Choose channels")
-        case Setting.TEAM_CHANNEL | Setting.DIGEST_CHANNEL:
-            return texts.t("Choose a channel")
-        case _:
-            return texts.t("Choose")
-
-
-def _present(setting: Setting, server: Server, guild: discord.Guild) -> list[int]:
-    """Return the ids that are set and still exist, in the order of the menu."""
-    value: Any = setting.of(server)
-    ids = sorted(value) if isinstance(value, frozenset) else [value]
-    there = guild.get_role if setting in menus.ROLES else guild.get_channel
-    return [one for one in ids if one is not None and there(one) is not None]
 
 
 # --- components ---------------------------------------------------------------------------------------
 # Each one's subject is a setting; its detail is 1 on the way through the guide.
 
 
-class GoTo(PersistentButton, name="setup_step"):
+class GoToButton(PersistentButton, name="setup_step"):
     """Turns to a step, or to the page that shows everything."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -181,7 +161,7 @@ class GoTo(PersistentButton, name="setup_step"):
         await turn_to(bot, interaction, step, guided=bool(self.detail))
 
 
-class ChangeOne(PersistentSelect, name="setup_change"):
+class ChangeOneSelect(PersistentSelect, name="setup_change"):
     """Turns to one step alone."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -189,7 +169,7 @@ class ChangeOne(PersistentSelect, name="setup_change"):
         await turn_to(bot, interaction, step_of(Setting(int(value))), guided=False)
 
 
-class PickRoles(PersistentRoleSelect, name="setup_roles"):
+class RolesSelect(PersistentRoleSelect, name="setup_roles"):
     """Sets roles."""
 
     async def picked(
@@ -200,7 +180,7 @@ class PickRoles(PersistentRoleSelect, name="setup_roles"):
         await _keep_ids(bot, interaction, self, [role.id for role in roles])
 
 
-class PickChannels(PersistentChannelSelect, name="setup_channels"):
+class ChannelsSelect(PersistentChannelSelect, name="setup_channels"):
     """Sets channels."""
 
     async def picked(
@@ -210,7 +190,7 @@ class PickChannels(PersistentChannelSelect, name="setup_channels"):
         await _keep_ids(bot, interaction, self, channel_ids)
 
 
-class ChooseValue(PersistentSelect, name="setup_value"):
+class ValueSelect(PersistentSelect, name="setup_value"):
     """Sets one of the usual values."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -218,7 +198,7 @@ class ChooseValue(PersistentSelect, name="setup_value"):
         await _keep_text(bot, interaction, Setting(self.subject), value, guided=bool(self.detail))
 
 
-class TypeValue(PersistentButton, name="setup_type"):
+class TypeValueButton(PersistentButton, name="setup_type"):
     """Opens the form for a value."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -270,7 +250,7 @@ async def _keep_ids(
     setting, guild = Setting(menu.subject), managed_guild(bot, interaction)
 
     def how(server: Server) -> Server:
-        besides = _present(setting, server, guild)[menus.MOST_PICKED :]
+        besides = menus.present(setting, server, guild)[menus.MOST_PICKED :]
         return with_ids(server, setting, ids, besides=besides)
 
     await change(bot, interaction, how)
@@ -284,4 +264,4 @@ async def _keep_text(
     await turn_to(bot, interaction, step_of(setting), guided=guided)
 
 
-COMPONENTS = (GoTo, ChangeOne, PickRoles, PickChannels, ChooseValue, TypeValue)
+COMPONENTS = (GoToButton, ChangeOneSelect, RolesSelect, ChannelsSelect, ValueSelect, TypeValueButton)

@@ -48,12 +48,7 @@ def page_of(
 ) -> tuple[discord.Embed, discord.ui.View]:
     """Make a page of the upcoming shows whose artist and city have these keys ("-" for any)."""
     now = bot.clock()
-    shows = [
-        show
-        for show in fitting(bot.label, artist="", city="", now=now)
-        if (artist_key == "-" or artist_key in map(key_of, show.artists))
-        and city_key in {"-", key_of(show.city)}
-    ]
+    shows = fitting(bot.label, artist_key=artist_key, city_key=city_key, now=now)
     page = min(page, pages_of(shows) - 1)
     view = persistent_view()
     if page > 0:

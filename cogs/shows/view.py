@@ -18,12 +18,13 @@ MOST_FIELD = 900
 COLOUR = discord.Colour(0x3B7A78)
 
 
-def fitting(label: Label, *, artist: str, city: str, now: datetime) -> list[Show]:
-    """Return the upcoming shows of an artist and in a city, where these are given; soonest first."""
+def fitting(label: Label, *, artist_key: str, city_key: str, now: datetime) -> list[Show]:
+    """Return the upcoming shows whose artist and city have these keys ("-" for any); soonest first."""
     return [
         show
         for show in upcoming(label.shows, now=now)
-        if (not artist or artist in show.artists) and (not city or show.city == city)
+        if (artist_key == "-" or artist_key in map(key_of, show.artists))
+        and city_key in {"-", key_of(show.city)}
     ]
 
 

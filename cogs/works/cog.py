@@ -10,15 +10,25 @@ from discord.ext import commands
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
+from bot.domain.works.work import Work
 from bot.interface.errors import Refusal
 from bot.interface.i18n import texts_for
-from bot.team.roles import rank_of
-from cogs.works import asking, desk, my_works
+from bot.team.roles import require_staff
+from cogs.works import my_works
+from cogs.works.ask_maker_form import AskMakerButton, AskMakerModal
+from cogs.works.cards import DismissButton, TakeDownButton, WorkCards
+from cogs.works.commands import WorksGroup
+from cogs.works.consent_answers import ChangeButton, CreditModal, NoButton, TakeBackButton, YesButton
+from cogs.works.consent_requests import ConsentRequests
+from cogs.works.corrections import ArtistSelect, CorrectButton, KindSelect
 from cogs.works.discovery import Discovery, plain_emoji
+from cogs.works.highlights import Highlights
+from cogs.works.merchandise import MerchandiseButton, MerchandiseModal
 from cogs.works.remix import Remix
-from cogs.works.setup import WorksGroup
-from cogs.works.showing import Showing
-from cogs.works.taking_down import Takedowns
+from cogs.works.sharing import ShareButton
+from cogs.works.showcases import Showcases
+from cogs.works.takedowns import Takedowns
+from cogs.works.weekly_picks import WeeklyPicks
 
 
 class Works(commands.Cog):
@@ -26,28 +36,26 @@ class Works(commands.Cog):
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        self.takedowns = Takedowns(bot)
-        self.desk = desk.Desk(bot)
-        self.asking = asking.Asking(bot)
-        self.showing = Showing(bot)
-        self.looking = Discovery(bot)
+        self.discovery = Discovery(bot)
+        for part in (Takedowns, WorkCards, WeeklyPicks, ConsentRequests, Highlights, Showcases):
+            part(bot)
         bot.add_dynamic_items(
-            asking.YesButton,
-            asking.NoButton,
-            asking.ChangeButton,
-            asking.TakeBackButton,
-            desk.AskMakerButton,
-            desk.AsideButton,
-            desk.TakeDownButton,
-            desk.ShareButton,
-            desk.MerchandiseButton,
-            desk.CorrectButton,
-            desk.KindChoice,
-            desk.ArtistChoice,
-            my_works.MyWork,
+            YesButton,
+            NoButton,
+            ChangeButton,
+            TakeBackButton,
+            AskMakerButton,
+            DismissButton,
+            TakeDownButton,
+            ShareButton,
+            MerchandiseButton,
+            CorrectButton,
+            KindSelect,
+            ArtistSelect,
+            my_works.MyWorkSelect,
             my_works.NeverButton,
         )
-        for form in (asking.CreditModal, desk.AskMakerModal, desk.MerchandiseModal):
+        for form in (CreditModal, AskMakerModal, MerchandiseModal):
             bot.add_modal(form)
 
     # --- what happens to messages -----------------------------------------------------------------
@@ -59,7 +67,7 @@ class Works(commands.Cog):
             return
         server = self.bot.store.servers.get(payload.guild_id)
         if not server.is_staff([role.id for role in payload.member.roles]):
-            self.bot.inbox.put(payload.guild_id, lambda: self.looking.reacted(payload))
+            self.bot.inbox.put(payload.guild_id, lambda: self.discovery.reacted(payload))
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
@@ -88,50 +96,47 @@ class Works(commands.Cog):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Queue an edit."""
         if payload.guild_id is not None:
-            self.bot.inbox.put(payload.guild_id, lambda: self.looking.edited(payload.message))
+            self.bot.inbox.put(payload.guild_id, lambda: self.discovery.edited(payload.message))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Queue a deletion."""
-        self.bot.inbox.put(payload.guild_id, lambda: self.looking.deleted(payload.message_id))
+        self.bot.inbox.put(payload.guild_id, lambda: self.discovery.deleted(payload.message_id))
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Queue many deletions."""
         for message_id in payload.message_ids:
-            self.bot.inbox.put(payload.guild_id, partial(self.looking.deleted, message_id))
+            self.bot.inbox.put(payload.guild_id, partial(self.discovery.deleted, message_id))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """Look after all originals: one may have been in that thread."""
+        """Check all originals: one may have been in that thread."""
         del payload
-        self.looking.look_again()
+        self.discovery.check_all_again()
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Look after all originals: one may have been in that channel."""
+        """Check all originals: one may have been in that channel."""
         del channel
-        self.looking.look_again()
+        self.discovery.check_all_again()
 
     # --- commands ---------------------------------------------------------------------------------
 
     async def nominate(self, interaction: discord.Interaction[Stagedoor], message: discord.Message) -> None:
         """Have staff put a message forward: the form asks what they say about it, then its maker is asked."""
-        server = self.bot.store.servers.get(interaction.guild_id or 0)
-        staff, _ = rank_of(interaction, server)
-        if not staff:
-            raise Refusal(sentence("Only the team can do this."))
+        require_staff(self.bot, interaction, interaction.guild_id or 0)
         work = await self._noticed(message)
-        await interaction.response.send_modal(desk.AskMakerModal(work, texts_for(interaction.locale)))
+        await interaction.response.send_modal(AskMakerModal(work, texts_for(interaction.locale)))
 
-    async def _noticed(self, message: discord.Message) -> Any:
+    async def _noticed(self, message: discord.Message) -> Work:
         if message.author.bot or message.webhook_id is not None:
             raise Refusal(sentence("Only what a person posted can be nominated: nobody else can say yes."))
-        heard = await self.bot.reader.read(message)
-        if heard.age_restricted:
+        incoming = await self.bot.reader.read(message)
+        if incoming.age_restricted:
             raise Refusal(sentence("What is in an age-restricted channel can’t be shown elsewhere."))
-        places = [place for place in heard.place_ids if place in self.bot.store.work_settings.channels]
-        work = self.looking.read(heard, (places or list(reversed(heard.place_ids)))[0])
+        places = [place for place in incoming.place_ids if place in self.bot.store.work_settings.channels]
+        work = self.discovery.recognize(incoming, (places or list(reversed(incoming.place_ids)))[0])
         if work is None:
             raise Refusal(
                 sentence("I see no picture, sound, film or link in this message that I could show.")
@@ -154,7 +159,7 @@ class My(app_commands.Group):
     )
     async def works(self, interaction: discord.Interaction[Stagedoor]) -> None:
         """Show a maker their works."""
-        await my_works.show_mine(self.bot, interaction)
+        await my_works.show_my_works(self.bot, interaction)
 
 
 async def setup(bot: Stagedoor) -> None:
@@ -164,7 +169,7 @@ async def setup(bot: Stagedoor) -> None:
     menu = app_commands.ContextMenu(name=locale_str("Nominate for highlights"), callback=_menu(cog))
     menu.guild_only = True
     bot.tree.add_command(menu)
-    for group in (WorksGroup(bot, cog.desk), Remix(bot), My(bot)):
+    for group in (WorksGroup(bot), Remix(bot), My(bot)):
         bot.tree.add_command(group)
 
 

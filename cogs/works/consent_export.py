@@ -1,29 +1,21 @@
 """The record of consent as a table, for a manager to keep."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.works.consent import Consent
 from bot.domain.works.work import Work
+from bot.reports.spreadsheet import csv_file
 
 _HEADS = (
     "consent", "work", "original", "maker_id", "maker", "kind", "purpose", "text_version", "asked_at", "asked_by",
     "outcome", "answered_at", "scopes", "credit", "credit_link", "track", "stems", "revoked_at",
 )  # fmt: skip
-#: What makes a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def consent_csv(record: Iterable[tuple[Consent, Work]]) -> bytes:
-    """Write every asking, oldest first: UTF-8 with a byte order mark; instants in UTC."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(_HEADS)
-    for consent, work in record:
-        writer.writerow([_safe(cell) for cell in _cells(consent, work)])
-    return file.getvalue().encode("utf-8-sig")
+    """Write every asking, oldest first; instants in UTC."""
+    return csv_file(_HEADS, (_cells(consent, work) for consent, work in record))
 
 
 def _cells(consent: Consent, work: Work) -> list[str]:
@@ -51,7 +43,3 @@ def _cells(consent: Consent, work: Work) -> list[str]:
 
 def _moment(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at is not None else ""
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell

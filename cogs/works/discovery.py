@@ -1,4 +1,4 @@
-"""Looks for works: in what fans write, in reactions and replies, in edits and deletions, and after originals."""
+"""Finds works in what fans write, and follows them: reactions, replies, edits, deletions, and lost originals."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,17 +10,16 @@ from bot.delivery.inbox import Listener
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.works.recognition import work_in
 from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkState
-from cogs.works.desk import nominate
 from cogs.works.files import Gone, original
-from cogs.works.posts import edited_posts, update_posts
-from cogs.works.taking_down import withdraw
+from cogs.works.posts import card_posts, edited_posts, update_posts
+from cogs.works.takedowns import withdraw
 
 log = logging.getLogger(__name__)
 
-#: Originals of what is shown are looked after this often, for what Discord never told us.
-LOOK_AFTER = timedelta(minutes=10)
+#: Originals of what is shown are checked this often, for what Discord never told us.
+CHECK_EVERY = timedelta(minutes=10)
 #: So many at a time, to go easy on Discord.
-MOST_AT_ONCE = 10
+MOST_CHECKS = 10
 
 
 class Discovery:
@@ -28,13 +27,13 @@ class Discovery:
 
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
-        self._looked: dict[int, datetime] = {}
-        bot.inbox.listen(Listener.WORKS, self.hear)
-        bot.schedule.every(bot.tick, self.look_after, name="originals of works")
+        self._checked_at: dict[int, datetime] = {}
+        bot.inbox.listen(Listener.WORKS, self.on_incoming)
+        bot.schedule.every(bot.tick, self.check_originals, name="originals of works")
 
     # --- what fans write --------------------------------------------------------------------------
 
-    async def hear(self, message: IncomingMessage) -> None:
+    async def on_incoming(self, message: IncomingMessage) -> None:
         """Keep a message that is a work, or a reply to one."""
         if message.guild_id is None:
             return
@@ -47,11 +46,11 @@ class Discovery:
             (place for place in message.place_ids if place in self.bot.store.work_settings.channels), None
         )
         if place is not None:
-            work = self.read(message, place)
+            work = self.recognize(message, place)
             if work is not None:
                 await self.bot.store.works.notice(work)
 
-    def read(self, message: IncomingMessage, place: int) -> Work | None:
+    def recognize(self, message: IncomingMessage, place: int) -> Work | None:
         """Return the work that a message is, guessing its kind and artist from where and how it was posted."""
         guild_id = message.guild_id or 0
         channel = self.bot.get_channel(place)
@@ -83,7 +82,13 @@ class Discovery:
         settings = self.bot.store.work_settings.get(work.guild_id)
         right = emoji == plain_emoji(settings.reaction) and count >= settings.reactions_needed
         if right and work.state is WorkState.SEEN and not work.by_team:
-            await nominate(self.bot, work, NominatedBy.FANS)
+            await self._nominate(work)
+
+    async def _nominate(self, work: Work) -> None:
+        """Put a work forward for the fans, and show it to the team."""
+        cards, now = card_posts(self.bot, work), self.bot.clock()
+        await self.bot.store.works.nominate(work.id, NominatedBy.FANS, at=now, posts=cards)
+        self.bot.outbox.wake()
 
     # --- edits and deletions ----------------------------------------------------------------------
 
@@ -93,9 +98,9 @@ class Discovery:
         unknown = work is None or work.message_id != message.id or work.state is WorkState.WITHDRAWN
         if work is None or unknown or not self.bot.intents.message_content:
             return
-        heard = await self.bot.reader.read(message)
-        places = [place for place in heard.place_ids if place in self.bot.store.work_settings.channels]
-        now = self.read(heard, places[0] if places else heard.channel_id)
+        incoming = await self.bot.reader.read(message)
+        places = [place for place in incoming.place_ids if place in self.bot.store.work_settings.channels]
+        now = self.recognize(incoming, places[0] if places else incoming.channel_id)
         if now is None:
             await withdraw(self.bot, work, WithdrawnFor.DELETED)
         elif await self.bot.store.works.edited(
@@ -112,11 +117,11 @@ class Discovery:
         await self.bot.store.work_engagement.message_gone(message_id)
         await self.bot.store.work_copies.vanished(message_id, at=self.bot.clock())
 
-    def look_again(self) -> None:
-        """Look after all originals now: a thread, or a connection, was lost."""
-        self._looked.clear()
+    def check_all_again(self) -> None:
+        """Check all originals now: a thread, or a channel, was lost."""
+        self._checked_at.clear()
 
-    async def look_after(self) -> None:
+    async def check_originals(self) -> None:
         """See whether what is shown is still there, unchanged, and its maker too."""
         if not self.bot.is_ready():
             return
@@ -125,14 +130,14 @@ class Discovery:
             work
             for work in await self.bot.store.works.standing()
             if not timedelta(0)
-            <= now - self._looked.get(work.id, datetime.min.replace(tzinfo=now.tzinfo))
-            < LOOK_AFTER
+            <= now - self._checked_at.get(work.id, datetime.min.replace(tzinfo=now.tzinfo))
+            < CHECK_EVERY
         ]
-        for work in due[:MOST_AT_ONCE]:
-            self._looked[work.id] = now
-            await self._look_after(work)
+        for work in due[:MOST_CHECKS]:
+            self._checked_at[work.id] = now
+            await self._check_original(work)
 
-    async def _look_after(self, work: Work) -> None:
+    async def _check_original(self, work: Work) -> None:
         try:
             message = await original(self.bot, work)
             left = await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None

@@ -16,11 +16,12 @@ from bot.interface.limits import MOST_DESCRIPTION, fit
 from bot.interface.responses import say_privately
 from bot.reports.show_texts import plain
 from cogs.works import view
-from cogs.works.asking import ChangeButton, NoButton, TakeBackButton, YesButton
-from cogs.works.desk import CorrectButton
+from cogs.works.consent_answers import ChangeButton, NoButton, TakeBackButton, YesButton
+from cogs.works.consent_view import answered_text
+from cogs.works.corrections import CorrectButton
 
 
-async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
+async def show_my_works(bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
     """List a maker's works, with what they answered."""
     texts = texts_for(interaction.locale)
     works = await bot.store.works.of_maker(interaction.user.id)
@@ -31,11 +32,11 @@ async def show_mine(bot: Stagedoor, interaction: discord.Interaction[Any]) -> No
     embed = discord.Embed(colour=view.COLOUR, title=texts.t("Your works"))
     embed.description = fit(lines, MOST_DESCRIPTION) or texts.t("Nobody has asked you about a work yet.")
     items: list[discord.ui.Item[Any]] = [
-        MyWork(interaction.user.id, _options(works, texts), texts.t("Which one?"))
+        MyWorkSelect(interaction.user.id, _options(works, texts), texts.t("Which one?"))
     ]
     guilds = {work.guild_id for work in works} or {interaction.guild_id or 0}
     items += [
-        await _asking_button(bot, guild_id, interaction.user.id, texts)
+        await _never_button(bot, guild_id, interaction.user.id, texts)
         for guild_id in sorted(guilds - {0})[:4]
     ]
     await say_privately(interaction, embeds=[embed], view=persistent_view(*(items if works else items[1:])))
@@ -57,12 +58,10 @@ def _state(work: Work, consent: Consent | None, texts: Texts) -> str:
     if consent is None:
         return texts.t("nobody asked you yet")
     withdrawn = work.state is WorkState.WITHDRAWN
-    return view.answered_text(consent, withdrawn=withdrawn, texts=texts) or texts.t(
-        "you haven’t answered yet"
-    )
+    return answered_text(consent, withdrawn=withdrawn, texts=texts) or texts.t("you haven’t answered yet")
 
 
-class MyWork(PersistentSelect, name="my_work"):
+class MyWorkSelect(PersistentSelect, name="my_work"):
     """One of a maker's own works; its subject is the maker."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -106,7 +105,7 @@ class NeverButton(PersistentButton, name="work_never"):
         await say_privately(interaction, words)
 
 
-async def _asking_button(bot: Stagedoor, guild_id: int, maker_id: int, texts: Texts) -> NeverButton:
+async def _never_button(bot: Stagedoor, guild_id: int, maker_id: int, texts: Texts) -> NeverButton:
     if await bot.store.works.may_ask(guild_id, maker_id):
         return NeverButton(guild_id, texts.t("Never ask me"))
     return NeverButton(guild_id, texts.t("You may ask me again"), detail=1)

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,7 +9,6 @@ from discord.app_commands import locale_str
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
-from bot.domain.server import Server
 from bot.domain.works.links import public_link
 from bot.domain.works.work_settings import RemixKit
 from bot.interface.errors import Refusal
@@ -18,7 +16,7 @@ from bot.interface.i18n import texts_for
 from bot.interface.limits import MOST_DESCRIPTION, fit
 from bot.interface.responses import say_privately
 from bot.reports.show_texts import plain
-from bot.team.roles import rank_of
+from bot.team.roles import require_staff
 from cogs.works import view
 
 MOST_FILE = 8 * 1024 * 1024
@@ -64,8 +62,9 @@ class Remix(app_commands.Group):
         self, interaction: discord.Interaction[Stagedoor], text: app_commands.Range[str, 0, 3000] = ""
     ) -> None:
         """Keep the label's policy."""
-        server = self._require_staff(interaction)
-        settings = self.bot.store.work_settings.get(server.guild_id)
+        guild_id = interaction.guild_id or 0
+        require_staff(self.bot, interaction, guild_id)
+        settings = self.bot.store.work_settings.get(guild_id)
         await self.bot.store.work_settings.save(replace(settings, remix_policy=text))
         await say_privately(interaction, texts_for(interaction.locale).t("Noted. /remix policy shows it."))
 
@@ -91,7 +90,8 @@ class Remix(app_commands.Group):
         terms: app_commands.Range[str, 0, 600] = "",
     ) -> None:
         """Offer a share kit; with neither link nor file, offer it no more."""
-        server = self._require_staff(interaction)
+        guild_id = interaction.guild_id or 0
+        require_staff(self.bot, interaction, guild_id)
         if link and public_link(link) is None:
             raise Refusal(
                 sentence("I can’t show that link: it needs a public address that starts with https://.")
@@ -101,21 +101,12 @@ class Remix(app_commands.Group):
         texts = texts_for(interaction.locale)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not link and file is None:
-            if not await self.bot.store.work_settings.remove_kit(server.guild_id, title):
+            if not await self.bot.store.work_settings.remove_kit(guild_id, title):
                 raise Refusal(sentence("There is no kit of that title. To offer one, give a link or a file."))
             await say_privately(interaction, texts.t("It isn’t offered any more."))
             return
         content = await file.read() if file is not None else b""
         name = file.filename if file is not None else ""
-        kit = RemixKit(
-            guild_id=server.guild_id, title=title, link=link, filename=name, content=content, terms=terms
-        )
+        kit = RemixKit(guild_id=guild_id, title=title, link=link, filename=name, content=content, terms=terms)
         await self.bot.store.work_settings.add_kit(kit)
         await say_privately(interaction, texts.t("Noted. /remix policy shows it."))
-
-    def _require_staff(self, interaction: discord.Interaction[Any]) -> Server:
-        server = self.bot.store.servers.get(interaction.guild_id or 0)
-        staff, _ = rank_of(interaction, server)
-        if not staff:
-            raise Refusal(sentence("Only the team can do this."))
-        return server

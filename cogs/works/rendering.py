@@ -1,18 +1,20 @@
 """Highlights and showcases as messages, made from what may be shown at that very moment."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor
-from bot.delivery.outbox import OutgoingFile, OutgoingMessage
+from bot.delivery.outbox import LOOK_BACK, OutgoingFile, OutgoingMessage
 from bot.domain.works.consent import Consent
 from bot.domain.works.work import Medium, Work
 from bot.interface.components import persistent_view
 from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view
 from cogs.works.files import FetchedFiles, Gone, fetch
+from db.outbox import Post
 
 #: Of a picture's description.
 MOST_DESCRIBED = 1000
@@ -55,7 +57,7 @@ def highlight_outgoing(
         ],
         view=persistent_view(see, share),
         edits=edits,
-        mark=view.mark(work),
+        mark=view.mark(work.id),
     )
 
 
@@ -99,3 +101,13 @@ async def _first_picture(bot: Stagedoor, work: Work) -> list[bytes]:
     except (Gone, discord.HTTPException):
         return []
     return [file.content for _, file in found.files if file.medium is Medium.IMAGE][:1]
+
+
+async def delete_leftovers(bot: Stagedoor, post: Post, mark: str) -> None:
+    """Delete what a try that was cut short may have left in the channel."""
+    channel = bot.get_partial_messageable(post.channel_id)
+    since = discord.Object(discord.utils.time_snowflake(post.queued_at - timedelta(minutes=1)))
+    async for message in channel.history(after=since, oldest_first=False, limit=LOOK_BACK):
+        footers = [embed.footer.text for embed in message.embeds]
+        if message.author == bot.user and mark in footers:
+            await message.delete()

@@ -1,13 +1,12 @@
-"""Fans' works in words: the card for the team, what makers are asked, what everybody sees."""
+"""Fans' works in words: the card for the team, and what everybody sees."""
 
 from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.domain.works.consent import Consent, ConsentOutcome, Scope
+from bot.domain.works.consent import Consent, Scope
 from bot.domain.works.picks import Pick
 from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkKind, WorkState
-from bot.domain.works.work_settings import WorkSettings
 from bot.interface.i18n import Texts
 from bot.interface.limits import MOST_DESCRIPTION, MOST_FIELD, fit
 from bot.reports.show_texts import plain
@@ -81,9 +80,9 @@ def _withdrawn(why: WithdrawnFor | None, texts: Texts) -> str:
             return texts.t("taken down: the original is gone")
 
 
-def way_text(way: NominatedBy | None, texts: Texts) -> str:
+def nominated_by_text(nominated_by: NominatedBy | None, texts: Texts) -> str:
     """Say who put a work forward."""
-    match way:
+    match nominated_by:
         case NominatedBy.FANS:
             return texts.t("by fans")
         case NominatedBy.PICK:
@@ -100,7 +99,7 @@ def card_embed(work: Work, consent: Consent | None, *, fans: int, texts: Texts) 
     embed.add_field(name=t("Maker"), value=f"<@{work.maker_id}>")
     embed.add_field(name=t("Kind"), value=kind_name(work.kind, texts))
     embed.add_field(name=t("Artist"), value=plain(work.artist) or t("not known"))
-    embed.add_field(name=t("Nominated"), value=way_text(work.nominated_by, texts))
+    embed.add_field(name=t("Nominated"), value=nominated_by_text(work.nominated_by, texts))
     embed.add_field(name=t("Fans who reacted or replied"), value=str(fans))
     embed.add_field(name=t("State"), value=state_text(work, consent, texts), inline=False)
     if work.note:
@@ -108,75 +107,13 @@ def card_embed(work: Work, consent: Consent | None, *, fans: int, texts: Texts) 
     if consent is not None and (consent.track or consent.stems):
         source = ", ".join(filter(None, (consent.track, consent.stems)))
         embed.add_field(name=t("Made from"), value=plain(source, MOST_FIELD), inline=False)
-    embed.set_footer(text=mark(work))
+    embed.set_footer(text=mark(work.id))
     return embed
 
 
-def mark(work: Work) -> str:
+def mark(work_id: int) -> str:
     """Return what stands under every post about a work: it is found again by it."""
-    return f"Work #{work.id}"
-
-
-# --- asking -------------------------------------------------------------------------------------------
-
-
-def ask_embed(
-    work: Work, consent: Consent, settings: WorkSettings, *, label: str, texts: Texts
-) -> discord.Embed:
-    """Ask a maker; changed wording needs a new `CONSENT_TEXT`."""
-    t = texts.t
-    embed = discord.Embed(colour=COLOUR, title=t("{label} would like to show your work", label=label)[:256])
-    original = t("[your post]({link})", link=work.jump_url)
-    if consent.purpose:
-        embed.title = t("{label} would like to use your work for merchandise", label=label)[:256]
-        embed.description = t(
-            "It’s about {original}. What it would be used for: {purpose}\n\nThis is a question of its own: "
-            "whatever you allowed before doesn’t include it, and your answer changes nothing else.",
-            original=original,
-            purpose=plain(consent.purpose, 800),
-        )
-    else:
-        embed.description = t(
-            "It’s about {original}. If you say yes, it is posted again in <#{channel}>, and perhaps in the weekly "
-            "showcase: with the name and link that you choose, and a link to your post.\n\n"
-            "• Nothing is shown before you say yes.\n"
-            "• You choose where: in this server, on the label’s social media, or both. "
-            "For merchandise we would ask you anew each time.\n"
-            "• You can take it back whenever you like, with /my works: every copy of mine goes at once. "
-            "So it does if you delete your post.",
-            original=original,
-            channel=settings.highlights_channel_id or 0,
-        )
-    if work.note and not consent.purpose:
-        embed.add_field(name=t("What the team says"), value=plain(work.note, MOST_FIELD), inline=False)
-    outcome = answered_text(consent, withdrawn=work.state is WorkState.WITHDRAWN, texts=texts)
-    if outcome:
-        embed.add_field(name=t("Your answer"), value=outcome, inline=False)
-    foot = t(
-        "Work #{number} · request {request} · wording {version}",
-        number=work.id,
-        request=consent.id,
-        version=consent.text_version,
-    )
-    return embed.set_footer(text=foot)
-
-
-def answered_text(consent: Consent, *, withdrawn: bool, texts: Texts) -> str:
-    """Say what came of asking; an empty text as long as it is open."""
-    match consent.outcome:
-        case ConsentOutcome.ASKED:
-            return ""
-        case ConsentOutcome.GRANTED if withdrawn:
-            return texts.t("It isn’t shown any more.")
-        case ConsentOutcome.GRANTED:
-            places = ", ".join(scope_name(scope, texts) for scope in sorted(consent.scopes))
-            return texts.t("You said yes, to: {places}. Thank you!", places=places)
-        case ConsentOutcome.DECLINED:
-            return texts.t("You said no. That’s perfectly fine.")
-        case ConsentOutcome.EXPIRED | ConsentOutcome.UNREACHED:
-            return texts.t("This question has expired. Nothing was shown.")
-        case ConsentOutcome.REVOKED:
-            return texts.t("You took it back.")
+    return f"Work #{work_id}"
 
 
 # --- showing ------------------------------------------------------------------------------------------
@@ -194,7 +131,7 @@ def highlight_embed(work: Work, consent: Consent, *, texts: Texts) -> discord.Em
     embed.set_author(name=texts.t("by {name}", name=consent.credit)[:256], url=consent.credit_link or None)
     if work.note:
         embed.add_field(name=texts.t("What we say"), value=plain(work.note, MOST_FIELD), inline=False)
-    embed.set_footer(text=mark(work))
+    embed.set_footer(text=mark(work.id))
     return embed
 
 

@@ -13,7 +13,7 @@ from bot.domain.reply_time import Week
 from bot.domain.sessions.session import SessionState
 from bot.domain.works.consent import ConsentOutcome
 from bot.domain.works.work import WorkState
-from bot.reports.digest_builder import digest_of
+from bot.reports.digest.load import load_digest
 from db.migrate import MIGRATIONS
 from db.store import open_store
 
@@ -107,7 +107,7 @@ async def test_what_was_kept_is_read_as_it_was_meant(database: Path) -> None:
         assert label is not None
         assert label.faq("learned-5") is not None
         week = Week.parse("2026-W48", label.timezone)
-        digest = await digest_of(store, server, label, week, now=week.end)
+        digest = await load_digest(store, server, label, week, now=week.end)
         assert (digest.figures.questions, digest.answered_by_bot, len(digest.sessions)) == (9, 6, 1)
 
 

@@ -1,12 +1,11 @@
 """Questions are kept once, end once, and open again only for a reason."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,7 @@ from bot.domain.questions.question import (
     Source,
 )
 from bot.domain.understanding.reading import Action, Kind, Reading
-from db.connection import Writer
+from db.connection import Connection, Writer
 from db.question_outcomes import note_bot_reply, note_card
 from db.store import Store, open_store
 
@@ -234,28 +233,25 @@ async def test_a_message_finds_the_questions_around_it(store: Store, asked: Ques
 TO_THE_TEAM = HandOff(at=NOON + MINUTE, posts=[post("card:100")], updates=[post("card_update:100")])
 
 
-async def commits(store: Store, act: Awaitable[object]) -> int:
-    """Return how many transactions something takes."""
-    opened, open_one = 0, store.connection.transaction
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
+    """List every transaction that is opened from now on."""
+    opened: list[Connection] = []
+    transaction = Connection.transaction
 
-    def counted() -> AbstractAsyncContextManager[Writer]:
-        nonlocal opened
-        opened += 1
-        return open_one()
+    def counted(self: Connection) -> AbstractAsyncContextManager[Writer]:
+        opened.append(self)
+        return transaction(self)
 
-    store.connection.transaction = counted  # type: ignore[assignment, method-assign]
-    try:
-        await act
-    finally:
-        del store.connection.transaction
+    monkeypatch.setattr(Connection, "transaction", counted)
     return opened
 
 
 async def test_a_question_for_the_team_is_kept_in_one_transaction_with_its_reply_and_its_card(
-    store: Store,
+    store: Store, commits: list[Connection]
 ) -> None:
-    new = store.questions.ask(question(), [post("answer:100")], hand_off=TO_THE_TEAM)
-    assert await commits(store, new) == 1
+    await store.questions.ask(question(), [post("answer:100")], hand_off=TO_THE_TEAM)
+    assert len(commits) == 1
     kept = await store.questions.of_message(100)
     assert kept is not None
     assert kept.handed_off_at == NOON + MINUTE
@@ -276,31 +272,31 @@ async def test_a_part_of_a_run_that_is_delivered_again_is_no_question_of_its_own
 
 @pytest.mark.parametrize("how", ["further", "edited", "chosen"])
 async def test_what_makes_a_question_the_team_s_is_kept_in_one_transaction_with_its_card(
-    store: Store, asked: Question, how: str
+    store: Store, asked: Question, commits: list[Connection], how: str
 ) -> None:
+    commits.clear()
     questions = store.questions
-    words: dict[str, Any] = {"text": "how much?", "reading": PRICE}
     match how:
         case "further":
-            act: Awaitable[None] = questions.ask_more(asked, 101, **words, hand_off=TO_THE_TEAM)
+            await questions.ask_more(asked, 101, text="how much?", reading=PRICE, hand_off=TO_THE_TEAM)
         case "edited":
-            act = questions.reread(asked.id, **words, hand_off=TO_THE_TEAM)
+            await questions.reread(asked.id, text="how much?", reading=PRICE, hand_off=TO_THE_TEAM)
         case _:
-            act = questions.choose(asked.id, PRICE, at=NOON, hand_off=TO_THE_TEAM)
-    assert await commits(store, act) == 1
+            await questions.choose(asked.id, PRICE, at=NOON, hand_off=TO_THE_TEAM)
+    assert len(commits) == 1
     kept = await now_of(store, asked)
     assert (kept.is_open, kept.handed_off_at, kept.kinds) == (True, NOON + MINUTE, PRICE.kinds)
     assert await queued(store) == [("card:100", asked.id)]
 
 
 async def test_a_choice_that_the_bot_answers_ends_the_question(store: Store, asked: Question) -> None:
-    assert await commits(store, store.questions.choose(asked.id, PRICE, at=NOON + MINUTE)) == 1
+    await store.questions.choose(asked.id, PRICE, at=NOON + MINUTE)
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at, kept.choices) == (Outcome.ANSWERED_BY_BOT, NOON + MINUTE, ())
 
 
 async def test_what_follows_from_a_post_is_kept_with_its_mark_or_not_at_all(
-    store: Store, asked: Question
+    store: Store, asked: Question, commits: list[Connection]
 ) -> None:
     await store.outbox.add([post("answer:100")])
     (waiting,) = await store.outbox.waiting(now=NOON)
@@ -315,7 +311,9 @@ async def test_what_follows_from_a_post_is_kept_with_its_mark_or_not_at_all(
         await finish(also=partial(follows, fails=True))
     assert await now_of(store, asked) == asked
     assert await queued(store) == [("answer:100", None)]
-    assert await commits(store, finish(also=partial(follows, fails=False))) == 1
+    commits.clear()
+    await finish(also=partial(follows, fails=False))
+    assert len(commits) == 1
     assert (await now_of(store, asked)).outcome is Outcome.ANSWERED_BY_BOT
     assert await queued(store) == []
 

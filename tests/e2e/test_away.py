@@ -182,7 +182,7 @@ async def test_what_was_missed_is_replayed_when_a_session_is_resumed(harness: Ha
     harness.move(minutes=1)
     await harness.card()
     assert (await harness.question(asked)).asked_at == asked.created_at
-    assert harness.discord.gateway.identifies == 1
+    assert harness.discord.gateway.sessions.identifies == 1
 
 
 async def test_what_was_missed_is_read_when_the_session_was_lost(harness: Harness) -> None:
@@ -192,13 +192,13 @@ async def test_what_was_missed_is_read_when_the_session_was_lost(harness: Harnes
     harness.move(minutes=1)
     await harness.card()
     assert (await harness.question(asked)).asked_at == asked.created_at
-    assert harness.discord.gateway.identifies == 2
+    assert harness.discord.gateway.sessions.identifies == 2
 
 
 async def test_an_invalid_session_misses_nothing(harness: Harness) -> None:
     harness.discord.gateway.invalidate()
     asked = await harness.leo.say(harness.fan_server.questions, UNKNOWN)
-    await harness.until(lambda: harness.discord.gateway.identifies == 2)
+    await harness.until(lambda: harness.discord.gateway.sessions.identifies == 2)
     await harness.card()
     assert (await harness.question(asked)).is_open
 
@@ -250,10 +250,10 @@ async def test_a_reply_delivered_twice_is_one_reply(harness: Harness) -> None:
 async def unheard(harness: Harness, text: str) -> Message:
     """Have Leo say something of which Discord tells nobody."""
     await harness.settled()
-    sessions = dict(harness.discord.gateway.sessions)
-    harness.discord.gateway.sessions.clear()
+    sessions = dict(harness.discord.gateway.sessions.by_id)
+    harness.discord.gateway.sessions.by_id.clear()
     said = await harness.leo.say(harness.fan_server.questions, text)
-    harness.discord.gateway.sessions.update(sessions)
+    harness.discord.gateway.sessions.by_id.update(sessions)
     return said
 
 

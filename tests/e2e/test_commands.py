@@ -210,6 +210,6 @@ async def test_commands_are_registered_once_however_often_we_connect(harness: Ha
     puts = len(harness.discord.record.of("PUT", "/commands"))
     harness.discord.gateway.drop()
     harness.discord.gateway.forget_sessions()
-    await harness.until(lambda: harness.discord.gateway.identifies == 2)
+    await harness.until(lambda: harness.discord.gateway.sessions.identifies == 2)
     await harness.settled()
     assert len(harness.discord.record.of("PUT", "/commands")) == puts == 1

@@ -17,7 +17,7 @@ from bot.interface.i18n import texts_for
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
-from bot.reports.digest_builder import digest_of
+from bot.reports.digest.load import load_digest
 from cogs.digests.view import digest_embed
 from tests.e2e.eight_weeks import (
     HOLIDAYS,
@@ -154,7 +154,7 @@ async def as_counted(harness: Harness, life: EightWeeks, week: Week, post: Messa
     """Hold a posted digest against the ledger."""
     guild_id = harness.fan_server.guild.id
     server = harness.store.servers.get(guild_id)
-    digest = await digest_of(harness.store, server, harness.label, week, now=now)
+    digest = await load_digest(harness.store, server, harness.label, week, now=now)
     assert_figures(digest, life, now)
     assert_lists(digest, life, now)
     shown = digest_embed(digest, texts_for("en")).to_dict()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.sessions.questions import OWN, FanQuestionState
+from bot.domain.sessions.questions import CHANGEABLE, FanQuestionState
 from bot.domain.sessions.session import Session
 from bot.rehearsal.model.scheduled_events import ACTIVE, COMPLETED
 from tests.e2e.harness import Harness, told, words
@@ -41,7 +41,7 @@ async def test_a_cancelled_session_tells_those_who_asked_and_keeps_their_questio
     assert any(f"<@{one.id}>" in said.content for said in harness.said_by_bot(harness.fan_server.lounge))
     direct = harness.fan_server.world.direct(harness.me, other).messages
     assert ["kept for the next session" in words(said) for said in direct] == [True]
-    assert harness.fan_server.guild.events == {}
+    assert harness.fan_server.guild.scheduled_events == {}
     later = await plan(harness, after=timedelta(days=9))
     assert (await kept(harness, SONG)).session_id == later.id
 
@@ -61,7 +61,7 @@ async def test_a_moved_session_is_told_of_and_reminded_of_anew(harness: Harness)
     moved = await again(harness, session)
     assert moved.starts_at == datetime(2026, 11, 30, 11, tzinfo=UTC)
     assert len(notices(harness, session, "moved")) == 1
-    events = harness.fan_server.guild.events
+    events = harness.fan_server.guild.scheduled_events
     await harness.until(lambda: [event.starts_at for event in events.values()] == [moved.starts_at])
     harness.move(days=2, minutes=1)
     await harness.settled()
@@ -150,7 +150,7 @@ async def test_a_session_made_longer_says_when_it_ends(harness: Harness) -> None
 
 async def test_discord_s_event_goes_with_the_session_to_its_end(harness: Harness) -> None:
     session = await plan(harness)
-    events = harness.fan_server.guild.events
+    events = harness.fan_server.guild.scheduled_events
     (event,) = await harness.until(lambda: list(events.values()))
     await begin(harness, session)
     await harness.until(lambda: event.status == ACTIVE)
@@ -165,7 +165,7 @@ async def test_an_event_whose_making_was_not_answered_is_not_made_twice(harness:
     harness.discord.faults.answer("POST", "/guilds/*/scheduled-events", 503, after=True)
     session = await plan(harness)
     await harness.eventually(lambda: has_event(harness, session))
-    assert list(harness.fan_server.guild.events) == [(await again(harness, session)).event_id]
+    assert list(harness.fan_server.guild.scheduled_events) == [(await again(harness, session)).event_id]
 
 
 async def has_event(harness: Harness, session: Session) -> bool:
@@ -175,10 +175,10 @@ async def has_event(harness: Harness, session: Session) -> bool:
 async def test_an_event_that_somebody_deleted_stays_deleted(harness: Harness) -> None:
     session = await plan(harness)
     await harness.eventually(lambda: has_event(harness, session))
-    harness.fan_server.guild.events.clear()
+    harness.fan_server.guild.scheduled_events.clear()
     await begin(harness, session)
     done = await end(harness, session)
-    assert (done.event_id, harness.fan_server.guild.events) == (None, {})
+    assert (done.event_id, harness.fan_server.guild.scheduled_events) == (None, {})
 
 
 async def test_each_of_a_fan_s_questions_is_shown_as_it_stands(harness: Harness) -> None:
@@ -196,7 +196,7 @@ async def test_each_of_a_fan_s_questions_is_shown_as_it_stands(harness: Harness)
         (FanQuestionState.DEFERRED, FanQuestionState.DECLINED, FanQuestionState.WITHDRAWN),
         strict=True,
     ):
-        assert await harness.store.session_questions.move(question.id, OWN, after)
+        assert await harness.store.session_questions.change_state(question.id, CHANGEABLE, after)
     assert await harness.store.session_votes.merge(questions[-1].id, questions[0].id)
     thread = await begin(harness, session)
     await being_asked(harness, thread, SONG)

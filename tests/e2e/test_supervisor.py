@@ -48,8 +48,8 @@ async def kept_running(
 async def connected(harness: Harness, times: int = 1) -> None:
     await harness.until(
         lambda: (
-            harness.discord.gateway.identifies >= times
-            and any(one.session for one in harness.discord.gateway.connections)
+            harness.discord.gateway.sessions.identifies >= times
+            and any(map(harness.discord.gateway.sessions.of, harness.discord.gateway.connections))
         )
     )
 

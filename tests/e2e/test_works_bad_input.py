@@ -106,7 +106,7 @@ async def test_a_spoiler_stays_hidden(gallery: Gallery) -> None:
 async def test_what_is_for_adults_only_is_left_alone(gallery: Gallery) -> None:
     harness = gallery.harness
     gallery.art.nsfw = True
-    harness.fan_server.guild.channel_changed(gallery.art)
+    gallery.art.changed()
     await harness.discord.idle()
     made = await gallery.draws(harness.leo)
     await harness.settled()

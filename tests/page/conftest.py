@@ -45,7 +45,7 @@ async def harness() -> AsyncIterator[Demo]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fresh_house() -> AsyncIterator[Demo]:
+async def fresh_demo() -> AsyncIterator[Demo]:
     """A room of a test's own; there is one at a time, so a file has rooms like this or a shared one."""
     async with open_sample() as harness:
         yield harness
@@ -61,7 +61,7 @@ async def window(browser: Browser, harness: Demo) -> AsyncIterator[Visitor]:
 async def visitor(window: Visitor, harness: Demo) -> AsyncIterator[Visitor]:
     """Somebody who opened the page and is Leo, a fan, in #ask-away, where nobody spoke for a while."""
     harness.fan_server.world.clock.advance(timedelta(minutes=10))
-    await window.open_page()
+    await window.begin()
     await window.be("Leo")
     await window.go("ask-away")
     yield window

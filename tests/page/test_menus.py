@@ -23,6 +23,7 @@ SELECTS = """(row) => addEventListener("contextmenu", () => getSelection().selec
 
 
 async def said(visitor: Visitor, text: str) -> Locator:
+    await visitor.open_page()  # without what another test listens to
     await visitor.say(text)
     return await visitor.sees(text)
 
@@ -78,8 +79,8 @@ async def test_a_menu_of_the_keyboard_has_the_focus_and_gives_it_back(visitor: V
         await expect(message).to_be_focused()
 
 
-async def test_a_long_press_opens_a_menu_once_the_finger_is_lifted(browser: Browser, house: Demo) -> None:
-    async with Visitor.at(browser, house.discord.page_url, has_touch=True) as visitor:
+async def test_a_long_press_opens_a_menu_once_the_finger_is_lifted(browser: Browser, harness: Demo) -> None:
+    async with Visitor.at(browser, harness.discord.page_url, has_touch=True) as visitor:
         message = await said(visitor, "a finger is on this")
         box = await message.bounding_box()
         assert box is not None

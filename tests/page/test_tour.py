@@ -76,12 +76,30 @@ class Tour:
             await self.page.wait_for_function(CHANGED, arg=before, timeout=AGAIN)
 
 
+async def test_the_tour_is_offered_shows_a_step_sees_that_it_is_done_and_goes_on(
+    browser: Browser, fresh_house: Demo
+) -> None:
+    async with Visitor.at(browser, fresh_house.discord.page_url, tour=True) as newcomer:
+        tour = Tour(newcomer, "en")
+        await tour.button("start").click()
+        await newcomer.page.locator(".ringed").wait_for()
+        for _ in range(MOST_PRESSES):
+            if await tour.step() == "ask" and await tour.button("next").is_visible():
+                break
+            await tour.go_on()
+        assert SEEN["ask"] in await newcomer.page.locator("#messages").inner_text()
+        await newcomer.page.get_by_role("button", name=tour.words["tour.leave"]).click()
+        await expect(tour.card).to_be_hidden()
+        await newcomer.open_page()
+        await expect(tour.card).to_be_hidden()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ko"])
 async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
-    browser: Browser, fresh_house: Demo, language: str
+    browser: Browser, fresh_demo: Demo, language: str
 ) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url, language=language, tour=True) as newcomer:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, language=language, tour=True) as newcomer:
         tour, told = Tour(newcomer, language), {}
         await tour.button("start").click()
         for _ in range(MOST_PRESSES):

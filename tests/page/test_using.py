@@ -130,9 +130,10 @@ async def test_a_planned_q_and_a_is_an_event_that_one_can_be_interested_in(
 
 
 async def test_a_message_that_is_selected_is_explained_beside_it(visitor: Visitor) -> None:
-    await visitor.say("doors for the Incheon show?")
-    await visitor.sees("Doors open")
-    await visitor.page.locator(".message-row .content", has_text="doors for the Incheon").last.click()
+    await visitor.say("doors for the Incheon show, please?")
+    asked = visitor.page.locator(".message-row").filter(has_text="Incheon show, please?")
+    await expect(asked).to_have_count(2)  # it, and the answer that quotes it
+    await asked.locator(".content", has_text="please?").click()
     explained = visitor.page.get_by_role("region", name="How Stagedoor read it")
     await expect(explained).to_contain_text("Glass Harbor · Incheon")
     await expect(explained).to_contain_text(re.compile(r"9\d%"))

@@ -9,17 +9,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, expect
+from yarl import URL
 
 from bot.cli.demo.demo import Demo
-from tests.page.visitor import Visitor
+from tests.page.visitor import PATIENCE, Visitor, open_sample
 
 
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.slow), 320])
 async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
-    browser: Browser, fresh_house: Demo, width: int
+    browser: Browser, fresh_demo: Demo, width: int
 ) -> None:
     window = {"width": width, "height": 700}
-    async with Visitor.at(browser, fresh_house.discord.page_url, viewport=window) as visitor:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, viewport=window) as visitor:
         await visitor.say("doors for the Incheon show?")
         await visitor.sees("Doors open")
         assert await visitor.too_wide() <= 0
@@ -38,15 +39,15 @@ async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
         await expect(side).to_be_focused()
 
 
-async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_house: Demo) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url, language="ko") as fan:
+async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_demo: Demo) -> None:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, language="ko") as fan:
         await fan.be("민지")
         await fan.say("인천 공연 티켓 얼마예요?")
         await fan.sees("₩44,000")
 
 
-async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_house: Demo) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_demo: Demo) -> None:
+    async with Visitor.at(browser, fresh_demo.discord.page_url) as visitor:
         page = visitor.page
         await visitor.be("Sera")
         await page.get_by_role("button", name="한국어").click()
@@ -61,6 +62,30 @@ async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fr
         assert await page.evaluate(ground) == dark
         await expect(page.locator("html")).to_have_attribute("lang", "ko")
         await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
+
+
+async def test_the_page_starts_over_in_another_room_and_keeps_what_is_half_written(
+    browser: Browser,
+) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        async with open_sample() as first:
+            visitor = await stack.enter_async_context(Visitor.at(browser, first.discord.page_url))
+            await visitor.be("도현")
+            await visitor.go("lounge")
+            await visitor.say("hello there")
+            await visitor.sees("hello there")
+            await visitor.page.get_by_role("button", name="Start over").click()
+            await visitor.dialog.get_by_role("button", name="Start over").click()
+            await asyncio.wait_for(first.host.restart_wanted.wait(), PATIENCE / 1000)
+            await visitor.page.locator("#text").fill("half a sentence")
+        await expect(visitor.page.locator("#line")).to_be_visible()
+        async with open_sample(port=URL(first.discord.page_url).port or 0):
+            await expect(visitor.page.locator("#line")).to_be_hidden()
+            await expect(visitor.page.get_by_role("radio", name="도현")).to_be_checked()
+            await expect(visitor.page.locator("#place-head h2")).to_contain_text("lounge")
+            await expect(visitor.message("hello there")).to_have_count(0)
+            await expect(visitor.page.locator("#text")).to_have_value("half a sentence")
+        visitor.forgive("WebSocket", "ERR_CONNECTION_REFUSED")
 
 
 @contextlib.asynccontextmanager
@@ -86,7 +111,8 @@ async def rehearsing(port: int) -> AsyncIterator[str]:
         await process.communicate()
 
 
-async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(
+@pytest.mark.slow
+async def test_one_command_opens_the_page_which_restart_wanted_and_outlives_a_lost_line(
     browser: Browser,
 ) -> None:
     async with contextlib.AsyncExitStack() as stack:

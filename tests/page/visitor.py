@@ -36,7 +36,12 @@ START = datetime(2026, 11, 22, 5, tzinfo=UTC)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 #: Milliseconds for something to appear: a busy machine takes its time.
-PATIENCE = 15_000
+PATIENCE = 30_000
+
+#: Nothing is written, open, chosen or announced, and no test has changed the page.
+NOTHING_BEGUN = """() => Object.keys(window).length === window.begun && !document.querySelector(
+  "dialog[open], .popover, .selected, .flash, .notice, #slash:not([hidden]), #suggestions:not([hidden]), #composer-above > * > *"
+) && [...document.querySelectorAll("input, textarea")].every((one) => one.type === "file" || one.value === "")"""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -68,11 +73,11 @@ def fast_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def open_sample(
-    start: datetime = START, *, label: datetime | None = None, ticking: bool = True
+    start: datetime = START, *, label: datetime | None = None, ticking: bool = True, port: int = 0
 ) -> AsyncIterator[Demo]:
     """Open the demo with the sample label, its shows as planned at `label`."""
     clock = WorldClock(start, ticking=ticking)
-    async with open_demo(Settings(), sample_label(label or start), clock, port=0, sample=True) as demo:
+    async with open_demo(Settings(), sample_label(label or start), clock, port=port, sample=True) as demo:
         quiet = Console(file=io.StringIO())
         transcript = Transcript(quiet, demo.fan_server, demo.label.timezone, texts_for("en"))
         demo.host.begin(demo.bot, demo.discord, play=scene_in(demo, transcript, pace=0))
@@ -112,6 +117,12 @@ class Visitor:
     async def open_page(self) -> None:
         await self.page.goto(self.address)
         await self.page.locator("#people [aria-checked=true]").wait_for()
+        await self.page.evaluate("window.begun = 0; window.begun = Object.keys(window).length")
+
+    async def begin(self) -> None:
+        """Open the page, unless it is as if it had just been opened."""
+        if not await self.page.evaluate(NOTHING_BEGUN):
+            await self.open_page()
 
     @property
     def context(self) -> BrowserContext:

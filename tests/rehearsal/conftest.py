@@ -9,7 +9,7 @@ import pytest
 
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.world import World
-from tests.rehearsal.rehearsing import START, Api, Scene, opened
+from tests.rehearsal.playground import START, Api, Playground, open_playground
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,12 +21,12 @@ def world() -> World:
 
 
 @pytest.fixture
-async def scene(world: World) -> AsyncIterator[Scene]:
-    async with opened(world) as made:
+async def playground(world: World) -> AsyncIterator[Playground]:
+    async with open_playground(world) as made:
         yield made
 
 
 @pytest.fixture
-async def api(scene: Scene) -> AsyncIterator[Api]:
+async def api(playground: Playground) -> AsyncIterator[Api]:
     async with aiohttp.ClientSession() as session:
-        yield Api(scene, session)
+        yield Api(playground, session)

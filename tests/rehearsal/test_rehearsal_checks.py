@@ -8,7 +8,7 @@ from bot.rehearsal.checks import commands, messages, modals
 from bot.rehearsal.checks.refusals import Problems, Refused
 
 if TYPE_CHECKING:
-    from tests.rehearsal.rehearsing import Api
+    from tests.rehearsal.playground import Api
 
 BUTTON = {"type": 2, "style": 1, "label": "Go", "custom_id": "go"}
 SELECT = {"type": 3, "custom_id": "s", "options": [{"label": "A", "value": "a"}]}

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import time
-from typing import Self
 
 import discord
 from discord import app_commands
 
-from tests.rehearsal.rehearsing import Bot, Scene, running
+from tests.rehearsal.playground import Bot, Playground, running
 
 
-async def test_a_bot_connects_hears_a_question_and_replies(scene: Scene) -> None:
+async def test_a_bot_connects_hears_a_question_and_replies(playground: Playground) -> None:
     time.perf_counter()
     bot = Bot()
 
@@ -19,17 +18,17 @@ async def test_a_bot_connects_hears_a_question_and_replies(scene: Scene) -> None
             await message.reply(embed=discord.Embed(title="Doors", description="19:00"))
 
     async with running(bot):
-        person = scene.discord.person(scene.fan)
-        question = await person.say(scene.channel, "When do doors open?")
-        found = await scene.discord.wait_for(
-            lambda: next((m for m in scene.channel.messages if m.embeds), None)
+        person = playground.discord.person(playground.fan)
+        question = await person.say(playground.channel, "When do doors open?")
+        found = await playground.discord.wait_for(
+            lambda: next((m for m in playground.channel.messages if m.embeds), None)
         )
     assert found.embeds[0]["title"] == "Doors"
     assert found.reference.message is question
-    assert found.author is scene.app.user
+    assert found.author is playground.app.user
 
 
-async def test_a_slash_command_is_synced_and_answered(scene: Scene) -> None:
+async def test_a_slash_command_is_synced_and_answered(playground: Playground) -> None:
     bot = Bot()
 
     @bot.tree.command()
@@ -39,18 +38,18 @@ async def test_a_slash_command_is_synced_and_answered(scene: Scene) -> None:
 
     async with running(bot):
         await bot.tree.sync()
-        used = await scene.discord.person(scene.fan).slash(
-            scene.channel, "doors", city="Seoul", who=scene.owner
+        used = await playground.discord.person(playground.fan).slash(
+            playground.channel, "doors", city="Seoul", who=playground.owner
         )
         await used.done()
     assert used.state == "responded"
     assert used.message.content == "Seoul: 19:00 mina"
-    assert used.message in scene.discord.person(scene.fan).sees(scene.channel)
-    assert used.message not in scene.discord.person(scene.owner).sees(scene.channel)
+    assert used.message in playground.discord.person(playground.fan).sees(playground.channel)
+    assert used.message not in playground.discord.person(playground.owner).sees(playground.channel)
 
 
 class Ask(discord.ui.Modal, title="Ask"):
-    text: discord.ui.TextInput[Self] = discord.ui.TextInput(label="Question")
+    text = discord.ui.TextInput(label="Question")
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         await interaction.response.edit_message(content=f"asked: {self.text.value}")
@@ -58,25 +57,24 @@ class Ask(discord.ui.Modal, title="Ask"):
 
 class Choices(discord.ui.View):
     @discord.ui.button(label="Ask", custom_id="ask")
-    async def ask(self, interaction: discord.Interaction, _: discord.ui.Button[Self]) -> None:
+    async def ask(self, interaction: discord.Interaction, _: discord.ui.Button) -> None:
         await interaction.response.send_modal(Ask())
 
     @discord.ui.select(
         placeholder="City", options=[discord.SelectOption(label="Seoul"), discord.SelectOption(label="Busan")]
     )
-    async def city(self, interaction: discord.Interaction, select: discord.ui.Select[Self]) -> None:
+    async def city(self, interaction: discord.Interaction, select: discord.ui.Select) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send(f"chose {select.values[0]}", ephemeral=True)
 
 
-async def test_buttons_forms_and_selects_work(scene: Scene) -> None:
+async def test_buttons_forms_and_selects_work(playground: Playground) -> None:
     bot = Bot()
-    person = scene.discord.person(scene.fan)
+    person = playground.discord.person(playground.fan)
     async with running(bot):
-        channel = bot.get_channel(scene.channel.id)
-        assert isinstance(channel, discord.TextChannel)
+        channel = bot.get_channel(playground.channel.id)
         await channel.send("hello", view=Choices())
-        message = scene.channel.messages[-1]
+        message = playground.channel.messages[-1]
         pressed = await (await person.press(message, "Ask")).done()
         assert pressed.modal["title"] == "Ask"
         sent = await (await person.submit(pressed, Question="Is it sold out?")).done()
@@ -84,10 +82,10 @@ async def test_buttons_forms_and_selects_work(scene: Scene) -> None:
         assert message.content == "asked: Is it sold out?"
         chosen = await (await person.choose(message, "City", ["Busan"])).done()
         assert chosen.message.content == "chose Busan"
-        assert chosen.message.ephemeral_to is scene.fan
+        assert chosen.message.ephemeral_to is playground.fan
 
 
-async def test_context_menus_and_autocomplete_work(scene: Scene) -> None:
+async def test_context_menus_and_autocomplete_work(playground: Playground) -> None:
     bot = Bot()
 
     @bot.tree.context_menu(name="This answers…")
@@ -115,15 +113,15 @@ async def test_context_menus_and_autocomplete_work(scene: Scene) -> None:
         ]
 
     bot.tree.add_command(group)
-    person = scene.discord.person(scene.fan)
+    person = playground.discord.person(playground.fan)
     async with running(bot):
         await bot.tree.sync()
-        said = await person.say(scene.channel, "At the gate.")
+        said = await person.say(playground.channel, "At the gate.")
         assert (await (await person.menu(said, "This answers…")).done()).message.content == "At the gate."
-        used = await person.user_menu(scene.channel, scene.owner, "Who is it")
+        used = await person.user_menu(playground.channel, playground.owner, "Who is it")
         assert (await used.done()).message.content == "mina"
-        assert await person.autocomplete(scene.channel, "faq show", focused="topic", topic="pre") == [
+        assert await person.autocomplete(playground.channel, "faq show", focused="topic", topic="pre") == [
             {"name": "presale", "value": "presale"}
         ]
-        shown = await (await person.slash(scene.channel, "faq show", topic="parking")).done()
+        shown = await (await person.slash(playground.channel, "faq show", topic="parking")).done()
         assert shown.message.content == "parking"

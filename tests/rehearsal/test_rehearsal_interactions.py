@@ -12,15 +12,13 @@ from bot.rehearsal.model import interactions, messages
 if TYPE_CHECKING:
     from bot.rehearsal.model.interactions import Interaction
     from bot.rehearsal.people.person import Person
-    from tests.rehearsal.rehearsing import Api, Scene
+    from tests.rehearsal.playground import Api, Playground
 
-ROW: list[dict[str, Any]] = [
-    {"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}
-]
+ROW = [{"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}]
 
 
 @pytest.fixture
-async def person(scene: Scene, api: Api) -> Person:
+async def person(playground: Playground, api: Api) -> Person:
     form = {
         "name": "ask",
         "description": "d",
@@ -29,7 +27,7 @@ async def person(scene: Scene, api: Api) -> Person:
     await api(
         "PUT", "/applications/{app}/commands", [form, {"name": "Menu", "type": 3}, {"name": "Who", "type": 2}]
     )
-    return scene.discord.person(scene.fan)
+    return playground.discord.person(playground.fan)
 
 
 async def answer(
@@ -43,8 +41,8 @@ def hook(invocation: Interaction, rest: str = "") -> str:
     return f"/webhooks/{{app}}/{invocation.token}{rest}"
 
 
-async def test_an_interaction_is_answered_once(scene: Scene, api: Api, person: Person) -> None:
-    used = await person.slash(scene.channel, "ask")
+async def test_an_interaction_is_answered_once(playground: Playground, api: Api, person: Person) -> None:
+    used = await person.slash(playground.channel, "ask")
     assert used.state == "waiting"
     assert (await answer(api, used, 4, {"content": "x"}))[0] == 204
     assert "X-RateLimit-Bucket" not in api.last.headers
@@ -53,19 +51,19 @@ async def test_an_interaction_is_answered_once(scene: Scene, api: Api, person: P
 
 
 async def test_an_interaction_fails_after_its_time(
-    scene: Scene, api: Api, person: Person, monkeypatch: pytest.MonkeyPatch
+    playground: Playground, api: Api, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(interactions, "PATIENCE", 0.01)
-    used = await (await person.slash(scene.channel, "ask")).done()
+    used = await (await person.slash(playground.channel, "ask")).done()
     assert used.state == "failed"
     assert (await answer(api, used, 4, {"content": "x"}))[1]["code"] == 10062
 
 
 async def test_an_answered_interaction_does_not_fail(
-    scene: Scene, api: Api, person: Person, monkeypatch: pytest.MonkeyPatch
+    playground: Playground, api: Api, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(interactions, "PATIENCE", 0.05)
-    used = await person.slash(scene.channel, "ask")
+    used = await person.slash(playground.channel, "ask")
     await answer(api, used, 5)
     await asyncio.sleep(0.06)
     assert used.state == "deferred"
@@ -73,8 +71,10 @@ async def test_an_answered_interaction_does_not_fail(
         await used.done(timeout=0.01)
 
 
-async def test_a_refused_answer_leaves_the_interaction_open(scene: Scene, api: Api, person: Person) -> None:
-    used = await person.slash(scene.channel, "ask")
+async def test_a_refused_answer_leaves_the_interaction_open(
+    playground: Playground, api: Api, person: Person
+) -> None:
+    used = await person.slash(playground.channel, "ask")
     assert (await answer(api, used, 4, {"content": "x" * 2001}))[1]["code"] == 50035
     for kind in (2, 6, 7, 8):
         assert (await answer(api, used, kind))[1]["code"] == 50035
@@ -82,9 +82,9 @@ async def test_a_refused_answer_leaves_the_interaction_open(scene: Scene, api: A
     assert (await answer(api, used, 4, {"content": "x"}))[0] == 204
 
 
-async def test_only_choices_answer_autocomplete(scene: Scene, api: Api, person: Person) -> None:
-    task = asyncio.create_task(person.autocomplete(scene.channel, "ask", focused="what"))
-    used = await scene.discord.wait_for(lambda: next(iter(scene.world.interactions.values()), None))
+async def test_only_choices_answer_autocomplete(playground: Playground, api: Api, person: Person) -> None:
+    task = asyncio.create_task(person.autocomplete(playground.channel, "ask", focused="what"))
+    used = await playground.discord.wait_for(lambda: next(iter(playground.world.interactions.values()), None))
     assert (await answer(api, used, 4, {"content": "x"}))[1]["code"] == 50035
     assert (await answer(api, used, 8, {"choices": [{"name": "", "value": "v" * 101}]}))[1]["code"] == 50035
     await answer(api, used, 8, {"choices": [{"name": "a", "value": 1}]})
@@ -92,9 +92,9 @@ async def test_only_choices_answer_autocomplete(scene: Scene, api: Api, person: 
 
 
 async def test_a_deferred_answer_is_filled_by_the_first_follow_up(
-    scene: Scene, api: Api, person: Person
+    playground: Playground, api: Api, person: Person
 ) -> None:
-    used = await person.slash(scene.channel, "ask")
+    used = await person.slash(playground.channel, "ask")
     assert (await api("POST", hook(used), {"content": "x"}))[1]["code"] == 10015
     body = (await answer(api, used, 5, {"flags": 64}, "?with_response=1"))[1]
     assert body["interaction"]["response_message_loading"]
@@ -105,22 +105,24 @@ async def test_a_deferred_answer_is_filled_by_the_first_follow_up(
     assert (used.state, used.message.content, used.message.flags) == ("responded", "filled", 64)
     await api("POST", hook(used), {"content": "more", "flags": 64})
     assert [one.content for one in used.followups] == ["more"]
-    assert [one.content for one in person.sees(scene.channel)] == ["filled", "more"]
-    assert scene.channel.messages == []
-    assert scene.discord.person(scene.owner).sees(scene.channel) == []
+    assert [one.content for one in person.sees(playground.channel)] == ["filled", "more"]
+    assert playground.channel.messages == []
+    assert playground.discord.person(playground.owner).sees(playground.channel) == []
 
 
-async def test_tokens_last_fifteen_minutes_of_the_worlds_time(scene: Scene, api: Api, person: Person) -> None:
-    used = await person.slash(scene.channel, "ask")
+async def test_tokens_last_fifteen_minutes_of_the_worlds_time(
+    playground: Playground, api: Api, person: Person
+) -> None:
+    used = await person.slash(playground.channel, "ask")
     await answer(api, used, 4, {"content": "x"})
-    scene.world.clock.advance(timedelta(minutes=14))
+    playground.world.clock.advance(timedelta(minutes=14))
     assert (await api("PATCH", hook(used, "/messages/@original"), {"content": "y"}))[0] == 200
-    scene.world.clock.advance(timedelta(minutes=2))
+    playground.world.clock.advance(timedelta(minutes=2))
     assert (await api("PATCH", hook(used, "/messages/@original"), {"content": "z"}))[1]["code"] == 50027
 
 
-async def test_answers_can_be_deleted(scene: Scene, api: Api, person: Person) -> None:
-    used = await person.slash(scene.channel, "ask")
+async def test_answers_can_be_deleted(playground: Playground, api: Api, person: Person) -> None:
+    used = await person.slash(playground.channel, "ask")
     await answer(api, used, 5)
     assert (await api("DELETE", hook(used, "/messages/@original")))[0] == 204
     assert used.state == "responded"
@@ -131,14 +133,16 @@ async def test_answers_can_be_deleted(scene: Scene, api: Api, person: Person) ->
     messages.delete(used.followups[0])
 
 
-async def test_buttons_are_pressed_only_where_they_can_be(scene: Scene, api: Api, person: Person) -> None:
+async def test_buttons_are_pressed_only_where_they_can_be(
+    playground: Playground, api: Api, person: Person
+) -> None:
     link = {"type": 2, "style": 5, "label": "Web", "url": "https://e.com"}
     off = {"type": 2, "style": 1, "label": "Off", "custom_id": "off", "disabled": True}
     go = ROW[0]["components"]
     await api(
         "POST", "/channels/{channel}/messages", {"components": [{"type": 1, "components": [*go, link, off]}]}
     )
-    message = scene.channel.messages[-1]
+    message = playground.channel.messages[-1]
     for name in ("Web", "Off", "Nothing"):
         with pytest.raises(KeyError):
             await person.press(message, name)
@@ -153,42 +157,44 @@ async def test_buttons_are_pressed_only_where_they_can_be(scene: Scene, api: Api
     with pytest.raises(Refused, match="10008"):
         await person.press(message, "Go")
     await api("POST", "/channels/{channel}/messages", {"components": ROW})
-    scene.channel.messages[-1].author = scene.owner
+    playground.channel.messages[-1].author = playground.owner
     with pytest.raises(KeyError):
-        await person.press(scene.channel.messages[-1], "Go")
+        await person.press(playground.channel.messages[-1], "Go")
 
 
-async def test_an_ephemeral_button_is_its_readers(scene: Scene, api: Api, person: Person) -> None:
-    used = await person.slash(scene.channel, "ask")
+async def test_an_ephemeral_button_is_its_readers(playground: Playground, api: Api, person: Person) -> None:
+    used = await person.slash(playground.channel, "ask")
     await answer(api, used, 4, {"content": "x", "flags": 64, "components": ROW})
     assert used.message
     await person.press(used.message, "Go")
     with pytest.raises(Refused, match="10008"):
-        await scene.discord.person(scene.owner).press(used.message, "Go")
+        await playground.discord.person(playground.owner).press(used.message, "Go")
     await person.delete(used.message)
-    assert person.sees(scene.channel) == []
+    assert person.sees(playground.channel) == []
 
 
-async def test_selects_take_what_they_offer(scene: Scene, api: Api, person: Person) -> None:
+async def test_selects_take_what_they_offer(playground: Playground, api: Api, person: Person) -> None:
     options = [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}]
     select = {"type": 3, "custom_id": "s", "options": options}
     users = {"type": 5, "custom_id": "u", "placeholder": "Who", "min_values": 0}
     rows = [{"type": 1, "components": [one]} for one in (select, users)]
     await api("POST", "/channels/{channel}/messages", {"components": rows})
-    message = scene.channel.messages[-1]
+    message = playground.channel.messages[-1]
     assert (await person.choose(message, "s", ["B"])).data["values"] == ["b"]
     for values in (["C"], ["A", "B"], []):
         with pytest.raises(KeyError):
             await person.choose(message, "s", values)
     assert (await person.choose(message, "Who", [])).data["values"] == []
-    stranger = scene.world.user("stranger")
+    stranger = playground.world.user("stranger")
     assert "members" not in (await person.choose(message, "Who", [stranger])).data["resolved"]
     with pytest.raises(TypeError):
         await person.choose(message, "Who", ["fan"])
 
 
-async def test_forms_are_filled_as_the_app_lets_people(scene: Scene, api: Api, person: Person) -> None:
-    used = await person.slash(scene.channel, "ask")
+async def test_forms_are_filled_as_the_app_lets_people(
+    playground: Playground, api: Api, person: Person
+) -> None:
+    used = await person.slash(playground.channel, "ask")
     with pytest.raises(ValueError, match="No form"):
         await person.submit(used)
     text = {"type": 4, "custom_id": "t", "label": "Text", "style": 1, "max_length": 5, "min_length": 2}
@@ -211,11 +217,11 @@ async def test_forms_are_filled_as_the_app_lets_people(scene: Scene, api: Api, p
     assert (await answer(api, sent, 9, {}))[1]["code"] == 50035
     assert (await answer(api, sent, 4, {"content": "thanks"}))[0] == 204
     assert sent.message
-    assert sent.message.interaction
-    assert sent.message.interaction["triggering_interaction_metadata"]["id"] == str(used.id)
+    assert sent.message.interaction_metadata
+    assert sent.message.interaction_metadata["triggering_interaction_metadata"]["id"] == str(used.id)
 
 
-async def test_options_are_checked_as_the_app_checks_them(scene: Scene, api: Api) -> None:
+async def test_options_are_checked_as_the_app_checks_them(playground: Playground, api: Api) -> None:
     def option(name: str, kind: int, **more: Any) -> dict[str, Any]:
         return {"type": kind, "name": name, "description": "d", **more}
 
@@ -235,30 +241,32 @@ async def test_options_are_checked_as_the_app_checks_them(scene: Scene, api: Api
         "/applications/{app}/guilds/{guild}/commands",
         [{"name": "g", "description": "d", "options": [group]}],
     )
-    person = scene.discord.person(scene.fan)
+    person = playground.discord.person(playground.fan)
     for wrong in (
         {}, {"text": 5}, {"text": "x"}, {"text": "xxxxx"}, {"text": "xx", "number": 9}, {"text": "xx", "number": 0},
         {"text": "xx", "number": True}, {"text": "xx", "yes": 1}, {"text": "xx", "pick": "z"}, {"text": "xx", "more": 1},
     ):  # fmt: skip
         with pytest.raises(Refused, match="50035"):
-            await person.slash(scene.channel, "c", **wrong)
-    member = scene.guild.members[scene.owner.id]
-    role = scene.guild.role("r")
+            await person.slash(playground.channel, "c", **wrong)
+    member = playground.guild.members[playground.owner.id]
+    role = playground.guild.role("r")
     used = await person.slash(
-        scene.channel, "c", text="xx", number=2, exact=1.5, yes=True, pick="A", who=member, any=role
+        playground.channel, "c", text="xx", number=2, exact=1.5, yes=True, pick="A", who=member, any=role
     )
     assert [one["value"] for one in used.data["options"]][:5] == ["xx", 2, 1.5, True, "a"]
-    inner = (await person.slash(scene.channel, "/g group sub", x="v")).data
+    inner = (await person.slash(playground.channel, "/g group sub", x="v")).data
     assert inner["options"][0]["options"][0]["options"][0]["value"] == "v"
-    assert inner["guild_id"] == str(scene.guild.id)
+    assert inner["guild_id"] == str(playground.guild.id)
     for name in ("g", "g nothing", "g group nothing"):
         with pytest.raises(Refused, match="50035"):
-            await person.slash(scene.channel, name)
+            await person.slash(playground.channel, name)
     with pytest.raises(Refused, match="50035"):
-        await person.autocomplete(scene.channel, "c", focused="text")
+        await person.autocomplete(playground.channel, "c", focused="text")
 
 
-async def test_commands_are_shown_to_those_who_may_use_them(scene: Scene, api: Api, person: Person) -> None:
+async def test_commands_are_shown_to_those_who_may_use_them(
+    playground: Playground, api: Api, person: Person
+) -> None:
     forms = [
         {"name": "staff", "description": "d", "default_member_permissions": str(1 << 5)},
         {"name": "admins", "description": "d", "default_member_permissions": "0"},
@@ -267,15 +275,15 @@ async def test_commands_are_shown_to_those_who_may_use_them(scene: Scene, api: A
         {"name": "old", "description": "d", "dm_permission": False},
     ]
     await api("PUT", "/applications/{app}/commands", forms)
-    owner = scene.discord.person(scene.owner)
-    direct = scene.world.direct(scene.fan, scene.app.user)
-    assert [one.name for one in person.commands(scene.channel)] == ["here", "old"]
-    assert [one.name for one in owner.commands(scene.channel)] == ["staff", "admins", "here", "old"]
+    owner = playground.discord.person(playground.owner)
+    direct = playground.world.direct(playground.fan, playground.app.user)
+    assert [one.name for one in person.commands(playground.channel)] == ["here", "old"]
+    assert [one.name for one in owner.commands(playground.channel)] == ["staff", "admins", "here", "old"]
     assert [one.name for one in person.commands(direct)] == ["staff", "admins", "direct"]
-    helper = scene.guild.role("helper", ["manage_guild"])
-    scene.guild.set_roles(scene.fan, [helper])
-    assert "staff" in [one.name for one in person.commands(scene.channel)]
-    scene.channel.deny(None, ["use_application_commands"])
-    assert person.commands(scene.channel) == []
+    helper = playground.guild.role("helper", ["manage_guild"])
+    playground.guild.set_roles(playground.fan, [helper])
+    assert "staff" in [one.name for one in person.commands(playground.channel)]
+    playground.channel.deny(None, ["use_application_commands"])
+    assert person.commands(playground.channel) == []
     with pytest.raises(Refused, match="10063"):
-        await person.slash(scene.channel, "here")
+        await person.slash(playground.channel, "here")

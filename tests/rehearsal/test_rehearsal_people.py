@@ -14,7 +14,7 @@ from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.permissions import bits
 from bot.rehearsal.model.png import size_of
-from tests.rehearsal.rehearsing import START, Api, Scene, opened
+from tests.rehearsal.playground import START, Api, Playground, open_playground
 
 if TYPE_CHECKING:
     from bot.rehearsal.model.world import World
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def fan(scene: Scene) -> Person:
-    return scene.discord.person(scene.fan)
+def fan(playground: Playground) -> Person:
+    return playground.discord.person(playground.fan)
 
 
 @pytest.fixture
-def owner(scene: Scene) -> Person:
-    return scene.discord.person(scene.owner)
+def owner(playground: Playground) -> Person:
+    return playground.discord.person(playground.owner)
 
 
 def test_the_clock_ticks_stands_still_and_is_moved() -> None:
@@ -62,12 +62,12 @@ def test_a_picture_has_a_size_and_a_text_has_none() -> None:
     assert size_of(b"hello") is None
 
 
-async def test_people_say_only_what_they_may(scene: Scene, fan: Person, owner: Person) -> None:
-    hidden = scene.guild.text_channel("staff", deny={None: ["view_channel"]})
-    mute = scene.guild.text_channel(
-        "news", deny={None: ["send_messages"]}, allow={scene.owner: ["send_messages"]}
+async def test_people_say_only_what_they_may(playground: Playground, fan: Person, owner: Person) -> None:
+    hidden = playground.guild.text_channel("staff", deny={None: ["view_channel"]})
+    mute = playground.guild.text_channel(
+        "news", deny={None: ["send_messages"]}, allow={playground.owner: ["send_messages"]}
     )
-    bare = scene.guild.text_channel("bare", deny={None: ["attach_files"]})
+    bare = playground.guild.text_channel("bare", deny={None: ["attach_files"]})
     with pytest.raises(Refused, match="50001"):
         await fan.say(hidden, "x")
     with pytest.raises(Refused, match="50013"):
@@ -75,33 +75,35 @@ async def test_people_say_only_what_they_may(scene: Scene, fan: Person, owner: P
     with pytest.raises(Refused, match="50013"):
         await fan.say(bare, "x", files=[("a", b"a")])
     with pytest.raises(Refused, match="50006"):
-        await fan.say(scene.channel, " ")
+        await fan.say(playground.channel, " ")
     with pytest.raises(Refused, match="50035"):
-        await fan.say(scene.channel, "x" * 2001)
+        await fan.say(playground.channel, "x" * 2001)
     with pytest.raises(Refused, match="50008"):
-        await fan.say(scene.guild.forum("q"), "x")
+        await fan.say(playground.guild.forum("q"), "x")
     with pytest.raises(Refused, match="50024"):
-        await fan.post(scene.channel, "t", "x")
+        await fan.post(playground.channel, "t", "x")
     assert (await owner.say(hidden, "x")).content == "x"
     assert fan.sees(hidden) == []
-    scene.guild.delete_channel(mute)
+    playground.guild.delete_channel(mute)
     with pytest.raises(Refused, match="10003"):
         await owner.say(mute, "x")
-    scene.guild.leave(scene.fan)
+    playground.guild.leave(playground.fan)
     with pytest.raises(Refused, match="50001"):
-        await fan.say(scene.channel, "x")
+        await fan.say(playground.channel, "x")
 
 
-async def test_people_edit_and_delete_their_own_messages(scene: Scene, fan: Person, owner: Person) -> None:
-    said = await fan.say(scene.channel, "x", files=[("a.txt", b"a")])
+async def test_people_edit_and_delete_their_own_messages(
+    playground: Playground, fan: Person, owner: Person
+) -> None:
+    said = await fan.say(playground.channel, "x", files=[("a.txt", b"a")])
     with pytest.raises(Refused, match="50005"):
         await owner.edit(said, "y")
     await fan.edit(said, "")
     answer = await owner.reply(said, "y")
-    assert answer.mentions.users == [scene.fan]
+    assert answer.mentions.users == [playground.fan]
     assert (await owner.reply(said, "z", ping=False)).mentions.users == []
     await owner.edit(answer, "better")
-    assert answer.mentions.users == [scene.fan]
+    assert answer.mentions.users == [playground.fan]
     with pytest.raises(Refused, match="50013"):
         await fan.delete(answer)
     await owner.delete(said)
@@ -112,25 +114,27 @@ async def test_people_edit_and_delete_their_own_messages(scene: Scene, fan: Pers
     assert said.jump_url.endswith(str(said.id))
 
 
-async def test_people_react_and_type(scene: Scene, fan: Person) -> None:
-    said = await fan.say(scene.channel, "x")
+async def test_people_react_and_type(playground: Playground, fan: Person) -> None:
+    said = await fan.say(playground.channel, "x")
     await fan.react(said, "👍")
-    scene.channel.deny(None, ["add_reactions"])
-    await scene.discord.person(scene.owner).react(said, "👍")
+    playground.channel.deny(None, ["add_reactions"])
+    await playground.discord.person(playground.owner).react(said, "👍")
     with pytest.raises(Refused, match="50013"):
         await fan.react(said, "🎵")
     await fan.react(said, "👍")
     await fan.unreact(said, "👍")
     await fan.unreact(said, "👍")
-    await fan.typing(scene.channel)
-    assert said.reactions == {"👍": [scene.owner]}
+    await fan.typing(playground.channel)
+    assert said.reactions == {"👍": [playground.owner]}
 
 
-async def test_threads_are_started_archived_and_locked(scene: Scene, fan: Person, owner: Person) -> None:
-    said = await fan.say(scene.channel, "x")
+async def test_threads_are_started_archived_and_locked(
+    playground: Playground, fan: Person, owner: Person
+) -> None:
+    said = await fan.say(playground.channel, "x")
     thread = await fan.start_thread(said, "t")
     assert said.thread is thread
-    assert scene.channel.threads == [thread]
+    assert playground.channel.threads == [thread]
     with pytest.raises(Refused, match="160004"):
         await fan.start_thread(said, "t")
     await fan.archive(thread)
@@ -143,86 +147,86 @@ async def test_threads_are_started_archived_and_locked(scene: Scene, fan: Person
         await fan.say(thread, "x")
     await owner.say(thread, "x")
     threads.change(thread, locked=False)
-    scene.guild.delete_thread(thread)
+    playground.guild.delete_thread(thread)
     assert thread.deleted
-    forum = scene.guild.forum("q", ["tickets"])
+    forum = playground.guild.forum("q", ["tickets"])
     post = await fan.post(forum, "t", "x", tags=["tickets"])
     assert post.applied_tags == [forum.tags[0].id]
     assert forum.tags[0].name == "tickets"
-    scene.guild.delete_channel(forum)
-    assert scene.guild.threads == []
+    playground.guild.delete_channel(forum)
+    assert playground.guild.threads == []
 
 
-async def test_direct_conversations_are_for_two(scene: Scene, fan: Person, owner: Person) -> None:
-    said = await fan.direct(scene.owner, "psst")
-    assert (await owner.direct(scene.fan, "yes")).channel is said.channel
+async def test_direct_conversations_are_for_two(playground: Playground, fan: Person, owner: Person) -> None:
+    said = await fan.direct(playground.owner, "psst")
+    assert (await owner.direct(playground.fan, "yes")).channel is said.channel
     assert "@me" in said.jump_url
     assert said.channel.threads == []
     assert len(fan.sees(said.channel)) == 2
-    assert scene.discord.person(scene.app.user).sees(said.channel) == []
-    scene.owner.open_to_direct = False
+    assert playground.discord.person(playground.app.user).sees(said.channel) == []
+    playground.owner.open_to_direct = False
     with pytest.raises(Refused, match="50007"):
-        await fan.direct(scene.owner, "psst")
+        await fan.direct(playground.owner, "psst")
     with pytest.raises(ValueError, match="direct"):
         said.channel.deny(None, ["view_channel"])
     await fan.react(said, "👍")
     await fan.typing(said.channel)
 
 
-def test_permissions_add_up(scene: Scene) -> None:
-    guild, channel = scene.guild, scene.channel
-    fan = guild.members[scene.fan.id]
+def test_permissions_add_up(playground: Playground) -> None:
+    guild, channel = playground.guild, playground.channel
+    fan = guild.members[playground.fan.id]
     team = guild.role("team")
-    guild.set_roles(scene.fan, [team])
-    assert fan.may("send_messages", channel=channel)
+    guild.set_roles(playground.fan, [team])
+    assert channel.permits(fan, "send_messages")
     channel.deny(None, ["send_messages"])
-    assert not fan.may("embed_links", channel=channel)
+    assert not channel.permits(fan, "embed_links")
     channel.allow(team, ["send_messages"])
-    assert fan.may("embed_links", channel=channel)
-    channel.deny(scene.fan, ["send_messages"])
-    assert not fan.may("send_messages", channel=channel)
-    assert guild.members[scene.owner.id].may("send_messages", channel=channel)
-    channel.deny(scene.fan, ["view_channel"])
-    assert not fan.may("read_message_history", channel=channel)
-    channel.allow(scene.fan, ["view_channel", "send_messages"])
-    fan.timed_out_until = scene.world.clock.now() + timedelta(minutes=1)
-    assert fan.may("view_channel", channel=channel)
-    assert not fan.may("send_messages", channel=channel)
-    scene.world.clock.advance(timedelta(minutes=2))
-    assert fan.may("send_messages", channel=channel)
+    assert channel.permits(fan, "embed_links")
+    channel.deny(playground.fan, ["send_messages"])
+    assert not channel.permits(fan, "send_messages")
+    assert channel.permits(guild.members[playground.owner.id], "send_messages")
+    channel.deny(playground.fan, ["view_channel"])
+    assert not channel.permits(fan, "read_message_history")
+    channel.allow(playground.fan, ["view_channel", "send_messages"])
+    fan.timed_out_until = playground.world.clock.now() + timedelta(minutes=1)
+    assert channel.permits(fan, "view_channel")
+    assert not channel.permits(fan, "send_messages")
+    playground.world.clock.advance(timedelta(minutes=2))
+    assert channel.permits(fan, "send_messages")
     team.grant("administrator")
-    assert fan.may("manage_guild", channel=channel)
+    assert channel.permits(fan, "manage_guild")
     team.revoke("administrator")
     guild.delete_role(team)
     assert fan.roles == []
     assert fan.shown_name == "A Fan"
     assert team.mention == f"<@&{team.id}>"
     assert channel.mention == f"<#{channel.id}>"
-    assert guild.member(scene.fan) is fan
+    assert guild.member(playground.fan) is fan
     with pytest.raises(KeyError):
         bits(["levitate"])
 
 
-async def test_waiting_ends_with_the_first_result_or_in_time(scene: Scene, fan: Person) -> None:
-    task = asyncio.create_task(scene.discord.wait_for(lambda: scene.channel.messages))
-    await fan.say(scene.channel, "x")
+async def test_waiting_ends_with_the_first_result_or_in_time(playground: Playground, fan: Person) -> None:
+    task = asyncio.create_task(playground.discord.wait_for(lambda: playground.channel.messages))
+    await fan.say(playground.channel, "x")
     assert [message.content for message in await task] == ["x"]
     with pytest.raises(TimeoutError):
-        await scene.discord.wait_for(lambda: None, timeout=0.01)
+        await playground.discord.wait_for(lambda: None, timeout=0.01)
 
 
-async def test_an_edit_of_a_whisper_is_told_to_nobody(scene: Scene) -> None:
-    whisper = messages.post(scene.channel, scene.app.user, content="x", ephemeral_to=scene.fan)
+async def test_an_edit_of_a_whisper_is_told_to_nobody(playground: Playground) -> None:
+    whisper = messages.post(playground.channel, playground.app.user, content="x", ephemeral_to=playground.fan)
     messages.edit(whisper, content="y")
-    assert scene.discord.person(scene.fan).sees(scene.channel) == [whisper]
+    assert playground.discord.person(playground.fan).sees(playground.channel) == [whisper]
     assert isinstance(whisper, Message)
 
 
 # failures on order
 
 
-async def test_requests_fail_as_ordered(scene: Scene, api: Api) -> None:
-    faults = scene.discord.faults
+async def test_requests_fail_as_ordered(playground: Playground, api: Api) -> None:
+    faults = playground.discord.faults
     faults.answer("GET", "/users/*", 502, times=2)
     assert (await api("GET", "/users/@me"))[0] == 502
     assert (await api("GET", "/gateway"))[0] == 200
@@ -239,22 +243,22 @@ async def test_requests_fail_as_ordered(scene: Scene, api: Api) -> None:
 
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_message_may_be_sent_though_its_answer_is_lost(
-    scene: Scene, api: Api, *, after: bool
+    playground: Playground, api: Api, *, after: bool
 ) -> None:
-    scene.discord.faults.cut("POST", "/channels/*/messages", after=after)
+    playground.discord.faults.cut("POST", "/channels/*/messages", after=after)
     with pytest.raises(aiohttp.ClientError):
         await api("POST", "/channels/{channel}/messages", {"content": "x"})
-    assert len(scene.channel.messages) == after
-    scene.discord.faults.hang("POST", "*", 0.01, after=True)
+    assert len(playground.channel.messages) == after
+    playground.discord.faults.hang("POST", "*", 0.01, after=True)
     assert (await api("POST", "/channels/{channel}/messages", {"content": "x"}))[0] == 200
 
 
 async def test_five_messages_in_five_seconds_are_the_most(world: World) -> None:
     async with (
-        opened(world, rate_limits=True, message_limit=(2, 0.2)) as scene,
+        open_playground(world, rate_limits=True, message_limit=(2, 0.2)) as playground,
         aiohttp.ClientSession() as session,
     ):
-        api = Api(scene, session)
+        api = Api(playground, session)
         say = ("POST", "/channels/{channel}/messages", {"content": "x"})
         assert (await api(*say))[0] == 200
         assert api.last.headers["X-RateLimit-Remaining"] == "1"
@@ -269,8 +273,8 @@ async def test_five_messages_in_five_seconds_are_the_most(world: World) -> None:
 
 
 async def test_fifty_requests_a_second_are_the_most(world: World) -> None:
-    async with opened(world, rate_limits=True) as scene, aiohttp.ClientSession() as session:
-        api = Api(scene, session)
+    async with open_playground(world, rate_limits=True) as playground, aiohttp.ClientSession() as session:
+        api = Api(playground, session)
         answers = [await api("GET", path) for path in ("/users/@me", "/gateway/bot") for _ in range(40)]
         refused = [body for status, body in answers if status == 429]
         assert refused
@@ -280,17 +284,17 @@ async def test_fifty_requests_a_second_are_the_most(world: World) -> None:
 async def test_any_token_will_do_where_that_is_asked_for(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with opened(world, any_token=True) as scene, aiohttp.ClientSession() as session:
-        api = Api(scene, session, token="whatever")
+    async with open_playground(world, any_token=True) as playground, aiohttp.ClientSession() as session:
+        api = Api(playground, session, token="whatever")
         assert (await api("GET", "/users/@me"))[1]["username"] == "stagedoor"
-        async with session.ws_connect(scene.discord.gateway_url) as socket:
+        async with session.ws_connect(playground.discord.gateway_url) as socket:
             await socket.send_json({"op": 2, "d": {"token": "whatever", "properties": {}, "intents": 0}})
-            await scene.discord.wait_for(lambda: scene.discord.gateway.sessions)
+            await playground.discord.wait_for(lambda: playground.discord.gateway.sessions.by_id)
     assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
-async def test_the_record_can_be_searched_and_cleared(scene: Scene, api: Api) -> None:
+async def test_the_record_can_be_searched_and_cleared(playground: Playground, api: Api) -> None:
     await api("GET", "/users/@me")
-    assert scene.discord.record.of("GET", "/users")
-    scene.discord.record.clear()
-    assert not scene.discord.record.of("GET")
+    assert playground.discord.record.of("GET", "/users")
+    playground.discord.record.clear()
+    assert not playground.discord.record.of("GET")

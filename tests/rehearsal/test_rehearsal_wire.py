@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from tests.rehearsal import tour
-from tests.rehearsal.rehearsing import Bot, Scene, running
+from tests.rehearsal.playground import Bot, Playground, running
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -33,17 +33,18 @@ def checker(name: str) -> ModuleType:
     return module
 
 
-async def toured(scene: Scene) -> None:
-    scene.guild.role("boss", ["administrator"])
-    boss = list(scene.guild.roles.values())[-1]
-    scene.guild.set_roles(scene.app.user, [*scene.guild.member(scene.app.user).roles, boss])
+async def toured(playground: Playground) -> None:
+    playground.guild.role("boss", ["administrator"])
+    boss = list(playground.guild.roles.values())[-1]
+    playground.guild.set_roles(
+        playground.app.user, [*playground.guild.member(playground.app.user).roles, boss]
+    )
     bot = Bot()
     tour.register(bot)
     async with running(bot):
-        await tour.take(scene, bot)
-        assert not [one for one in scene.discord.record.requests if one.status >= 400]
-        channel = bot.get_channel(scene.channel.id)
-        assert isinstance(channel, discord.TextChannel)
+        await tour.take(playground, bot)
+        assert not [one for one in playground.discord.record.requests if one.status >= 400]
+        channel = bot.get_channel(playground.channel.id)
         for text in ("x" * 2001, " "):
             with pytest.raises(discord.HTTPException):
                 await channel.send(text)
@@ -51,9 +52,9 @@ async def toured(scene: Scene) -> None:
             await channel.fetch_message(5)
 
 
-async def test_a_bot_can_do_all_that_a_bot_like_ours_does(scene: Scene) -> None:
-    await toured(scene)
-    names = {one.name for one in scene.discord.record.events}
+async def test_a_bot_can_do_all_that_a_bot_like_ours_does(playground: Playground) -> None:
+    await toured(playground)
+    names = {one.name for one in playground.discord.record.events}
     assert {
         "READY", "GUILD_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK",
         "INTERACTION_CREATE", "THREAD_CREATE", "THREAD_UPDATE", "THREAD_DELETE", "THREAD_MEMBERS_UPDATE",
@@ -67,13 +68,12 @@ async def test_a_bot_can_do_all_that_a_bot_like_ours_does(scene: Scene) -> None:
 
 
 @needs_wire
-@pytest.mark.optional
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-async def test_requests_and_answers_fit_discords_rest_description(scene: Scene) -> None:
-    await toured(scene)
+async def test_requests_and_answers_fit_discords_rest_description(playground: Playground) -> None:
+    await toured(playground)
     spec = checker("rest_check").Spec()
     problems = []
-    for one in scene.discord.record.requests:
+    for one in playground.discord.record.requests:
         where = f"{one.method} {one.path}"
         if one.request is not None:
             problems += [f"{where}: {text}" for text in spec.request(one.method, one.path, one.request)]
@@ -85,12 +85,11 @@ async def test_requests_and_answers_fit_discords_rest_description(scene: Scene) 
 
 
 @needs_wire
-@pytest.mark.optional
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-async def test_events_fit_the_gateways_description(scene: Scene) -> None:
-    await toured(scene)
+async def test_events_fit_the_gateways_description(playground: Playground) -> None:
+    await toured(playground)
     gateway = checker("gateway_check").Gateway()
-    known = [one for one in scene.discord.record.events if one.name in gateway.doc["definitions"]]
+    known = [one for one in playground.discord.record.events if one.name in gateway.doc["definitions"]]
     problems = [
         f"{one.name}: {text} {one.data.get('data') or one.data}"
         for one in known

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.rehearsal.model.png import plain
 
 if TYPE_CHECKING:
-    from tests.rehearsal.rehearsing import Bot, Scene
+    from tests.rehearsal.playground import Bot, Playground
 
 
 class Form(discord.ui.Modal, title="Answer"):
@@ -108,26 +108,28 @@ def register(bot: Bot) -> None:
         await interaction.response.send_message(user.display_name)
 
 
-async def take(scene: Scene, bot: Bot) -> None:
+async def take(playground: Playground, bot: Bot) -> None:
     """Walk through it all with a running bot that is an administrator."""
-    channel = bot.get_channel(scene.channel.id)
+    channel = bot.get_channel(playground.channel.id)
     assert isinstance(channel, discord.TextChannel)
-    await messages(scene, bot, channel)
-    await interactions(scene, bot, channel)
-    await threads(scene, bot, channel)
-    await people(scene, bot)
-    await places(scene, bot, channel.guild)
-    await events(scene, channel.guild)
-    await scene.discord.idle()
+    await messages(playground, bot, channel)
+    await interactions(playground, bot, channel)
+    await threads(playground, bot, channel)
+    await people(playground, bot)
+    await places(playground, bot, channel.guild)
+    await events(playground, channel.guild)
+    await playground.discord.idle()
 
 
-async def messages(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
-    person = scene.discord.person(scene.fan)
-    question = await person.say(scene.channel, f"Hello {scene.app.user.mention}", files=[("a.txt", b"a")])
-    await person.edit(question, f"Hello again {scene.app.user.mention}")
+async def messages(playground: Playground, bot: Bot, channel: discord.TextChannel) -> None:
+    person = playground.discord.person(playground.fan)
+    question = await person.say(
+        playground.channel, f"Hello {playground.app.user.mention}", files=[("a.txt", b"a")]
+    )
+    await person.edit(question, f"Hello again {playground.app.user.mention}")
     await person.react(question, "👍")
-    await person.typing(scene.channel)
-    await person.direct(scene.app.user, "psst")
+    await person.typing(playground.channel)
+    await person.direct(playground.app.user, "psst")
     asked = await channel.fetch_message(question.id)
     embed = discord.Embed(
         title="T", description="D", colour=0xFF0000, timestamp=discord.utils.utcnow(), url="https://e.com"
@@ -140,11 +142,11 @@ async def messages(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None
     answer = await asked.reply("Hi", embed=embed, file=picture, view=Panel(), mention_author=True)
     assert (await answer.attachments[0].read()).startswith(b"\x89PNG")
     await answer.edit(content="Hi!", embed=embed)
-    await person.reply(scene.channel.messages[-1], "thanks")
+    await person.reply(playground.channel.messages[-1], "thanks")
     await answer.add_reaction("🎵")
     assert [user async for user in asked.reactions[0].users()]
     await answer.remove_reaction("🎵", bot.user)
-    await asked.remove_reaction("👍", discord.Object(scene.fan.id))
+    await asked.remove_reaction("👍", discord.Object(playground.fan.id))
     await asked.add_reaction("🎵")
     await asked.clear_reaction("🎵")
     await asked.clear_reactions()
@@ -158,11 +160,11 @@ async def messages(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None
     await channel.delete_messages([one, other])
     async with channel.typing():
         pass
-    await bot.get_user(scene.fan.id).send("a direct answer")
+    await bot.get_user(playground.fan.id).send("a direct answer")
 
 
-async def interactions(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
-    person = scene.discord.person(scene.fan)
+async def interactions(playground: Playground, bot: Bot, channel: discord.TextChannel) -> None:
+    person = playground.discord.person(playground.fan)
     await bot.tree.sync()
     bot.tree.copy_global_to(guild=channel.guild)
     await bot.tree.sync(guild=channel.guild)
@@ -170,52 +172,52 @@ async def interactions(scene: Scene, bot: Bot, channel: discord.TextChannel) -> 
     await bot.tree.fetch_command(commands[0].id, guild=channel.guild)
     await commands[1].edit(name="now-gone")
     await commands[1].delete()
-    assert await person.autocomplete(scene.channel, "shows", focused="city", city="S")
-    role = next(iter(scene.guild.roles.values()))
+    assert await person.autocomplete(playground.channel, "shows", focused="city", city="S")
+    role = next(iter(playground.guild.roles.values()))
     used = await person.slash(
-        scene.channel,
+        playground.channel,
         "shows",
         city="Seoul",
         role=role,
-        channel=scene.channel,
+        channel=playground.channel,
         file=("f", b"12"),
         size="Small",
         free=True,
     )
-    await scene.discord.wait_for(lambda: used.message and used.message.attachments)
-    await (await person.slash(scene.channel, "gone")).done()
-    question = await person.say(scene.channel, "?")
+    await playground.discord.wait_for(lambda: used.message and used.message.attachments)
+    await (await person.slash(playground.channel, "gone")).done()
+    question = await person.say(playground.channel, "?")
     await (await person.menu(question, "Answers")).done()
-    await (await person.user_menu(scene.channel, scene.owner, "Who")).done()
-    direct = scene.world.direct(scene.fan, scene.app.user)
+    await (await person.user_menu(playground.channel, playground.owner, "Who")).done()
+    direct = playground.world.direct(playground.fan, playground.app.user)
     await (await person.slash(direct, "gone")).done()
     await channel.send("panel", view=Panel())
-    panel = scene.channel.messages[-1]
+    panel = playground.channel.messages[-1]
     form = await (await person.press(panel, "Form")).done()
-    sent = await person.submit(form, Text="x", Kind=["Show"], Who=[scene.owner])
+    sent = await person.submit(form, Text="x", Kind=["Show"], Who=[playground.owner])
     assert (await sent.done()).message.content == "x"
     assert (await (await person.press(panel, "Change")).done()).message.content == "changed"
     assert (await (await person.press(panel, "Later")).done()).message.content == "later"
     assert (await (await person.choose(panel, "Role", [role])).done()).message.content == "@everyone"
-    assert (await (await person.choose(panel, "Channel", [scene.channel])).done()).message
+    assert (await (await person.choose(panel, "Channel", [playground.channel])).done()).message
     assert (
-        await (await person.choose(panel, "User", [scene.fan, scene.owner])).done()
+        await (await person.choose(panel, "User", [playground.fan, playground.owner])).done()
     ).message.content == "2"
 
 
-async def threads(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
-    person = scene.discord.person(scene.fan)
-    question = await person.say(scene.channel, "a question")
+async def threads(playground: Playground, bot: Bot, channel: discord.TextChannel) -> None:
+    person = playground.discord.person(playground.fan)
+    question = await person.say(playground.channel, "a question")
     thread = await (await channel.fetch_message(question.id)).create_thread(name="answers")
     assert thread.id == question.id
     await thread.send("here")
-    await person.say(scene.world.channels[thread.id], "there")
+    await person.say(playground.world.channels[thread.id], "there")
     loose = await channel.create_thread(name="loose", type=discord.ChannelType.public_thread)
     secret = await channel.create_thread(name="secret")
-    await secret.add_user(discord.Object(scene.fan.id))
+    await secret.add_user(discord.Object(playground.fan.id))
     assert await secret.fetch_members()
-    await secret.fetch_member(scene.fan.id)
-    await secret.remove_user(discord.Object(scene.fan.id))
+    await secret.fetch_member(playground.fan.id)
+    await secret.remove_user(discord.Object(playground.fan.id))
     await loose.leave()
     await loose.join()
     await loose.edit(archived=True, locked=True)
@@ -224,10 +226,9 @@ async def threads(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
     assert [one.id async for one in channel.archived_threads(private=True)] == [secret.id]
     assert [one.id async for one in channel.archived_threads(private=True, joined=True)] == [secret.id]
     assert await channel.guild.active_threads()
-    forum = scene.guild.forum("questions", tags=["tickets"])
-    await scene.discord.wait_for(lambda: bot.get_channel(forum.id))
+    forum = playground.guild.forum("questions", tags=["tickets"])
+    await playground.discord.wait_for(lambda: bot.get_channel(forum.id))
     posts = bot.get_channel(forum.id)
-    assert isinstance(posts, discord.ForumChannel)
     made = await posts.create_thread(name="post", content="first", applied_tags=posts.available_tags)
     assert made.message.id == made.thread.id
     await made.thread.edit(name="renamed")
@@ -235,15 +236,17 @@ async def threads(scene: Scene, bot: Bot, channel: discord.TextChannel) -> None:
     await person.post(forum, "by a fan", "text", tags=["tickets"])
 
 
-async def people(scene: Scene, bot: Bot) -> None:
-    guild = bot.get_guild(scene.guild.id)
-    role = scene.guild.role("team")
-    top = scene.guild.role("top", ["administrator"])
-    scene.guild.set_roles(scene.app.user, [*scene.guild.member(scene.app.user).roles, top])
-    member = await guild.fetch_member(scene.fan.id)
+async def people(playground: Playground, bot: Bot) -> None:
+    guild = bot.get_guild(playground.guild.id)
+    role = playground.guild.role("team")
+    top = playground.guild.role("top", ["administrator"])
+    playground.guild.set_roles(
+        playground.app.user, [*playground.guild.member(playground.app.user).roles, top]
+    )
+    member = await guild.fetch_member(playground.fan.id)
     assert [one.id async for one in guild.fetch_members()]
     assert await guild.query_members("fan")
-    assert await guild.query_members(user_ids=[scene.fan.id])
+    assert await guild.query_members(user_ids=[playground.fan.id])
     assert await bot.http.request(
         discord.http.Route("GET", "/guilds/{guild_id}/members/search", guild_id=guild.id),
         params={"query": "fan"},
@@ -257,12 +260,12 @@ async def people(scene: Scene, bot: Bot) -> None:
     await guild.fetch_role(role.id)
     role.grant("manage_messages")
     role.revoke("manage_messages")
-    scene.guild.delete_role(role)
-    await bot.fetch_user(scene.fan.id)
+    playground.guild.delete_role(role)
+    await bot.fetch_user(playground.fan.id)
     await bot.application_info()
-    newcomer = scene.world.user("newcomer")
-    scene.guild.join(newcomer)
-    scene.guild.leave(newcomer)
+    newcomer = playground.world.user("newcomer")
+    playground.guild.join(newcomer)
+    playground.guild.leave(newcomer)
     await bot.fetch_guild(guild.id)
     assert [one async for one in bot.fetch_guilds()]
     await bot.http.request(discord.http.Route("GET", "/applications/@me"))
@@ -270,7 +273,7 @@ async def people(scene: Scene, bot: Bot) -> None:
     await bot.http.request(discord.http.Route("GET", "/gateway"))
 
 
-async def places(scene: Scene, bot: Bot, guild: discord.Guild) -> None:
+async def places(playground: Playground, bot: Bot, guild: discord.Guild) -> None:
     category = await guild.create_category("label")
     made = await guild.create_text_channel("new", category=category, topic="t", slowmode_delay=5)
     await made.edit(
@@ -285,14 +288,14 @@ async def places(scene: Scene, bot: Bot, guild: discord.Guild) -> None:
     await guild.fetch_channels()
     await bot.fetch_channel(made.id)
     await made.delete()
-    private = scene.guild.text_channel(
-        "staff", deny={None: ["view_channel"]}, allow={scene.app.user: ["view_channel"]}
+    private = playground.guild.text_channel(
+        "staff", deny={None: ["view_channel"]}, allow={playground.app.user: ["view_channel"]}
     )
-    private.allow(scene.owner, ["view_channel"])
+    private.allow(playground.owner, ["view_channel"])
 
 
-async def events(scene: Scene, guild: discord.Guild) -> None:
-    now = scene.world.clock.now()
+async def events(playground: Playground, guild: discord.Guild) -> None:
+    now = playground.world.clock.now()
     made = await guild.create_scheduled_event(
         name="Show",
         start_time=now + timedelta(days=1),
@@ -302,12 +305,12 @@ async def events(scene: Scene, guild: discord.Guild) -> None:
         privacy_level=discord.PrivacyLevel.guild_only,
         description="Live",
     )
-    scene.guild.events[made.id].interest(scene.fan, interested=True)
-    scene.guild.events[made.id].interest(scene.fan, interested=True)
+    playground.guild.scheduled_events[made.id].interest(playground.fan, interested=True)
+    playground.guild.scheduled_events[made.id].interest(playground.fan, interested=True)
     assert await guild.fetch_scheduled_events()
     made = await guild.fetch_scheduled_event(made.id)
     assert [one async for one in made.users()]
-    scene.guild.events[made.id].interest(scene.fan, interested=False)
+    playground.guild.scheduled_events[made.id].interest(playground.fan, interested=False)
     made = await made.edit(name="Show 2")
     made = await made.start()
     await made.end()

@@ -17,9 +17,13 @@ from bot.domain.reply_time import Week
 from bot.domain.understanding.reading import Kind
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.limits import MOST_EMBED, MOST_FIELD
-from bot.reports.digest_csv import digest_csv
-from bot.reports.digest_sections import kind_name, outcome_name, short_duration, week_days
-from bot.reports.digest_texts import DigestWords, digest_markdown, digest_words, picture_description
+from bot.reports.digest.embed_words import DigestWords, digest_words
+from bot.reports.digest.markdown import digest_markdown
+from bot.reports.digest.picture import picture_description
+from bot.reports.digest.summary import week_days
+from bot.reports.digest.table import digest_csv
+from bot.reports.question_texts import kind_name, outcome_name
+from bot.reports.reply_time_texts import short_duration
 from tests.digesting import DAY, HOUR, MADE_AT, MINUTE, SEOUL, WEEK, Told, a_full_week, local
 
 EN, KO = texts_for("en"), texts_for("ko")

@@ -18,7 +18,7 @@ LABEL = sample_label(NOON)
 
 
 def listed(artist: str = "", city: str = "") -> list[str]:
-    return [show.id for show in fitting(LABEL, artist=artist, city=city, now=NOON)]
+    return [show.id for show in fitting(LABEL, artist_key=key_of(artist), city_key=key_of(city), now=NOON)]
 
 
 def test_shows_are_found_by_artist_and_city_soonest_first() -> None:

@@ -4,6 +4,7 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from bot.cli.demo.extras import Extras, add_extras, store_with_extras
@@ -18,6 +19,8 @@ from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 from db.store import Store
 
+#: For visitors of the page who have no Korean font of their own.
+FONTS = Path(str(files("bot.reports") / "fonts"))
 #: The cast talks faster than people do, so that Discord's own limit would only slow the scene down.
 FAST = (100, 1.0)
 
@@ -87,6 +90,7 @@ async def open_discord(
             any_token=any_token,
             message_limit=FAST,
             page_host=page_host,
+            page_fonts=FONTS,
         )
         try:
             await discord.start()

@@ -15,7 +15,8 @@ from bot.domain.understanding.reading import Action, Reading
 from bot.interface.i18n import Texts, texts_for
 from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.users import User
-from bot.reports.digest_sections import kind_name, outcome_name, wait_words
+from bot.reports.question_texts import kind_name, outcome_name
+from bot.reports.reply_time_texts import wait_words
 from cogs.answers.view import choice_name
 
 #: So many readings are remembered.
@@ -139,13 +140,13 @@ def _action_taken(reading: Reading, texts: Texts) -> str:
 def _replied(question: Question, reply: Reply, texts: Texts) -> str:
     wait = wait_words(reply.replied_at - question.asked_at, reply.open_wait, texts)
     return texts.t(
-        "{wait}, by {name} ({way})", wait=wait, name=reply.staff_name, way=way_words(reply.way, texts)
+        "{wait}, by {name} ({way})", wait=wait, name=reply.staff_name, way=matched_by_words(reply.way, texts)
     )
 
 
-def way_words(way: MatchedBy, texts: Texts) -> str:
+def matched_by_words(matched_by: MatchedBy, texts: Texts) -> str:
     """Say how the team answered."""
-    match way:
+    match matched_by:
         case MatchedBy.REPLY:
             return texts.t("by replying")
         case MatchedBy.THREAD:

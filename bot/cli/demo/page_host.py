@@ -51,7 +51,7 @@ class DemoHost:
         self._explainer = Explainer(bot, fan_server, self._label)
         self._play = play
         self._scene = None if play is None else READY
-        self._world.stir()
+        self._world.notify()
 
     async def status(self) -> HostStatus:
         """Return how things stand."""
@@ -87,7 +87,7 @@ class DemoHost:
     def show(self, caption: dict[str, Any] | None) -> None:
         """Show what the scene is at."""
         self._caption = caption
-        self._world.stir()
+        self._world.notify()
 
     async def move(self, to: str, locale: str, /) -> None:
         """Move time; it arrives even if whoever moved it goes away."""
@@ -111,8 +111,8 @@ class DemoHost:
 
     def _begin(self, what: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         self._task = asyncio.create_task(what)
-        self._task.add_done_callback(lambda _: self._world.stir())
-        self._world.stir()
+        self._task.add_done_callback(lambda _: self._world.notify())
+        self._world.notify()
         return self._task
 
     # --- the rest ---------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ class TimeTravel:
         while (now := self._clock()) < until:
             stops = [moment async for moment in self._moments(now) if now < moment < until]
             self._clock.set(min(stops, default=until))
-            self._world.stir()
+            self._world.notify()
             await self._quiet()
 
     async def _next_session(self) -> Session | None:
@@ -83,7 +83,7 @@ class TimeTravel:
         for day in (now.astimezone(hours.zone).date() + timedelta(days=days) for days in range(2)):
             for hour in (server.digest_hour, works.hour):
                 yield datetime.combine(day, time(hour), hours.zone).astimezone(UTC)
-        for session in await self._store.sessions.under_way():
+        for session in await self._store.sessions.unfinished():
             for moment in (session.starts_at - HOUR, session.starts_at, session.ends_at):
                 yield moment
             if session.state is SessionState.LIVE:

@@ -10,7 +10,7 @@ from bot.cli.demo.demo import Demo
 from bot.cli.demo.fan_server import FanServer
 from bot.cli.demo.transcript import Transcript
 from bot.interface.i18n import texts_here
-from bot.rehearsal.people.person import CONTENT
+from bot.rehearsal.checks.messages import CONTENT
 
 
 class TypedLines:

@@ -1,9 +1,9 @@
 """Dialogue, not broadcast: whether what the label says is part of a conversation, or told to everybody."""
 
-from bot.domain.digests.sources import Said
+from bot.domain.digests.sources import LabelMessageKind
 
 
-def kind_of(*, to_a_fan: bool, among_fans: bool, announces_here: bool) -> Said | None:
+def label_message_kind(*, to_a_fan: bool, among_fans: bool, announces_here: bool) -> LabelMessageKind | None:
     """Say what a staff member's message is; None where it is neither, and nobody's business.
 
     `to_a_fan`: it answers a question, replies to a fan or mentions one. `among_fans`: it was said in the thread
@@ -11,5 +11,5 @@ def kind_of(*, to_a_fan: bool, among_fans: bool, announces_here: bool) -> Said |
     or in which fans ask.
     """
     if to_a_fan or among_fans:
-        return Said.REPLY
-    return Said.ANNOUNCEMENT if announces_here else None
+        return LabelMessageKind.REPLY
+    return LabelMessageKind.ANNOUNCEMENT if announces_here else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.questions.question import Question, Reply
 
 
-class Said(StrEnum):
+class LabelMessageKind(StrEnum):
     """What a message of the label is: part of a conversation with a fan, or told to everybody."""
 
     REPLY = "reply"
@@ -60,5 +60,5 @@ class LabelMessage:
     message_id: int
     channel_id: int
     said_at: datetime
-    said: Said
+    kind: LabelMessageKind
     fans: int = 0

@@ -1,13 +1,13 @@
 """Failures on order: how a test makes the next requests fail, before or after they are carried out."""
 
-from __future__ import annotations
-
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+import orjson
+from aiohttp import web
 
 HTML = "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>"
 
@@ -31,6 +31,22 @@ class Fault:
     def fits(self, method: str, path: str) -> bool:
         """Say whether a request is meant."""
         return self.times > 0 and self.method in ("*", method) and fnmatchcase(path, self.path)
+
+    async def strike(self, request: web.Request) -> web.Response | None:
+        """Fail a request, and return what is answered; None: go on."""
+        if self.hang is not None:
+            await asyncio.sleep(self.hang)
+            return None
+        if self.cut:
+            if request.transport:
+                request.transport.abort()
+            return web.Response(status=500)
+        if isinstance(self.body, str):
+            return web.Response(
+                status=self.status or 500, text=self.body, content_type="text/html", headers=self.headers
+            )
+        headers = {"Content-Type": "application/json", **self.headers}
+        return web.Response(status=self.status or 500, body=orjson.dumps(dict(self.body)), headers=headers)
 
 
 class Faults:

@@ -1,20 +1,15 @@
 """What bots say to the gateway: identify, resume, heartbeat, ask for members, set a presence."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.gateway.connection import GatewayConnection
+from bot.rehearsal.gateway.intents import GUILDS, MEMBERS
 from bot.rehearsal.gateway.session import GatewaySession
-from bot.rehearsal.model.events import GUILDS, MEMBERS, PRESENCES
+from bot.rehearsal.gateway.sessions import GatewaySessions
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.payloads import guilds as guilds_json
 from bot.rehearsal.payloads import users as users_json
-
-if TYPE_CHECKING:
-    from bot.rehearsal.gateway.connection import GatewayConnection
-    from bot.rehearsal.gateway.gateway import Gateway
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
 
 Json = dict[str, Any]
 
@@ -22,40 +17,35 @@ HIGHEST_INTENT = 1 << 26
 CHUNK = 1000
 
 
-def take(gateway: Gateway, connection: GatewayConnection, frame: Json) -> None:
+def take(sessions: GatewaySessions, connection: GatewayConnection, frame: Json) -> None:
     """Act on one frame of a bot's."""
+    session = sessions.of(connection)
     op, data = frame.get("op"), frame.get("d")
     if op == 1:
         connection.send({"op": 11, "d": None})
     elif op == 2:  # noqa: PLR2004 - IDENTIFY
-        _identify(gateway, connection, data)
+        _identify(sessions, connection, data)
     elif op == 6:  # noqa: PLR2004 - RESUME
-        _resume(gateway, connection, data)
-    elif connection.session is None:
+        _resume(sessions, connection, data)
+    elif session is None:
         connection.close(4003, "Not authenticated.")
     elif op == 8:  # noqa: PLR2004 - REQUEST_GUILD_MEMBERS
-        _members(gateway, connection.session, data)
+        _members(sessions, session, data)
+    elif op == 43:  # noqa: PLR2004 - REQUEST_CHANNEL_INFO
+        _channel_info(sessions, session, data)
     elif op not in (3, 4, 31):
         connection.close(4001, "Unknown opcode.")
 
 
-def _application(gateway: Gateway, token: str) -> Application | None:
-    applications = list(gateway.world.applications.values())
-    for application in applications:
-        if application.token == token:
-            return application
-    return applications[0] if gateway.any_token and applications else None
-
-
-def _identify(gateway: Gateway, connection: GatewayConnection, data: Any) -> None:
-    gateway.identifies += 1
-    if connection.session is not None:
+def _identify(sessions: GatewaySessions, connection: GatewayConnection, data: Any) -> None:
+    sessions.identifies += 1
+    if sessions.of(connection) is not None:
         connection.close(4005, "Already authenticated.")
         return
     if not isinstance(data, dict) or "token" not in data or "properties" not in data:
         connection.close(4002, "Error while decoding payload.")
         return
-    application = _application(gateway, str(data["token"]).removeprefix("Bot "))
+    application = sessions.application(data["token"])
     intents = data.get("intents")
     if application is None:
         connection.close(4004, "Authentication failed.")
@@ -65,15 +55,14 @@ def _identify(gateway: Gateway, connection: GatewayConnection, data: Any) -> Non
         connection.close(4014, "Disallowed intent(s).")
     else:
         shard = data.get("shard") or (0, 1)
-        _open(gateway, connection, GatewaySession(application, intents, (shard[0], shard[1]), gateway.kept))
+        _open(sessions, connection, GatewaySession(application, intents, (shard[0], shard[1]), sessions.kept))
 
 
-def _open(gateway: Gateway, connection: GatewayConnection, session: GatewaySession) -> None:
-    gateway.sessions[session.id] = session
-    _attach(connection, session)
+def _open(sessions: GatewaySessions, connection: GatewayConnection, session: GatewaySession) -> None:
+    sessions.attach(connection, session)
     application = session.application
-    guilds = [guild for guild in gateway.world.guilds.values() if application in guild.applications]
-    mine = [guild for guild in guilds if (guild.id >> 22) % session.shard[1] == session.shard[0]]
+    guilds = [guild for guild in sessions.world.guilds.values() if application in guild.applications]
+    mine = [guild for guild in guilds if session.serves(guild)]
     flags = guilds_json.application_flags(application)
     ready: Json = {
         "v": 10,
@@ -85,57 +74,43 @@ def _open(gateway: Gateway, connection: GatewayConnection, session: GatewaySessi
         "presences": [],
         "session_id": session.id,
         "session_type": "normal",
-        "resume_gateway_url": gateway.url,
+        "resume_gateway_url": sessions.url,
         "shard": list(session.shard),
         "application": {"id": str(application.id), "flags": flags, "flags_new": str(flags)},
         "geo_ordered_rtc_regions": [],
         "auth": {},
         "_trace": ["[]"],
     }
-    gateway.dispatch(session, "READY", ready)
+    sessions.dispatch(session, "READY", ready)
     if session.intents & GUILDS:
         for guild in mine:
-            gateway.dispatch(session, "GUILD_CREATE", guild_created(session, guild))
-    gateway.world.stir()
+            sessions.dispatch(session, "GUILD_CREATE", guilds_json.created(guild, session.viewer))
+    sessions.world.notify()
 
 
-def guild_created(session: GatewaySession, guild: Guild) -> Json:
-    """Return GUILD_CREATE; KeyError when the bot isn't in the guild."""
-    everyone = bool(session.intents & MEMBERS and session.intents & PRESENCES)
-    return guilds_json.created(guild, guild.members[session.application.user.id], everyone=everyone)
-
-
-def _attach(connection: GatewayConnection, session: GatewaySession) -> None:
-    if session.connection:
-        session.connection.session = None
-        session.connection.close(4000, "Resumed elsewhere.")
-    connection.session = session
-    session.connection = connection
-
-
-def _resume(gateway: Gateway, connection: GatewayConnection, data: Any) -> None:
+def _resume(sessions: GatewaySessions, connection: GatewayConnection, data: Any) -> None:
     asked: Json = data if isinstance(data, dict) else {}
-    session = gateway.sessions.get(str(asked.get("session_id")))
+    session = sessions.by_id.get(str(asked.get("session_id")))
     sequence = asked.get("seq")
-    application = _application(gateway, str(asked.get("token")).removeprefix("Bot "))
+    application = sessions.application(asked.get("token"))
     if application is None:
         connection.close(4004, "Authentication failed.")
         return
-    known = session is not None and session.application is application and not gateway.refuse_resume
+    known = session is not None and session.application is application and not sessions.refuse_resume
     missed = session.missed_since(sequence) if session and known and isinstance(sequence, int) else None
     if session is None or missed is None:
         connection.send({"op": 9, "d": False})
         return
-    _attach(connection, session)
+    sessions.attach(connection, session)
     for frame in missed:
         connection.send(frame)
-    gateway.dispatch(session, "RESUMED", {"_trace": ["[]"]})
-    gateway.world.stir()
+    sessions.dispatch(session, "RESUMED", {"_trace": ["[]"]})
+    sessions.world.notify()
 
 
-def _members(gateway: Gateway, session: GatewaySession, data: Any) -> None:
+def _members(sessions: GatewaySessions, session: GatewaySession, data: Any) -> None:
     asked: Json = data if isinstance(data, dict) else {}
-    guild = gateway.world.guilds.get(int(asked.get("guild_id") or 0))
+    guild = sessions.world.guilds.get(int(asked.get("guild_id") or 0))
     if guild is None or session.application not in guild.applications:
         return
     found, unknown = _found(guild, asked)
@@ -156,7 +131,15 @@ def _members(gateway: Gateway, session: GatewaySession, data: Any) -> None:
             body["presences"] = []
         if asked.get("nonce") is not None:
             body["nonce"] = asked["nonce"]
-        gateway.dispatch(session, "GUILD_MEMBERS_CHUNK", body)
+        sessions.dispatch(session, "GUILD_MEMBERS_CHUNK", body)
+
+
+def _channel_info(sessions: GatewaySessions, session: GatewaySession, data: Any) -> None:
+    """Tell which voice channels have a status or somebody in them: here, none."""
+    asked: Json = data if isinstance(data, dict) else {}
+    guild = sessions.world.guilds.get(int(asked.get("guild_id") or 0))
+    if guild and session.application in guild.applications:
+        sessions.dispatch(session, "CHANNEL_INFO", {"guild_id": str(guild.id), "channels": []})
 
 
 def _found(guild: Guild, asked: Json) -> tuple[list[Member], list[str]]:

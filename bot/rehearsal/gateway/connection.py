@@ -1,19 +1,13 @@
 """One websocket: frames in, frames out, in order."""
 
-from __future__ import annotations
-
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-from aiohttp import WSCloseCode, WSMsgType
+from aiohttp import WSCloseCode, WSMsgType, web
 
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.rehearsal.gateway.compression import Compressor
-    from bot.rehearsal.gateway.session import GatewaySession
+from bot.rehearsal.gateway.compression import Compressor
 
 Json = dict[str, Any]
 
@@ -23,7 +17,6 @@ class GatewayConnection:
 
     def __init__(self, socket: web.WebSocketResponse, compressor: Compressor | None) -> None:
         self.socket = socket
-        self.session: GatewaySession | None = None
         self.delay = 0.0
         self.ended_by_bot = False
         """Closed by the bot with 1000 or 1001, which ends its session."""

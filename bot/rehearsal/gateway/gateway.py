@@ -1,29 +1,15 @@
-"""The gateway: takes connections, keeps sessions, tells them what happens, and fails on order."""
-
-from __future__ import annotations
+"""The gateway: takes connections, and fails on order."""
 
 import asyncio
-import logging
-from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.rehearsal.gateway import client_frames
 from bot.rehearsal.gateway.compression import compressor
 from bot.rehearsal.gateway.connection import GatewayConnection
-from bot.rehearsal.record import DispatchedEvent
-
-if TYPE_CHECKING:
-    from bot.rehearsal.gateway.session import GatewaySession
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.events import Event
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.record import Record
-
-_log = logging.getLogger(__name__)
-
-Json = dict[str, Any]
+from bot.rehearsal.gateway.sessions import GatewaySessions
+from bot.rehearsal.model.world import World
+from bot.rehearsal.record import Record
 
 HEARTBEAT_MS = 41_250
 
@@ -32,19 +18,12 @@ class Gateway:
     """The websocket side of this Discord, with what tests need to make it misbehave."""
 
     def __init__(self, world: World, record: Record, *, any_token: bool, kept: int = 1000) -> None:
-        self.world = world
         self.record = record
-        self.any_token = any_token
-        self.kept = kept
-        self.url = ""
+        self.sessions = GatewaySessions(world, record, any_token=any_token, kept=kept)
         self.heartbeat_ms = HEARTBEAT_MS
         self.online = True
-        self.refuse_resume = False
         self.connections: list[GatewayConnection] = []
-        self.sessions: dict[str, GatewaySession] = {}
-        self.identifies = 0
         self._delay = 0.0
-        self._twice: list[str | None] = []
 
     # what tests steer
 
@@ -70,7 +49,7 @@ class Gateway:
 
     def forget_sessions(self) -> None:
         """Forget what was kept for replay: the next RESUME is answered with INVALID_SESSION."""
-        self.sessions.clear()
+        self.sessions.by_id.clear()
 
     def go_offline(self) -> None:
         """Be gone for bots (gateway and REST answer 503), while people go on talking."""
@@ -85,7 +64,7 @@ class Gateway:
 
     def deliver_twice(self, name: str | None = None, *, times: int = 1) -> None:
         """Deliver the next events of a name (None: any) twice."""
-        self._twice.extend([name] * times)
+        self.sessions.deliver_twice(name, times)
 
     def slow(self, seconds: float) -> None:
         """Send every frame so many real seconds later; 0: at once again."""
@@ -118,7 +97,8 @@ class Gateway:
         try:
             await self._listen(connection)
         finally:
-            self._gone(connection)
+            self.connections.remove(connection)
+            self.sessions.detach(connection)
             await connection.end()
         return socket
 
@@ -132,31 +112,6 @@ class Gateway:
             await asyncio.sleep(0.01)
         self.drop()
 
-    def hear(self, event: Event) -> None:
-        """Tell an event to all sessions it is for."""
-        for session in list(self.sessions.values()):
-            if session.hears(event):
-                self.dispatch(session, event.name, event.data(session.viewer))
-
-    def arrived(self, application: Application, guild: Guild) -> None:
-        """Tell a bot of the guild it was let into."""
-        for session in list(self.sessions.values()):
-            if session.application is application:
-                self.dispatch(session, "GUILD_CREATE", client_frames.guild_created(session, guild))
-
-    def dispatch(self, session: GatewaySession, name: str, data: Json) -> None:
-        """Number an event, keep it, and send it where the session is connected."""
-        frame = session.number(name, data)
-        self.record.events.append(DispatchedEvent(name, data))
-        if not session.connection:
-            return
-        session.connection.send(frame)
-        for wanted in (name, None):
-            if wanted in self._twice:
-                self._twice.remove(wanted)
-                session.connection.send(frame)
-                break
-
     async def _listen(self, connection: GatewayConnection) -> None:
         while True:
             try:
@@ -167,13 +122,4 @@ class Gateway:
             if frame is None:
                 return
             self.record.frames.append(frame)
-            client_frames.take(self, connection, frame)
-
-    def _gone(self, connection: GatewayConnection) -> None:
-        self.connections.remove(connection)
-        session = connection.session
-        if session and session.connection is connection:
-            session.connection = None
-            if connection.ended_by_bot:
-                self.sessions.pop(session.id, None)
-        self.world.stir()
+            client_frames.take(self.sessions, connection, frame)

@@ -1,20 +1,19 @@
 """A bot's session: what it hears, numbered, and kept for a while in case it must be told again."""
 
-from __future__ import annotations
-
 import secrets
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from bot.rehearsal.model import permissions
-from bot.rehearsal.model.events import CONTENT
+from bot.rehearsal.gateway import intents
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel, ChannelEvent
+from bot.rehearsal.model.interactions import InteractionCreate
+from bot.rehearsal.model.members import GuildEvent, GuildMemberAdd, GuildPeople, MemberEvent
+from bot.rehearsal.model.timeline import Event
 from bot.rehearsal.payloads.viewer import Viewer
 
 if TYPE_CHECKING:
     from bot.rehearsal.gateway.connection import GatewayConnection
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.events import Event
 
 Json = dict[str, Any]
 
@@ -22,10 +21,10 @@ Json = dict[str, Any]
 class GatewaySession:
     """One IDENTIFY and what follows from it, over any number of connections."""
 
-    def __init__(self, application: Application, intents: int, shard: tuple[int, int], kept: int) -> None:
+    def __init__(self, application: Application, asked: int, shard: tuple[int, int], kept: int) -> None:
         self.id = secrets.token_hex(16)
         self.application = application
-        self.intents = intents
+        self.intents = asked
         self.shard = shard
         self.sequence = 0
         self.connection: GatewayConnection | None = None
@@ -34,30 +33,43 @@ class GatewaySession:
     @property
     def viewer(self) -> Viewer:
         """Return who is told."""
-        return Viewer(application=self.application, content=bool(self.intents & CONTENT))
+        return Viewer(
+            application=self.application,
+            content=bool(self.intents & intents.CONTENT),
+            members=bool(self.intents & intents.MEMBERS and self.intents & intents.PRESENCES),
+        )
 
     def hears(self, event: Event) -> bool:
-        """Say whether an event is for this session: its intents, its guilds, what the bot may view."""
-        application = self.application
-        if event.only is not None and event.only is not application:
+        """Say whether an event is for this session: its shard, its intents, its guilds, what the bot may view."""
+        guild = _guild_of(event)
+        if not self.serves(guild):
             return False
-        if event.guild and (event.guild.id >> 22) % self.shard[1] != self.shard[0]:
+        if event.only is None:
+            if guild and self.application not in guild.applications:
+                return False
+            needed = intents.needed(event.name, in_guild=guild is not None)
+            if needed and not self.intents & needed and not self._is_about_itself(event):
+                return False
+        elif event.only is not self.application:
             return False
-        if not event.guild and self.shard[0] != 0:
+        return not isinstance(event, ChannelEvent) or self._views(event.channel)
+
+    def serves(self, guild: GuildPeople | None) -> bool:
+        """Say whether a guild is of this session's shard; direct conversations (None) are of the first."""
+        number, count = self.shard
+        return number == ((guild.id >> 22) % count if guild else 0)
+
+    def _is_about_itself(self, event: Event) -> bool:
+        """Say whether it is a member event about the bot, which needs no intent."""
+        if not isinstance(event, MemberEvent) or isinstance(event, GuildMemberAdd):
             return False
-        own = event.about is application.user and event.name != "GUILD_MEMBER_ADD"
-        needed = event.intent()
-        if event.only is None and not own and needed and not self.intents & needed:
-            return False
-        if event.guild and event.only is None and application not in event.guild.applications:
-            return False
-        return event.channel is None or self._views(event.channel)
+        return event.member.user is self.application.user
 
     def _views(self, channel: Channel) -> bool:
         if channel.is_direct:
             return self.application.user in channel.recipients
         member = channel.guild.member(self.application.user) if channel.guild else None
-        return member is not None and permissions.in_channel(member, channel) != 0
+        return member is not None and channel.permissions_for(member) != 0
 
     def number(self, name: str, data: Json) -> Json:
         """Return a dispatch with the next sequence number, and keep it for replay."""
@@ -72,3 +84,14 @@ class GatewaySession:
             return None
         missed = [frame for frame in self._kept if frame["s"] > sequence]
         return missed if len(missed) == self.sequence - sequence else None
+
+
+def _guild_of(event: Event) -> GuildPeople | None:
+    match event:
+        case GuildEvent(guild=guild):
+            return guild
+        case ChannelEvent(channel=channel):
+            return channel.guild
+        case InteractionCreate(interaction=interaction):
+            return interaction.guild
+    return None

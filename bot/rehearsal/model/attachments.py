@@ -1,19 +1,18 @@
 """Uploaded files."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
-    """An uploaded file; `path` is its address under the server's CDN."""
+    """An uploaded file; `path` is its address below that of the CDN, `url` the whole."""
 
     id: int
     filename: str
     content: bytes = field(repr=False)
     content_type: str
     path: str
+    url: str
     description: str | None = None
     width: int | None = None
     height: int | None = None

@@ -1,38 +1,28 @@
-"""Where people talk: channels, threads, direct messages."""
+"""Channels, threads and direct conversations, and the messages in them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from bot.rehearsal.model import permissions
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.attachments import Attachment
+from bot.rehearsal.model.members import GuildEvent, GuildPeople, Member, Role
+from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.model.snowflakes import time_of
+from bot.rehearsal.model.timeline import Event, Timeline
+from bot.rehearsal.model.users import User
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member, Role
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
+Json = dict[str, Any]
 
 TEXT, DIRECT, VOICE, CATEGORY, NEWS = 0, 1, 2, 4, 5
 NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM, MEDIA = 10, 11, 12, 13, 15, 16
 THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
 FORUMS = (FORUM, MEDIA)
 
-
-@dataclass(kw_only=True)
-class Overwrite:
-    """What a channel allows and denies a role (kind 0) or a member (kind 1)."""
-
-    target_id: int
-    kind: int
-    allow: int = 0
-    deny: int = 0
+PLAIN, PINNED, THREAD_CREATED, REPLY, SLASH_REPLY, THREAD_STARTER, MENU_REPLY = 0, 6, 18, 19, 20, 21, 23
+SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 15
 
 
 @dataclass(eq=False, kw_only=True)
@@ -50,11 +40,13 @@ class Channel:
     """A guild's channel or a direct conversation; `messages` holds what was not deleted, oldest first."""
 
     id: int
-    world: World = field(repr=False)
+    timeline: Timeline = field(repr=False)
     kind: int
     name: str
-    guild: Guild | None = field(default=None, repr=False)
-    parent: Channel | None = field(default=None, repr=False)
+    guild: GuildPeople | None = field(default=None, repr=False)
+    parent: "Channel | None" = field(default=None, repr=False)
+    threads: "list[Thread]" = field(default_factory=list, repr=False)
+    """Archived ones included."""
     topic: str | None = None
     position: int = 0
     nsfw: bool = False
@@ -63,9 +55,11 @@ class Channel:
     tags: list[Tag] = field(default_factory=list)
     flags: int = 0
     recipients: list[User] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list, repr=False)
-    whispers: list[Message] = field(default_factory=list, repr=False)
+    messages: "list[Message]" = field(default_factory=list, repr=False)
+    whispers: "list[Message]" = field(default_factory=list, repr=False)
     """Ephemeral messages, each seen by one person."""
+    nonces: "dict[tuple[int, str], Message]" = field(default_factory=dict, repr=False)
+    """Author and nonce → what was sent with it."""
     last_message_id: int | None = None
     deleted: bool = False
     auto_archive_minutes: int = 1440
@@ -90,17 +84,36 @@ class Channel:
         """Return when it was made, aware UTC."""
         return time_of(self.id)
 
-    @property
-    def threads(self) -> list[Thread]:
-        """Return the channel's threads, archived ones included."""
-        return [thread for thread in self.guild.threads if thread.parent is self] if self.guild else []
-
-    def message(self, message_id: int) -> Message | None:
+    def message(self, message_id: int) -> "Message | None":
         """Return a message that was not deleted."""
         for message in reversed(self.messages):
             if message.id == message_id:
                 return message
         return None
+
+    def permissions_for(self, member: Member) -> int:
+        """Return what a member may do here; a thread follows its parent."""
+        number = member.guild_permissions
+        if number & permissions.ADMINISTRATOR:
+            return permissions.ALL
+        ruling = self.parent if self.is_thread and self.parent else self
+        roles = [role.id for role in member.roles]
+        number = permissions.overwritten(
+            number, ruling.overwrites, everyone=member.guild.id, roles=roles, member=member.id
+        )
+        if member.timed_out:
+            number &= permissions.QUIET
+        if not number & permissions.VIEW or not self.admits(member, number):
+            return 0
+        speaking = "send_messages_in_threads" if self.is_thread else "send_messages"
+        if not number & permissions.bits([speaking]):
+            return number & ~permissions.NEEDS_SENDING
+        return number | permissions.bits(["send_messages"]) if self.is_thread else number
+
+    def permits(self, member: Member, *names: str) -> bool:
+        """Say whether a member has all the named permissions here."""
+        wanted = permissions.bits(names)
+        return self.permissions_for(member) & wanted == wanted
 
     def admits(self, member: Member, held: int) -> bool:  # noqa: ARG002 - private threads look at both
         """Say whether a member who may view the channel gets into it."""
@@ -108,30 +121,31 @@ class Channel:
 
     def allow(self, target: Role | User | None, names: Iterable[str]) -> None:
         """Let a role, a user or everyone (None) do what is named here."""
-        overwrite = self._overwrite(target)
-        number = permissions.bits(names)
-        overwrite.allow |= number
-        overwrite.deny &= ~number
-        self._changed()
+        self.overwrite(target, allow=names)
+        self.changed()
 
     def deny(self, target: Role | User | None, names: Iterable[str]) -> None:
         """Keep a role, a user or everyone (None) from doing what is named here."""
-        overwrite = self._overwrite(target)
-        number = permissions.bits(names)
-        overwrite.deny |= number
-        overwrite.allow &= ~number
-        self._changed()
+        self.overwrite(target, deny=names)
+        self.changed()
 
-    def _overwrite(self, target: Role | User | None) -> Overwrite:
+    def overwrite(
+        self, target: Role | User | None, *, allow: Iterable[str] = (), deny: Iterable[str] = ()
+    ) -> None:
+        """Allow and deny without telling; ValueError in a direct conversation."""
         if self.guild is None:
             raise ValueError("A direct conversation has no permission overwrites.")
         target_id = target.id if target else self.guild.id
         kind = 0 if target_id in self.guild.roles else 1
-        return self.overwrites.setdefault(target_id, Overwrite(target_id=target_id, kind=kind))
+        known = self.overwrites.setdefault(target_id, Overwrite(target_id=target_id, kind=kind))
+        allowed, denied = permissions.bits(allow), permissions.bits(deny)
+        known.allow = (known.allow | allowed) & ~denied
+        known.deny = (known.deny | denied) & ~allowed
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """Tell of a new name, topic or overwrites."""
         if self.guild:
-            self.guild.channel_changed(self)
+            self.timeline.tell(ChannelUpdate(channel=self, guild=self.guild))
 
 
 @dataclass(eq=False, kw_only=True)
@@ -139,6 +153,8 @@ class Thread(Channel):
     """A thread or a forum post."""
 
     owner: User
+    guild: GuildPeople = field(repr=False)
+    parent: Channel = field(repr=False)
     members: dict[int, datetime] = field(default_factory=dict)
     """Who joined, and when."""
     archived: bool = False
@@ -155,12 +171,6 @@ class Thread(Channel):
         return bool(held & permissions.bits(["manage_threads"]))
 
 
-Json = dict[str, Any]
-
-PLAIN, PINNED, THREAD_CREATED, REPLY, SLASH_REPLY, THREAD_STARTER, MENU_REPLY = 0, 6, 18, 19, 20, 21, 23
-SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 15
-
-
 @dataclass(kw_only=True)
 class Reference:
     """What a message replies to; `message` is None where that was deleted."""
@@ -168,7 +178,18 @@ class Reference:
     message_id: int
     channel_id: int
     guild_id: int | None
-    message: Message | None
+    message: "Message | None"
+
+    @classmethod
+    def to(cls, message: "Message") -> "Reference":
+        """Return a reference to a message that is there."""
+        guild = message.channel.guild
+        return cls(
+            message_id=message.id,
+            channel_id=message.channel.id,
+            guild_id=guild.id if guild else None,
+            message=message,
+        )
 
 
 @dataclass(kw_only=True)
@@ -208,7 +229,7 @@ class Message:
     thread: Thread | None = None
     application: Application | None = None
     """The application whose interaction made it."""
-    interaction: Json | None = None
+    interaction_metadata: Json | None = None
     """Discord's `interaction_metadata`."""
 
     @property
@@ -235,3 +256,24 @@ class Message:
     def mentions_user(self, user: User) -> bool:
         """Say whether the message notifies this user by name."""
         return user in self.mentions.users
+
+
+# --- what happens to them -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuildChannelEvent(GuildEvent):
+    """About a channel of a guild: all bots there are told, whether or not they may view it."""
+
+    channel: Channel
+
+
+class ChannelUpdate(GuildChannelEvent):
+    """A channel has another name, topic or overwrites."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelEvent(Event):
+    """About what is in a channel: told to those who may view it."""
+
+    channel: Channel

@@ -1,26 +1,17 @@
 """Interactions: a person uses a command, button, menu or form, and an application answers in time."""
 
-from __future__ import annotations
-
 import asyncio
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.rehearsal.model import permissions
-from bot.rehearsal.model.events import Event
-from bot.rehearsal.payloads import interactions as interactions_json
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.members import GuildPeople, Member
+from bot.rehearsal.model.timeline import Event
+from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 
@@ -40,17 +31,16 @@ class Interaction:
     """
 
     id: int
-    token: str
     kind: int
-    world: World = field(repr=False)
     application: Application
     user: User
     channel: Channel
     asked_at: datetime
     data: Json = field(repr=False)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
     source: Message | None = None
     """The message whose component was used, or whose button opened the form."""
-    parent: Interaction | None = field(default=None, repr=False)
+    parent: "Interaction | None" = field(default=None, repr=False)
     """The interaction that opened the form."""
     state: str = WAITING
     message: Message | None = None
@@ -63,7 +53,7 @@ class Interaction:
     """The placeholder of a deferred answer, until it is filled."""
 
     @property
-    def guild(self) -> Guild | None:
+    def guild(self) -> GuildPeople | None:
         """Return the guild it happened in."""
         return self.channel.guild
 
@@ -76,55 +66,43 @@ class Interaction:
     def app_permissions(self) -> int:
         """Return what the application may do in the channel."""
         own = self.guild.member(self.application.user) if self.guild else None
-        return permissions.in_channel(own, self.channel) if own else permissions.DEFAULT
+        return self.channel.permissions_for(own) if own else permissions.DEFAULT
 
     @property
     def token_valid(self) -> bool:
         """Say whether follow-ups are still taken: fifteen minutes by the world's clock."""
-        return self.world.clock.now() - self.asked_at <= TOKEN_LIFE
+        return self.channel.timeline.clock.now() - self.asked_at <= TOKEN_LIFE
 
     @property
     def answered(self) -> bool:
         """Say whether a first response was taken."""
         return self.answer is not None
 
-    async def done(self, timeout: float = 15.0) -> Interaction:  # noqa: ASYNC109 - tests name it so
+    async def done(self, timeout: float = 15.0) -> "Interaction":  # noqa: ASYNC109 - tests name it so
         """Wait until answered (a deferred one: until filled) or failed; TimeoutError after real seconds."""
         async with asyncio.timeout(timeout):
             while self.state in (WAITING, DEFERRED):
-                await self.world.changed(0.2)
+                await self.channel.timeline.changed(0.2)
         return self
 
     def become(self, state: str) -> None:
         """Change the state and wake who waits for it."""
         self.state = state
-        self.world.stir()
+        self.channel.timeline.notify()
 
     def fail(self) -> None:
         """Fail unless an answer came: Discord's "The application did not respond"."""
         if not self.answered:
             self.become(FAILED)
 
+    def begin(self) -> None:
+        """Tell the application, and fail where no answer comes in time."""
+        asyncio.get_running_loop().call_later(PATIENCE, self.fail)
+        self.channel.timeline.tell(InteractionCreate(interaction=self, only=self.application))
 
-def invoke(
-    application: Application, user: User, channel: Channel, kind: int, data: Json, **rest: Any
-) -> Interaction:
-    """Start an interaction: tell its application, and give it three seconds."""
-    world = channel.world
-    interaction = Interaction(
-        id=world.snowflakes.next(),
-        token=secrets.token_urlsafe(48),
-        kind=kind,
-        world=world,
-        application=application,
-        user=user,
-        channel=channel,
-        asked_at=world.clock.now(),
-        data=data,
-        **rest,
-    )
-    world.interactions[interaction.token] = interaction
-    asyncio.get_running_loop().call_later(PATIENCE, interaction.fail)
-    body = interactions_json.created(interaction)
-    world.tell(Event(name="INTERACTION_CREATE", data=lambda _: body, guild=channel.guild, only=application))
-    return interaction
+
+@dataclass(frozen=True, kw_only=True)
+class InteractionCreate(Event):
+    """Somebody uses an application."""
+
+    interaction: Interaction

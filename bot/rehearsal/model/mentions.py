@@ -1,18 +1,13 @@
 """Whom a message notifies, given what its author may do and what the sender allowed."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from bot.rehearsal.model.channels import Mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.members import Role
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.channels import Channel, Mentions, Message
+from bot.rehearsal.model.members import Role
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 
 _USER = re.compile(r"<@!?(\d{1,20})>")
 _ROLE = re.compile(r"<@&(\d{1,20})>")
@@ -21,6 +16,7 @@ _ALL = {"parse": ["users", "roles", "everyone"], "replied_user": True}
 
 
 def mentions(
+    world: World,
     channel: Channel,
     author: User,
     content: str,
@@ -34,7 +30,7 @@ def mentions(
     calls = "everyone" in rules.get("parse", ()) and bool(_EVERYONE.search(content))
     loud = bool(named or calls) and _loud(channel, author)
     found = Mentions(
-        users=_users(channel, content, rules),
+        users=_users(world, content, rules),
         roles=[role for role in named if role.mentionable or loud],
         everyone=calls and loud,
     )
@@ -45,12 +41,12 @@ def mentions(
 
 def _loud(channel: Channel, author: User) -> bool:
     member = channel.guild.member(author) if channel.guild else None
-    return member is not None and member.may("mention_everyone", channel=channel)
+    return member is not None and channel.permits(member, "mention_everyone")
 
 
-def _users(channel: Channel, content: str, rules: Mapping[str, Any]) -> list[User]:
+def _users(world: World, content: str, rules: Mapping[str, Any]) -> list[User]:
     ids = dict.fromkeys(int(found) for found in _USER.findall(content))
-    users = channel.world.users
+    users = world.users
     return [users[one] for one in ids if one in users and _allowed(one, "users", rules)]
 
 

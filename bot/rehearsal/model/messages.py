@@ -1,98 +1,64 @@
 """What can be done with messages once it is known that one may: send, edit, delete, react, pin."""
 
-from __future__ import annotations
-
 import mimetypes
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.rehearsal.model.attachments import Attachment
-from bot.rehearsal.model.channels import EPHEMERAL, Message, Thread
-from bot.rehearsal.model.events import Event
+from bot.rehearsal.model.channels import EPHEMERAL, Channel, ChannelEvent, Message, Thread
 from bot.rehearsal.model.png import size_of
-from bot.rehearsal.payloads import messages as messages_json
-from bot.rehearsal.payloads import users as users_json
-from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
-
-Json = dict[str, Any]
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 
 NONCES_LAST = timedelta(minutes=5)
 
 
 def post(channel: Channel, author: User, **parts: Any) -> Message:
     """Send a message of these fields of `Message` and tell of it; ephemeral ones only its reader sees."""
-    parts.setdefault("id", channel.world.snowflakes.next())
+    parts.setdefault("id", channel.timeline.snowflakes.next())
     message = Message(channel=channel, author=author, **parts)
     if message.ephemeral_to:
         message.flags |= EPHEMERAL
         channel.whispers.append(message)
-        channel.world.stir()
+        channel.timeline.notify()
         return message
     channel.messages.append(message)
     channel.last_message_id = message.id
     if isinstance(channel, Thread):
         channel.sent += 1
-        _join_by_speaking(channel, author)
-    remember_nonce(message)
-    tell(message, "MESSAGE_CREATE")
-    return message
-
-
-def _join_by_speaking(thread: Thread, author: User) -> None:
-    if author.id not in thread.members:
-        thread.members[author.id] = thread.world.clock.now()
-
-
-def remember_nonce(message: Message) -> None:
-    """Keep a message findable by its nonce."""
+        channel.members.setdefault(author.id, channel.timeline.clock.now())
     if message.nonce is not None:
-        key = (message.author.id, message.channel.id, str(message.nonce))
-        message.channel.world.nonces[key] = message
+        channel.nonces[author.id, str(message.nonce)] = message
+    channel.timeline.tell(MessageCreate(channel=channel, message=message))
+    return message
 
 
 def sent_with(channel: Channel, author: User, nonce: str | int) -> Message | None:
     """Return what an author sent here with the same nonce in the last few minutes."""
-    message = channel.world.nonces.get((author.id, channel.id, str(nonce)))
-    if message and channel.world.clock.now() - message.created_at <= NONCES_LAST:
+    message = channel.nonces.get((author.id, str(nonce)))
+    if message and channel.timeline.clock.now() - message.created_at <= NONCES_LAST:
         return message
     return None
-
-
-def tell(message: Message, name: str) -> None:
-    """Tell of a message to those who may see it."""
-    channel = message.channel
-    channel.world.tell(
-        Event(
-            name=name,
-            data=lambda viewer: messages_json.in_event(message, viewer),
-            guild=channel.guild,
-            channel=channel,
-        )
-    )
 
 
 def edit(message: Message, **parts: Any) -> None:
     """Change fields of a message, mark it as edited and tell of it."""
     for name, value in parts.items():
         setattr(message, name, value)
-    message.edited_at = message.channel.world.clock.now()
+    message.edited_at = message.channel.timeline.clock.now()
     changed(message)
 
 
 def changed(message: Message) -> None:
     """Tell of a change that is no edit of its author's."""
+    channel = message.channel
     if message.ephemeral_to:
-        message.channel.world.stir()
+        channel.timeline.notify()
     else:
-        tell(message, "MESSAGE_UPDATE")
+        channel.timeline.tell(MessageUpdate(channel=channel, message=message))
 
 
 def delete(message: Message) -> None:
@@ -101,12 +67,12 @@ def delete(message: Message) -> None:
         return
     message.deleted = True
     channel = message.channel
-    (channel.whispers if message.ephemeral_to else channel.messages).remove(message)
     if message.ephemeral_to:
-        channel.world.stir()
-        return
-    gone = {"id": str(message.id)} | _where(channel)
-    _tell(channel, "MESSAGE_DELETE", gone)
+        channel.whispers.remove(message)
+        channel.timeline.notify()
+    else:
+        channel.messages.remove(message)
+        channel.timeline.tell(MessageDelete(channel=channel, message=message))
 
 
 def delete_many(channel: Channel, messages: Iterable[Message]) -> None:
@@ -115,21 +81,15 @@ def delete_many(channel: Channel, messages: Iterable[Message]) -> None:
     for message in gone:
         message.deleted = True
         channel.messages.remove(message)
-    _tell(channel, "MESSAGE_DELETE_BULK", {"ids": [str(message.id) for message in gone]} | _where(channel))
+    channel.timeline.tell(MessageDeleteBulk(channel=channel, messages=gone))
 
 
 def react(message: Message, user: User, emoji: str) -> None:
     """Put a reaction there; nothing happens where it is already."""
     users = message.reactions.setdefault(emoji, [])
-    if user in users:
-        return
-    users.append(user)
-    told = _reaction(message, user, emoji)
-    told["message_author_id"] = str(message.author.id)
-    member = message.channel.guild.member(user) if message.channel.guild else None
-    if member:
-        told["member"] = users_json.member(member)
-    _tell(message.channel, "MESSAGE_REACTION_ADD", told)
+    if user not in users:
+        users.append(user)
+        _tell_of(MessageReactionAdd, message, user=user, emoji=emoji)
 
 
 def unreact(message: Message, user: User, emoji: str) -> None:
@@ -140,47 +100,34 @@ def unreact(message: Message, user: User, emoji: str) -> None:
     users.remove(user)
     if not users:
         del message.reactions[emoji]
-    _tell(message.channel, "MESSAGE_REACTION_REMOVE", _reaction(message, user, emoji))
+    _tell_of(MessageReactionRemove, message, user=user, emoji=emoji)
 
 
 def clear_reactions(message: Message, emoji: str | None = None) -> None:
     """Take all reactions away, or all of one emoji."""
-    told: Json = {"message_id": str(message.id)} | _where(message.channel)
     if emoji is None:
         message.reactions.clear()
-        _tell(message.channel, "MESSAGE_REACTION_REMOVE_ALL", told)
+        _tell_of(MessageReactionRemoveAll, message)
     elif message.reactions.pop(emoji, None):
-        told["emoji"] = messages_json.emoji(emoji)
-        _tell(message.channel, "MESSAGE_REACTION_REMOVE_EMOJI", told)
+        _tell_of(MessageReactionRemoveEmoji, message, emoji=emoji)
 
 
-def _reaction(message: Message, user: User, emoji: str) -> Json:
-    told: Json = {
-        "user_id": str(user.id),
-        "message_id": str(message.id),
-        "emoji": messages_json.emoji(emoji),
-        "burst": False,
-        "type": 0,
-    }
-    return told | _where(message.channel)
+def _tell_of(kind: "type[MessageEvent]", message: Message, **parts: Any) -> None:
+    message.channel.timeline.tell(kind(channel=message.channel, message=message, **parts))
 
 
 def pin(message: Message, *, pinned: bool) -> None:
     """Pin or unpin a message and tell of it."""
-    message.pinned_at = message.channel.world.clock.now() if pinned else None
+    channel = message.channel
+    message.pinned_at = channel.timeline.clock.now() if pinned else None
     changed(message)
-    latest = max((m.pinned_at for m in message.channel.messages if m.pinned_at), default=None)
-    told = {"last_pin_timestamp": written(latest) if latest else None} | _where(message.channel)
-    _tell(message.channel, "CHANNEL_PINS_UPDATE", told)
+    latest = max((one.pinned_at for one in channel.messages if one.pinned_at), default=None)
+    channel.timeline.tell(ChannelPinsUpdate(channel=channel, latest=latest))
 
 
 def typing(channel: Channel, user: User) -> None:
     """Tell that someone types."""
-    told: Json = {"user_id": str(user.id), "timestamp": int(channel.world.clock.now().timestamp())}
-    member = channel.guild.member(user) if channel.guild else None
-    if member:
-        told["member"] = users_json.member(member)
-    _tell(channel, "TYPING_START", told | _where(channel))
+    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.timeline.clock.now()))
 
 
 def upload(
@@ -189,17 +136,19 @@ def upload(
     """Keep an uploaded file where the CDN finds it."""
     number = world.snowflakes.next()
     size = size_of(content)
+    path = f"attachments/{channel.id}/{number}/{_in_address(filename)}"
     attachment = Attachment(
         id=number,
         filename=filename,
         content=content,
         content_type=mimetypes.guess_type(filename)[0] or "application/octet-stream",
-        path=f"attachments/{channel.id}/{number}/{_in_address(filename)}",
+        path=path,
+        url=f"{world.cdn_url}/{path}",
         description=description,
         width=size[0] if size else None,
         height=size[1] if size else None,
     )
-    world.files[attachment.path] = attachment
+    world.files[path] = attachment
     return attachment
 
 
@@ -208,10 +157,72 @@ def _in_address(filename: str) -> str:
     return re.sub(r"^\.+|[^\w.-]", "_", filename)
 
 
-def _where(channel: Channel) -> Json:
-    where = {"channel_id": str(channel.id)}
-    return where | {"guild_id": str(channel.guild.id)} if channel.guild else where
+# --- what happens to them -----------------------------------------------------------------------------
 
 
-def _tell(channel: Channel, name: str, data: Json) -> None:
-    channel.world.tell(Event(name=name, data=lambda _: data, guild=channel.guild, channel=channel))
+@dataclass(frozen=True, kw_only=True)
+class MessageEvent(ChannelEvent):
+    """About a message."""
+
+    message: Message
+
+
+class MessageCreate(MessageEvent):
+    """A message was sent."""
+
+
+class MessageUpdate(MessageEvent):
+    """A message was edited, pinned, or got a thread."""
+
+
+class MessageDelete(MessageEvent):
+    """A message is gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDeleteBulk(ChannelEvent):
+    """Messages are gone, at once."""
+
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReaction(MessageEvent):
+    """About somebody's reaction."""
+
+    user: User
+    emoji: str
+
+
+class MessageReactionAdd(MessageReaction):
+    """Somebody reacted."""
+
+
+class MessageReactionRemove(MessageReaction):
+    """Somebody's reaction is gone."""
+
+
+class MessageReactionRemoveAll(MessageEvent):
+    """All reactions are gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReactionRemoveEmoji(MessageEvent):
+    """All reactions of one emoji are gone."""
+
+    emoji: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelPinsUpdate(ChannelEvent):
+    """Something was pinned or unpinned; `latest`: when the latest pin that is left was put there."""
+
+    latest: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypingStart(ChannelEvent):
+    """Somebody types."""
+
+    user: User
+    at: datetime

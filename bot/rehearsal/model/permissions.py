@@ -1,14 +1,7 @@
-"""Discord's permission bits and the arithmetic of roles and overwrites."""
+"""Discord's permission bits, and what a channel's overwrites make of them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.members import Member
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 _BITS = {
     "create_instant_invite": 0,
@@ -98,7 +91,6 @@ _DEFAULTS = (
     "send_polls",
     "use_external_apps",
 )
-_NEEDS_SENDING = ("mention_everyone", "send_tts_messages", "embed_links", "attach_files")
 
 
 def bits(names: Iterable[str]) -> int:
@@ -111,51 +103,35 @@ def bits(names: Iterable[str]) -> int:
 
 ALL = bits(_BITS)
 DEFAULT = bits(_DEFAULTS)
-_QUIET = bits(["view_channel", "read_message_history"])
+QUIET = bits(["view_channel", "read_message_history"])
 """What is left to a member in a time-out."""
 ADMINISTRATOR = bits(["administrator"])
+VIEW = bits(["view_channel"])
+NEEDS_SENDING = bits(
+    ["send_messages", "mention_everyone", "send_tts_messages", "embed_links", "attach_files"]
+)
+"""What nobody may do where they may not speak."""
 
 
-def in_guild(member: Member) -> int:
-    """Return what a member may do in a guild, channels apart."""
-    guild = member.guild
-    if guild.owner is member.user:
-        return ALL
-    number = guild.everyone.permissions
-    for role in member.roles:
-        number |= role.permissions
-    if number & ADMINISTRATOR:
-        return ALL
-    return number & _QUIET if member.timed_out else number
+@dataclass(kw_only=True)
+class Overwrite:
+    """What a channel allows and denies a role (kind 0) or a member (kind 1)."""
+
+    target_id: int
+    kind: int
+    allow: int = 0
+    deny: int = 0
 
 
-def in_channel(member: Member, channel: Channel) -> int:
-    """Return what a member may do in a channel or thread; a thread follows its parent."""
-    number = in_guild(member)
-    if number & ADMINISTRATOR:
-        return ALL
-    ruling = channel.parent if channel.is_thread and channel.parent else channel
-    number = _overwritten(number, member, ruling)
-    if member.timed_out:
-        number &= _QUIET
-    if not number & bits(["view_channel"]) or not channel.admits(member, number):
-        return 0
-    speaking = "send_messages_in_threads" if channel.is_thread else "send_messages"
-    if not number & bits([speaking]):
-        return number & ~bits((*_NEEDS_SENDING, "send_messages"))
-    return number | bits(["send_messages"]) if channel.is_thread else number
-
-
-def _overwritten(number: int, member: Member, channel: Channel) -> int:
-    everyone = channel.overwrites.get(member.guild.id)
-    if everyone:
-        number = number & ~everyone.deny | everyone.allow
-    allow = deny = 0
-    for role in member.roles:
-        overwrite = channel.overwrites.get(role.id)
-        if overwrite:
-            allow |= overwrite.allow
-            deny |= overwrite.deny
-    number = number & ~deny | allow
-    own = channel.overwrites.get(member.id)
-    return number & ~own.deny | own.allow if own else number
+def overwritten(
+    number: int, overwrites: Mapping[int, Overwrite], *, everyone: int, roles: Iterable[int], member: int
+) -> int:
+    """Return what is held after a channel's overwrites: everyone's, then all roles', then the member's own."""
+    layers = ([everyone], list(roles), [member])
+    for layer in layers:
+        found = [overwrites[target] for target in layer if target in overwrites]
+        for one in found:
+            number &= ~one.deny
+        for one in found:
+            number |= one.allow
+    return number

@@ -1,24 +1,14 @@
 """A guild's scheduled events."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
 
-from bot.rehearsal.model.events import Event
-from bot.rehearsal.payloads.times import written
-from bot.rehearsal.payloads.users import user
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.users import User
-
-Json = dict[str, Any]
+from bot.rehearsal.model.members import GuildEvent, GuildPeople
+from bot.rehearsal.model.users import User
 
 STAGE_EVENT, VOICE_EVENT, EXTERNAL = 1, 2, 3
 SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4
+FINISHED = (COMPLETED, CANCELLED)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -26,7 +16,7 @@ class ScheduledEvent:
     """Something that will happen in or around a guild; times are aware UTC."""
 
     id: int
-    guild: Guild = field(repr=False)
+    guild: GuildPeople = field(repr=False)
     name: str
     creator: User
     kind: int
@@ -39,43 +29,47 @@ class ScheduledEvent:
     image: str | None = None
     interested: list[User] = field(default_factory=list)
 
-    def body(self, *, with_count: bool = False) -> Json:
-        """Return the event on the wire."""
-        body: Json = {
-            "id": str(self.id),
-            "guild_id": str(self.guild.id),
-            "channel_id": str(self.channel_id) if self.channel_id else None,
-            "creator_id": str(self.creator.id),
-            "creator": user(self.creator),
-            "name": self.name,
-            "description": self.description,
-            "image": self.image,
-            "scheduled_start_time": written(self.starts_at),
-            "scheduled_end_time": written(self.ends_at) if self.ends_at else None,
-            "status": self.status,
-            "privacy_level": 2,
-            "entity_type": self.kind,
-            "entity_id": None,
-            "entity_metadata": {"location": self.location} if self.kind == EXTERNAL else None,
-            "recurrence_rule": None,
-            "guild_scheduled_event_exceptions": [],
-        }
-        return body | {"user_count": len(self.interested)} if with_count else body
-
-    def tell(self, name: str) -> None:
-        """Tell of a change, such as GUILD_SCHEDULED_EVENT_UPDATE."""
-        told = self.body()
-        self.guild.world.tell(Event(name=name, data=lambda _: told, guild=self.guild))
-
     def interest(self, who: User, *, interested: bool) -> None:
         """Note that a user is interested, or no longer, and tell of it."""
         if interested == (who in self.interested):
             return
         (self.interested.append if interested else self.interested.remove)(who)
-        told = {
-            "guild_scheduled_event_id": str(self.id),
-            "user_id": str(who.id),
-            "guild_id": str(self.guild.id),
-        }
-        name = f"GUILD_SCHEDULED_EVENT_USER_{'ADD' if interested else 'REMOVE'}"
-        self.guild.world.tell(Event(name=name, data=lambda _: told, guild=self.guild))
+        kind = GuildScheduledEventUserAdd if interested else GuildScheduledEventUserRemove
+        self.guild.timeline.tell(kind(guild=self.guild, scheduled_event=self, user=who))
+
+
+# --- what happens to them -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledEventEvent(GuildEvent):
+    """About a scheduled event."""
+
+    scheduled_event: ScheduledEvent
+
+
+class GuildScheduledEventCreate(ScheduledEventEvent):
+    """An event was made."""
+
+
+class GuildScheduledEventUpdate(ScheduledEventEvent):
+    """An event was changed, began or ended."""
+
+
+class GuildScheduledEventDelete(ScheduledEventEvent):
+    """An event is gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledEventInterest(ScheduledEventEvent):
+    """About who is interested in an event."""
+
+    user: User
+
+
+class GuildScheduledEventUserAdd(ScheduledEventInterest):
+    """Somebody is interested."""
+
+
+class GuildScheduledEventUserRemove(ScheduledEventInterest):
+    """Somebody is interested no longer."""

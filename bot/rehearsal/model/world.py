@@ -1,47 +1,45 @@
-"""The world: everything there is on this Discord, as plain data, and whoever wants to hear of changes."""
+"""The world: everything there is on this Discord, as plain data."""
 
-from __future__ import annotations
-
-import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import PRIVILEGED, Application
 from bot.rehearsal.model.channels import DIRECT, Channel
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.model.members import Role
-from bot.rehearsal.model.snowflakes import Snowflakes
+from bot.rehearsal.model.timeline import Timeline
 from bot.rehearsal.model.users import User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.clock import WorldClock
-    from bot.rehearsal.model.events import Event
-    from bot.rehearsal.model.interactions import Interaction
 
 DEFAULT_PRIVILEGED = ("message_content", "guild_members", "presences")
 
 
-class World:
-    """Users, guilds, conversations and applications, with the clock that gives them their times."""
+class World(Timeline):
+    """Users, guilds, conversations and applications, on the timeline that they share."""
 
     def __init__(self, clock: WorldClock) -> None:
-        self.clock = clock
-        self.snowflakes = Snowflakes(clock.now)
+        super().__init__(clock)
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
-        self.channels: dict[int, Channel] = {}
+        self.directs: dict[int, Channel] = {}
         self.applications: dict[int, Application] = {}
         self.interactions: dict[str, Interaction] = {}
         self.files: dict[str, Attachment] = {}
-        self.nonces: dict[tuple[int, int, str], Message] = {}
         self.cdn_url = "https://cdn.discordapp.com"
-        self.hearers: list[Callable[[Event], None]] = []
-        self.on_arrival: list[Callable[[Application, Guild], None]] = []
-        self._waiting: set[asyncio.Future[None]] = set()
+
+    @property
+    def channels(self) -> dict[int, Channel]:
+        """Return all channels, threads and direct conversations by id."""
+        guilds = self.guilds.values()
+        found: dict[int, Channel] = {}
+        for guild in guilds:
+            found |= guild.channels | {thread.id: thread for thread in guild.threads}
+        return found | self.directs
 
     def user(
         self, username: str, *, display_name: str | None = None, locale: str = "en-US", bot: bool = False
@@ -56,7 +54,7 @@ class World:
     def guild(self, name: str, owner: User | None = None, locale: str = "en-US") -> Guild:
         """Make a guild with an @everyone role of Discord's default permissions."""
         owner = owner or self.user("owner")
-        guild = Guild(id=self.snowflakes.next(), world=self, name=name, owner=owner, locale=locale)
+        guild = Guild(id=self.snowflakes.next(), timeline=self, name=name, owner=owner, locale=locale)
         everyone = Role(id=guild.id, guild=guild, name="@everyone", permissions=permissions.DEFAULT)
         guild.roles[everyone.id] = everyone
         self.guilds[guild.id] = guild
@@ -89,41 +87,29 @@ class World:
 
     def direct(self, one: User, other: User) -> Channel:
         """Return the direct conversation of two users, making it where there is none."""
-        for channel in self.channels.values():
-            if channel.is_direct and {one.id, other.id} == {user.id for user in channel.recipients}:
+        for channel in self.directs.values():
+            if {one.id, other.id} == {user.id for user in channel.recipients}:
                 return channel
         channel = Channel(
-            id=self.snowflakes.next(), world=self, kind=DIRECT, name="", recipients=[one, other]
+            id=self.snowflakes.next(), timeline=self, kind=DIRECT, name="", recipients=[one, other]
         )
-        self.channels[channel.id] = channel
+        self.directs[channel.id] = channel
         return channel
 
-    def application_of(self, user: User) -> Application | None:
-        """Return the application a bot account belongs to."""
-        return self.applications.get(user.id)
-
-    def arrived(self, application: Application, guild: Guild) -> None:
-        """Tell that a bot joined a guild."""
-        for hear in self.on_arrival:
-            hear(application, guild)
-        self.stir()
-
-    def tell(self, event: Event) -> None:
-        """Tell everyone who listens what happened."""
-        for hear in self.hearers:
-            hear(event)
-        self.stir()
-
-    def stir(self) -> None:
-        """Wake whoever waits for a change."""
-        waiting, self._waiting = self._waiting, set()
-        for future in waiting:
-            if not future.done():
-                future.set_result(None)
-
-    async def changed(self, within: float) -> None:
-        """Wait for the next change, `within` real seconds at most."""
-        future = asyncio.get_running_loop().create_future()
-        self._waiting.add(future)
-        await asyncio.wait([future], timeout=within)
-        self._waiting.discard(future)
+    def interact(
+        self, application: Application, user: User, channel: Channel, kind: int, data: Any, **rest: Any
+    ) -> Interaction:
+        """Have a user use an application, which is told and has three seconds to answer."""
+        interaction = Interaction(
+            id=self.snowflakes.next(),
+            kind=kind,
+            application=application,
+            user=user,
+            channel=channel,
+            asked_at=self.clock.now(),
+            data=data,
+            **rest,
+        )
+        self.interactions[interaction.token] = interaction
+        interaction.begin()
+        return interaction

@@ -1,29 +1,25 @@
 """The entries of a visitor's map, one function each."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import Application
-from bot.rehearsal.model.channels import TEXT, Thread
-from bot.rehearsal.model.scheduled_events import ACTIVE, SCHEDULED
+from bot.rehearsal.model.channels import TEXT, Channel, Message, Thread
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.model.scheduled_events import ACTIVE, SCHEDULED, ScheduledEvent
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
+from bot.rehearsal.page.host import Persona
+from bot.rehearsal.page.visibility import Visibility
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import messages as messages_json
+from bot.rehearsal.payloads.commands import command
+from bot.rehearsal.payloads.scheduled_events import scheduled_event
 from bot.rehearsal.payloads.viewer import Viewer
 from bot.rehearsal.people.person import Person
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.interactions import Interaction
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.scheduled_events import ScheduledEvent
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.host import Persona
-    from bot.rehearsal.page.visibility import Visibility
 
 Json = dict[str, Any]
 
@@ -43,7 +39,7 @@ _MAY_BITS = {name: permissions.bits(names) for name, names in _MAY.items()}
 _MANAGE_THREADS = permissions.bits(["manage_threads"])
 
 
-def played(who: Persona, world: World) -> Json:
+def persona(who: Persona, world: World) -> Json:
     """Return somebody whom visitors can be."""
     members = (guild.member(who.user) for guild in world.guilds.values())
     member = next(filter(None, members), None)
@@ -111,7 +107,7 @@ def _written(colour: int) -> str | None:
 
 
 def _events(found: Guild, visible: Visibility) -> list[ScheduledEvent]:
-    open_to_me = (one for one in found.events.values() if can_see(one, visible))
+    open_to_me = (one for one in found.scheduled_events.values() if can_see(one, visible))
     still_to_come = (one for one in open_to_me if one.status in (SCHEDULED, ACTIVE))
     return sorted(still_to_come, key=lambda one: one.starts_at)
 
@@ -122,7 +118,7 @@ def can_see(what: ScheduledEvent, visible: Visibility) -> bool:
 
 
 def _event(what: ScheduledEvent, visible: Visibility) -> Json:
-    return what.body(with_count=True) | {"interested": visible.user in what.interested}
+    return scheduled_event(what, with_count=True) | {"interested": visible.user in what.interested}
 
 
 def place(what: Channel, visible: Visibility) -> Json:
@@ -153,7 +149,7 @@ def place(what: Channel, visible: Visibility) -> Json:
 
 
 def _starter(thread: Thread) -> str | None:
-    first = thread.message(thread.id) or (thread.parent.message(thread.id) if thread.parent else None)
+    first = thread.message(thread.id) or thread.parent.message(thread.id)
     return first.content[:STARTER] if first else None
 
 
@@ -171,7 +167,7 @@ def _may(what: Channel, thread: Thread | None, visible: Visibility) -> list[str]
 def commands(visible: Visibility, channel: Channel) -> list[Json]:
     """Return the commands that Discord offers in a channel."""
     offered = Person(visible.world, visible.user).commands(channel)
-    return [one.body() | {"application": one.application.name} for one in offered]
+    return [command(one) | {"application": one.application.name} for one in offered]
 
 
 def message(what: Message, visible: Visibility) -> Json:

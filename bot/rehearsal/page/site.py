@@ -1,24 +1,18 @@
 """The page's own addresses, below /room/: its files, and the socket over which all else goes."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 from yarl import URL
 
+from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost, PlainHost
 from bot.rehearsal.page.visit import Visit
 
-if TYPE_CHECKING:
-    from bot.rehearsal.model.world import World
-
 STATIC = Path(str(files("bot.rehearsal.page") / "static"))
-FONTS = Path(str(files("bot") / "reports" / "fonts"))
 _KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -46,11 +40,15 @@ PATIENCE = 0.5
 
 
 class Site:
-    """Serves the page, and everybody who visits; `host` may be set until the first of them comes."""
+    """Serves the page, and everybody who visits; `host` may be set until the first of them comes.
 
-    def __init__(self, world: World, host: PageHost | None = None) -> None:
+    `fonts` is a folder of fonts for whoever has none of their own; without one, the page does with what it finds.
+    """
+
+    def __init__(self, world: World, host: PageHost | None = None, fonts: Path | None = None) -> None:
         self.world = world
         self.host: PageHost = host or PlainHost(world)
+        self._fonts = fonts
         self.visits: set[Visit] = set()
         self._closed = False
         self._empty = asyncio.Event()
@@ -60,8 +58,11 @@ class Site:
         """Add the page's addresses."""
         router.add_get("/room", _to_the_page)
         router.add_get("/room/socket", self._socket)
-        router.add_get("/room/fonts/{path:.*}", _font)
+        router.add_get("/room/fonts/{path:.*}", self._font)
         router.add_get("/room/{path:.*}", _page)
+
+    async def _font(self, request: web.Request) -> web.StreamResponse:
+        return _file(request, self._fonts)
 
     async def close(self) -> None:
         """Send everybody away, and let nobody in any more."""
@@ -104,15 +105,11 @@ async def _page(request: web.Request) -> web.StreamResponse:
     return _file(request, STATIC)
 
 
-async def _font(request: web.Request) -> web.StreamResponse:
-    return _file(request, FONTS)
-
-
-def _file(request: web.Request, folder: Path) -> web.StreamResponse:
+def _file(request: web.Request, folder: Path | None) -> web.StreamResponse:
     """Answer with a file of the page's own."""
     if not _is_own(request):
         return _refused()
-    path = _found(folder, request.match_info["path"] or "index.html")
+    path = folder and _found(folder, request.match_info["path"] or "index.html")
     if path is None:
         return web.Response(status=404, headers=_HEADERS)
     return web.FileResponse(path, headers=_HEADERS | {"Content-Type": _KINDS[path.suffix]})

@@ -1,20 +1,30 @@
 """Channels and threads on the wire."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.model import permissions
-from bot.rehearsal.model.channels import CATEGORY, FORUMS, NEWS, PRIVATE_THREAD, STAGE, TEXT, VOICE, Thread
+from bot.rehearsal.model.channels import (
+    CATEGORY,
+    FORUMS,
+    NEWS,
+    PRIVATE_THREAD,
+    STAGE,
+    TEXT,
+    VOICE,
+    Channel,
+    Tag,
+    Thread,
+)
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.model.permissions import Overwrite
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import users
 from bot.rehearsal.payloads.times import written
 
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel, Overwrite, Tag
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-
 Json = dict[str, Any]
+
+MOST_COUNTED = 50
+"""Discord counts no more members of a thread."""
 
 
 def channel(what: Channel, *, reader: User | None = None) -> Json:
@@ -94,8 +104,6 @@ def direct(what: Channel, *, reader: User | None) -> Json:
 
 def thread(what: Thread, *, reader: User | None = None) -> Json:
     """Return a thread, with the reader's own membership where there is one."""
-    assert what.guild  # noqa: S101 - threads live in guilds
-    assert what.parent  # noqa: S101 - and below a channel
     metadata: Json = {
         "archived": what.archived,
         "archive_timestamp": written(what.archived_at),
@@ -117,13 +125,23 @@ def thread(what: Thread, *, reader: User | None = None) -> Json:
         "rate_limit_per_user": what.slowmode,
         "message_count": len(what.messages),
         "total_message_sent": what.sent,
-        "member_count": min(len(what.members), 50),
+        "member_count": min(len(what.members), MOST_COUNTED),
         "thread_metadata": metadata,
         "applied_tags": [str(one) for one in what.applied_tags],
     }
     if reader and reader.id in what.members:
         body["member"] = thread_member(what, reader)
     return body
+
+
+def deleted_thread(what: Thread) -> Json:
+    """Return what is left of a thread that is gone."""
+    return {
+        "id": str(what.id),
+        "guild_id": str(what.guild.id),
+        "parent_id": str(what.parent.id),
+        "type": what.kind,
+    }
 
 
 def thread_member(what: Thread, who: User) -> Json:
@@ -140,7 +158,7 @@ def thread_member(what: Thread, who: User) -> Json:
 
 def in_interaction(what: Channel, member: Member | None, *, reader: User) -> Json:
     """Return a channel as interactions carry it, with the member's permissions there."""
-    held = permissions.in_channel(member, what) if member else permissions.ALL
+    held = what.permissions_for(member) if member else permissions.ALL
     body = channel(what, reader=reader)
     body.pop("permission_overwrites", None)
     return body | {"permissions": str(held)} if what.guild else body

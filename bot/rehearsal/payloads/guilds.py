@@ -1,17 +1,13 @@
 """Guilds and applications on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from bot.rehearsal.model import permissions
-from bot.rehearsal.payloads import channels, users
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.payloads import channels, scheduled_events, users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
+from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
@@ -72,10 +68,11 @@ def with_counts(what: Guild) -> Json:
     return guild(what) | {"approximate_member_count": count, "approximate_presence_count": count}
 
 
-def created(what: Guild, own: Member, *, everyone: bool) -> Json:
-    """Return GUILD_CREATE for a bot's membership; `everyone`: all members of a small guild, or only it."""
+def created(what: Guild, viewer: Viewer) -> Json:
+    """Return GUILD_CREATE for a bot that is in the guild, with all members of a small one or only itself."""
+    own = what.members[viewer.application.user.id]
     count = len(what.members)
-    members = what.members.values() if everyone and count <= LARGE else [own]
+    members = what.members.values() if viewer.members and count <= LARGE else [own]
     return guild(what) | {
         "joined_at": written(own.joined_at),
         "large": count > LARGE,
@@ -87,11 +84,13 @@ def created(what: Guild, own: Member, *, everyone: bool) -> Json:
         "threads": [
             channels.thread(thread, reader=own.user)
             for thread in what.threads
-            if not thread.archived and permissions.in_channel(own, thread)
+            if not thread.archived and thread.permissions_for(own)
         ],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [event.body() for event in what.events.values()],
+        "guild_scheduled_events": [
+            scheduled_events.scheduled_event(event) for event in what.scheduled_events.values()
+        ],
         "soundboard_sounds": [],
         "embedded_activities": [],
     }
@@ -105,7 +104,7 @@ def mine(what: Guild, own: Member) -> Json:
         "icon": None,
         "banner": None,
         "owner": what.owner is own.user,
-        "permissions": str(permissions.in_guild(own)),
+        "permissions": str(own.guild_permissions),
         "features": ["COMMUNITY"],
         "approximate_member_count": len(what.members),
         "approximate_presence_count": len(what.members),

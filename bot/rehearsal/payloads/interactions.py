@@ -1,16 +1,11 @@
 """Interactions on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from bot.rehearsal.model import permissions
 from bot.rehearsal.model.channels import EPHEMERAL, LOADING
+from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.payloads import channels, messages, users
 from bot.rehearsal.payloads.viewer import Viewer
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.interactions import Interaction
 
 Json = dict[str, Any]
 
@@ -44,7 +39,7 @@ def created(what: Interaction) -> Json:
 def _person(what: Interaction) -> Json:
     if not what.guild or not what.member:
         return {"user": users.user(what.user)}
-    held = permissions.in_channel(what.member, what.channel)
+    held = what.channel.permissions_for(what.member)
     guild = what.guild
     return {
         "member": users.member(what.member) | {"permissions": str(held)},

@@ -1,19 +1,15 @@
 """Messages on the wire, blanked for those who may not read their content."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.attachments import Attachment
+from bot.rehearsal.model.channels import Message, Reference
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels, users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.channels import Message, Reference
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.payloads.viewer import Viewer
+from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
@@ -49,8 +45,8 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
         body["reactions"] = [_reaction(sign, users, viewer) for sign, users in what.reactions.items()]
     if what.application:
         body |= {"application_id": str(what.application.id), "webhook_id": str(what.application.id)}
-    if what.interaction:
-        body["interaction_metadata"] = what.interaction
+    if what.interaction_metadata:
+        body["interaction_metadata"] = what.interaction_metadata
     if what.thread and not what.thread.deleted:
         body["thread"] = channels.thread(what.thread, reader=viewer.application.user)
     if what.reference:
@@ -93,13 +89,12 @@ def _content(what: Message, viewer: Viewer) -> Json:
 
 def attachment(what: Attachment, of: Message) -> Json:
     """Return an uploaded file with its addresses."""
-    url = f"{of.channel.world.cdn_url}/{what.path}"
     body: Json = {
         "id": str(what.id),
         "filename": what.filename,
         "size": what.size,
-        "url": url,
-        "proxy_url": url,
+        "url": what.url,
+        "proxy_url": what.url,
         "content_type": what.content_type,
     }
     if what.description is not None:

@@ -1,14 +1,10 @@
 """Users, members and roles on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.model.members import Member, Role
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.members import Member, Role
-    from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 
@@ -65,11 +61,6 @@ def member(who: Member, *, with_user: bool = True) -> Json:
     if with_user:
         body["user"] = user(who.user)
     return body
-
-
-def gateway_member(who: Member) -> Json:
-    """Return a member as GUILD_MEMBER_ADD and GUILD_MEMBER_UPDATE bring it."""
-    return member(who) | {"guild_id": str(who.guild.id)}
 
 
 def role(what: Role) -> Json:

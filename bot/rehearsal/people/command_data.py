@@ -1,24 +1,19 @@
 """How the Discord app fills in commands: options, targets, and the things they name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from bot.rehearsal.checks.refusals import Problems
-from bot.rehearsal.model import messages, permissions
+from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import GROUP, SUBCOMMAND, Command
-from bot.rehearsal.model.channels import Channel
+from bot.rehearsal.model.attachments import Attachment
+from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.members import Member, Role
 from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import messages as messages_json
 from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.payloads.viewer import Viewer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.model.channels import Message
 
 Json = dict[str, Any]
 
@@ -31,8 +26,8 @@ def chat_input(command: Command, path: list[str], options: list[Json], resolved:
         kind = GROUP if depth < len(path) - 1 else SUBCOMMAND
         options = [{"type": kind, "name": name, "options": options}]
     data: Json = {"id": str(command.id), "name": command.name, "type": command.kind}
-    if command.guild:
-        data["guild_id"] = str(command.guild.id)
+    if command.guild_id is not None:
+        data["guild_id"] = str(command.guild_id)
     if options:
         data["options"] = options
     if resolved:
@@ -151,8 +146,9 @@ def _bounds(option: Json, value: Any, problems: Problems) -> None:
 
 def resolve(resolved: Json, value: Any, channel: Channel) -> str:
     """Put a thing into `resolved` and return its id."""
-    if isinstance(value, tuple):
-        return _resolve_file(resolved, value, channel)
+    if isinstance(value, Attachment):
+        resolved.setdefault("attachments", {})[str(value.id)] = _file(value)
+        return str(value.id)
     if isinstance(value, Member):
         value = value.user
     if not isinstance(value, (User, Role, Channel)):
@@ -162,7 +158,7 @@ def resolve(resolved: Json, value: Any, channel: Channel) -> str:
         resolved.setdefault("users", {})[key] = users_json.user(value)
         member = channel.guild.member(value) if channel.guild else None
         if member:
-            held = str(permissions.in_channel(member, channel))
+            held = str(channel.permissions_for(member))
             body = users_json.member(member, with_user=False) | {"permissions": held}
             for left_out in ("deaf", "mute"):
                 body.pop(left_out)
@@ -176,16 +172,13 @@ def resolve(resolved: Json, value: Any, channel: Channel) -> str:
     return key
 
 
-def _resolve_file(resolved: Json, value: tuple[str, bytes], channel: Channel) -> str:
-    file = messages.upload(channel.world, channel, *value)
-    url = f"{channel.world.cdn_url}/{file.path}"
-    resolved.setdefault("attachments", {})[str(file.id)] = {
-        "id": str(file.id),
-        "filename": file.filename,
-        "size": file.size,
-        "url": url,
-        "proxy_url": url,
-        "content_type": file.content_type,
+def _file(what: Attachment) -> Json:
+    return {
+        "id": str(what.id),
+        "filename": what.filename,
+        "size": what.size,
+        "url": what.url,
+        "proxy_url": what.url,
+        "content_type": what.content_type,
         "ephemeral": True,
     }
-    return str(file.id)

@@ -1,26 +1,33 @@
-"""A person with the Discord app: writes, reads, reacts and starts threads, within what they may do."""
+"""A person with the Discord app in hand: writes, reads, reacts, uses applications, within what they may do."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from bot.rehearsal.checks import components
+from bot.rehearsal.checks.messages import CONTENT
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages, threads
-from bot.rehearsal.model.channels import FORUMS, REPLY, Message, Reference, Thread
+from bot.rehearsal.model.applications import CHAT_INPUT, ON_MESSAGE, ON_USER, Command
+from bot.rehearsal.model.channels import FORUMS, PLAIN, REPLY, Channel, Message, Reference, Thread
+from bot.rehearsal.model.commands import offered
+from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.model.mentions import mentions
-from bot.rehearsal.people.person_commands import Commanding
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
+from bot.rehearsal.people import command_data, component_data
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.users import User
-
-CONTENT = 2000
+Json = dict[str, Any]
 
 
-class Person(Commanding):
+class Person:
     """What one user does and sees; what Discord would not let them do raises Refused."""
+
+    def __init__(self, world: World, user: User) -> None:
+        self.world = world
+        self.user = user
+
+    # --- messages ---------------------------------------------------------------------------------
 
     async def say(self, channel: Channel, text: str, *, files: Iterable[tuple[str, bytes]] = ()) -> Message:
         """Write a message; `<@id>` in it mentions. `files` are names with contents."""
@@ -49,7 +56,7 @@ class Person(Commanding):
             raise Refused(50005)
         text = self._checked(text, files=bool(message.attachments))
         reply_to = message.reference.message if message.reference else None
-        who = mentions(message.channel, self.user, text, reply_to=reply_to)
+        who = mentions(self.world, message.channel, self.user, text, reply_to=reply_to)
         messages.edit(message, content=text, mentions=who)
         return message
 
@@ -88,7 +95,7 @@ class Person(Commanding):
         text = self._checked(text, files=False)
         known = {tag.name: tag.id for tag in forum.tags}
         thread = threads.start(forum, self.user, title, applied_tags=[known[tag] for tag in tags])
-        who = mentions(thread, self.user, text)
+        who = mentions(self.world, thread, self.user, text)
         messages.post(thread, self.user, content=text, mentions=who, id=thread.id)
         return thread
 
@@ -112,6 +119,91 @@ class Person(Commanding):
         whispers = [message for message in channel.whispers if message.ephemeral_to is self.user]
         return sorted([*channel.messages, *whispers], key=lambda message: message.id)
 
+    # --- applications -----------------------------------------------------------------------------
+
+    async def slash(self, channel: Channel, name: str, /, **options: Any) -> Interaction:
+        """Use a slash command, such as "shows" or "group sub"; option values as the command takes them.
+
+        Refused 10063 for a command Discord would not show, 50035 for options it would not send.
+        """
+        command, path = self.slash_command(channel, name)
+        form, resolved = command_data.options(command, path, self._uploaded(channel, options), channel)
+        return self._use(command, channel, COMMAND, command_data.chat_input(command, path, form, resolved))
+
+    async def autocomplete(
+        self, channel: Channel, name: str, /, *, focused: str, **options: Any
+    ) -> list[dict[str, Any]]:
+        """Type into an option and return the choices offered; Refused 50035 if it doesn't complete."""
+        command, path = self.slash_command(channel, name)
+        form, resolved = command_data.options(
+            command, path, self._uploaded(channel, options), channel, focused=focused
+        )
+        interaction = self._use(
+            command, channel, AUTOCOMPLETE, command_data.chat_input(command, path, form, resolved)
+        )
+        await interaction.done()
+        return interaction.choices
+
+    async def menu(self, message: Message, name: str) -> Interaction:
+        """Use a message's context menu."""
+        command = self._offered(message.channel, ON_MESSAGE, name)
+        data = command_data.on_message(command, message)
+        return self._use(command, message.channel, COMMAND, data)
+
+    async def user_menu(self, channel: Channel, user: User, name: str) -> Interaction:
+        """Use a user's context menu, in a channel."""
+        command = self._offered(channel, ON_USER, name)
+        return self._use(command, channel, COMMAND, command_data.on_user(command, user, channel))
+
+    async def press(self, message: Message, button: str) -> Interaction:
+        """Press a button, by its label or custom_id; KeyError when there is none, or it is disabled."""
+        found = component_data.component(message, button, (components.BUTTON,))
+        if found.get("style") in (components.LINK, components.PREMIUM):
+            raise KeyError(f"{button!r} leads elsewhere; it is no button of an application.")
+        return self._component(message, found, {})
+
+    async def choose(self, message: Message, select: str, values: Iterable[Any]) -> Interaction:
+        """Choose in a select, by its custom_id or placeholder; KeyError for what isn't offered."""
+        found = component_data.component(message, select, components.SELECTS)
+        chosen, resolved = component_data.chosen(found, list(values), message.channel)
+        extra: Json = {"values": chosen}
+        if found["type"] != components.SELECT:
+            extra["resolved"] = resolved
+        return self._component(message, found, extra)
+
+    async def submit(
+        self, interaction: Interaction, values: Json | None = None, /, **more: Any
+    ) -> Interaction:
+        """Fill in and send the form an interaction was answered with, by labels or custom_ids.
+
+        KeyError for a field that isn't there, Refused 50035 for one left empty that must not be.
+        """
+        if interaction.modal is None:
+            raise ValueError("No form was opened.")
+        data = component_data.modal(
+            interaction.modal,
+            self._uploaded(interaction.channel, (values or {}) | more),
+            interaction.channel,
+        )
+        return self.world.interact(
+            interaction.application,
+            self.user,
+            interaction.channel,
+            MODAL_SUBMIT,
+            data,
+            source=interaction.source,
+            parent=interaction,
+        )
+
+    def commands(self, channel: Channel) -> list[Command]:
+        """Return the commands Discord shows this person in a channel."""
+        member = self._member(channel)
+        if channel.guild and not self._may(channel, "view_channel", "use_application_commands"):
+            return []
+        return list(offered(self.world, channel, member))
+
+    # --- within what they may do -------------------------------------------------------------------
+
     def _write(
         self,
         channel: Channel,
@@ -126,10 +218,9 @@ class Person(Commanding):
         if attachments:
             self._need(channel, "attach_files")
         text = self._checked(text, files=bool(attachments))
-        if isinstance(channel, Thread) and channel.archived:
-            threads.change(channel, archived=False)
-        who = mentions(channel, self.user, text, reply_to=reply_to if ping else None)
-        reference = self._reference(reply_to) if reply_to else None
+        threads.unarchive(channel)
+        who = mentions(self.world, channel, self.user, text, reply_to=reply_to if ping else None)
+        reference = Reference.to(reply_to) if reply_to else None
         return messages.post(
             channel,
             self.user,
@@ -137,7 +228,7 @@ class Person(Commanding):
             attachments=attachments,
             mentions=who,
             reference=reference,
-            kind=REPLY if reference else 0,
+            kind=REPLY if reference else PLAIN,
         )
 
     def _checked(self, text: str, *, files: bool) -> str:
@@ -148,18 +239,61 @@ class Person(Commanding):
             raise Refused(50006)
         return text.strip()
 
-    def _reference(self, message: Message) -> Reference:
-        guild = message.channel.guild
-        return Reference(
-            message_id=message.id,
-            channel_id=message.channel.id,
-            guild_id=guild.id if guild else None,
-            message=message,
-        )
-
     def _need_to_speak(self, channel: Channel) -> None:
         if channel.kind in FORUMS:
             raise Refused(50008)
         if isinstance(channel, Thread) and channel.locked and not self._may(channel, "manage_threads"):
             raise Refused(160005)
         self._need(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
+
+    def _component(self, message: Message, found: Json, extra: Json) -> Interaction:
+        application = message.application or self.world.applications.get(message.author.id)
+        if application is None:
+            raise KeyError("The message is no application's.")
+        secret = message.ephemeral_to
+        if message.deleted or (secret and secret is not self.user):
+            raise Refused(10008)
+        self._need(message.channel, "view_channel")
+        data: Json = {"component_type": found["type"], "custom_id": found["custom_id"], "id": found["id"]}
+        return self.world.interact(
+            application, self.user, message.channel, COMPONENT, data | extra, source=message
+        )
+
+    def slash_command(self, channel: Channel, name: str) -> tuple[Command, list[str]]:
+        """Return an offered slash command and the path to its subcommand; Refused 10063 for none."""
+        root, *path = name.removeprefix("/").split(" ")
+        return self._offered(channel, CHAT_INPUT, root), path
+
+    def _offered(self, channel: Channel, kind: int, name: str) -> Command:
+        for command in self.commands(channel):
+            if command.kind == kind and command.name == name:
+                return command
+        raise Refused(10063)
+
+    def _use(self, command: Command, channel: Channel, kind: int, data: Json) -> Interaction:
+        return self.world.interact(command.application, self.user, channel, kind, data)
+
+    def _member(self, channel: Channel) -> Member | None:
+        return channel.guild.member(self.user) if channel.guild else None
+
+    def _may(self, channel: Channel, *names: str) -> bool:
+        if channel.guild is None:
+            return True
+        member = self._member(channel)
+        return member is not None and channel.permits(member, *names)
+
+    def _need(self, channel: Channel, *names: str) -> None:
+        if channel.deleted:
+            raise Refused(10003)
+        if not self._may(channel, "view_channel", *names):
+            raise Refused(50013 if self._may(channel, "view_channel") else 50001)
+
+    def _uploaded(self, channel: Channel, values: Json) -> Json:
+        """Return values with files (names and contents) in them uploaded."""
+
+        def uploaded(value: Any) -> Any:
+            if isinstance(value, list):
+                return [uploaded(one) for one in value]
+            return messages.upload(self.world, channel, *value) if isinstance(value, tuple) else value
+
+        return {name: uploaded(value) for name, value in values.items()}

@@ -1,20 +1,13 @@
-"""Reads the bodies of requests, and breaks answers off on order."""
+"""Reads the bodies of requests: JSON, and files beside it."""
 
-from __future__ import annotations
-
-import asyncio
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import orjson
 from aiohttp import web
 
 from bot.rehearsal.checks.messages import Upload
 from bot.rehearsal.checks.refusals import Refused
-
-if TYPE_CHECKING:
-    from bot.rehearsal.faults.request_faults import Fault
 
 _FILE = re.compile(r"files\[(\d+)\]")
 
@@ -43,20 +36,3 @@ def _parsed(text: bytes) -> Any:
         return json.loads(text) if text.strip() else None
     except ValueError:
         raise Refused(50109) from None
-
-
-async def fail(fault: Fault, request: web.Request) -> web.Response | None:
-    """Return what a fault answers; None: go on."""
-    if fault.hang is not None:
-        await asyncio.sleep(fault.hang)
-        return None
-    if fault.cut:
-        if request.transport:
-            request.transport.abort()
-        return web.Response(status=500)
-    if isinstance(fault.body, str):
-        return web.Response(
-            status=fault.status or 500, text=fault.body, content_type="text/html", headers=fault.headers
-        )
-    headers = {"Content-Type": "application/json", **fault.headers}
-    return web.Response(status=fault.status or 500, body=orjson.dumps(dict(fault.body)), headers=headers)

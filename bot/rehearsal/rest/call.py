@@ -1,25 +1,19 @@
 """One REST request, read and signed in, and what its handler needs to know."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.rehearsal.checks.messages import Upload
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel, Message, Thread
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import GuildPeople, Member
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 from bot.rehearsal.payloads import messages as messages_json
 from bot.rehearsal.payloads.viewer import Viewer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.checks.messages import Upload
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 
@@ -91,11 +85,11 @@ class Call:
             raise Refused(10004)
         return guild
 
-    def own_member(self, guild: Guild) -> Member:
+    def own_member(self, guild: GuildPeople) -> Member:
         """Return the bot's membership."""
         return guild.members[self.me.id]
 
-    def need(self, guild: Guild, *names: str) -> None:
+    def need(self, guild: GuildPeople, *names: str) -> None:
         """Refuse 50013 unless the bot has these permissions in the guild."""
         if not self.own_member(guild).may(*names):
             raise Refused(50013)
@@ -113,15 +107,15 @@ class Call:
         if channel.guild is None or self.application not in channel.guild.applications:
             raise Refused(50001)
         member = self.own_member(channel.guild)
-        if not member.may("view_channel", channel=channel):
+        if not channel.permits(member, "view_channel"):
             raise Refused(50001)
-        if not member.may(*names, channel=channel):
+        if not channel.permits(member, *names):
             raise Refused(50013)
         return channel
 
     def may(self, channel: Channel, *names: str) -> bool:
         """Say whether the bot has permissions in a channel; in direct conversations it may do all."""
-        return channel.guild is None or self.own_member(channel.guild).may(*names, channel=channel)
+        return channel.guild is None or channel.permits(self.own_member(channel.guild), *names)
 
     def thread(self, *names: str) -> Thread:
         """Return the thread addressed: 50024 for a channel of another kind."""

@@ -1,19 +1,17 @@
 """Channels: make, read, change, delete, and type in them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model import messages, permissions, threads
-from bot.rehearsal.model.channels import CATEGORY, FORUM, NEWS, TEXT, VOICE, Channel, Overwrite, Tag, Thread
+from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model.channels import CATEGORY, FORUM, NEWS, TEXT, VOICE, Channel, Tag, Thread
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import GuildPeople
+from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.payloads import channels as channels_json
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
@@ -30,10 +28,8 @@ def channel(call: Call) -> Json:
 
 
 @routes.post("/guilds/{guild_id}/channels")
-def create(call: Call) -> Any:
+def create(call: Call) -> Response:
     """Make a channel."""
-    from bot.rehearsal.rest.call import Response  # noqa: PLC0415 - only here at run time
-
     guild = call.guild()
     call.need(guild, "manage_channels")
     problems = Problems()
@@ -61,7 +57,7 @@ def edit(call: Call) -> Json:
     if not call.may(found, "manage_channels"):
         raise Refused(50013)
     _apply(call, found)
-    found.guild.channel_changed(found)
+    found.changed()
     return channels_json.channel(found)
 
 
@@ -103,10 +99,11 @@ def delete(call: Call) -> Json:
     if not call.may(found, "manage_threads" if found.is_thread else "manage_channels"):
         raise Refused(50013)
     body = channels_json.channel(found, reader=call.me)
+    guild = call.world.guilds[found.guild.id]
     if isinstance(found, Thread):
-        found.guild.delete_thread(found)
+        guild.delete_thread(found)
     else:
-        found.guild.delete_channel(found)
+        guild.delete_channel(found)
     return body
 
 
@@ -118,7 +115,7 @@ def overwrite(call: Call) -> None:
         raise Refused(50003)
     target = call.id("target_id")
     found.overwrites[target] = _read_overwrite(call.form | {"id": target}, found.guild)
-    found.guild.channel_changed(found)
+    found.changed()
 
 
 @routes.delete("/channels/{channel_id}/permissions/{target_id}")
@@ -128,7 +125,7 @@ def delete_overwrite(call: Call) -> None:
     if found.guild is None:
         raise Refused(50003)
     found.overwrites.pop(call.id("target_id"), None)
-    found.guild.channel_changed(found)
+    found.changed()
 
 
 @routes.post("/channels/{channel_id}/typing")
@@ -157,8 +154,8 @@ def _category(call: Call, guild: Guild) -> Channel | None:
 
 
 def _apply(call: Call, found: Channel) -> None:
-    form, guild = call.form, found.guild
-    assert guild  # noqa: S101 - looked at before
+    assert found.guild  # noqa: S101 - looked at before
+    form, guild = call.form, call.world.guilds[found.guild.id]
     problems = Problems()
     _check(form, problems)
     problems.refuse()
@@ -173,7 +170,7 @@ def _apply(call: Call, found: Channel) -> None:
             setattr(found, own, form[key])
     if form.get("permission_overwrites") is not None:
         listed = [_read_overwrite(one, guild) for one in form["permission_overwrites"]]
-        held = permissions.in_guild(call.own_member(guild))
+        held = call.own_member(guild).guild_permissions
         if any((one.allow | one.deny) & ~held for one in listed):
             raise Refused(50013)
         found.overwrites = {one.target_id: one for one in listed}
@@ -194,7 +191,7 @@ def _check(form: Json, problems: Problems) -> None:
     problems.count("available_tags", items(form, "available_tags", problems), most=20)
 
 
-def _read_overwrite(form: Json, guild: Guild) -> Overwrite:
+def _read_overwrite(form: Json, guild: GuildPeople) -> Overwrite:
     target = number(form.get("id")) or 0
     kind = 0 if target in guild.roles else 1
     allow, deny = (number(form.get(key) or 0) or 0 for key in ("allow", "deny"))

@@ -1,18 +1,14 @@
 """Registering application commands, for everywhere or for one guild."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import commands as checks
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.applications import CHAT_INPUT, Command
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.payloads import commands as commands_json
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
@@ -33,15 +29,19 @@ def _scope(call: Call) -> Guild | None:
         raise Refused(50001) from None
 
 
+def _id_of(scope: Guild | None) -> int | None:
+    return scope.id if scope else None
+
+
 def _in(call: Call, scope: Guild | None) -> list[Command]:
-    return [command for command in call.application.commands.values() if command.guild is scope]
+    return [command for command in call.application.commands.values() if command.guild_id == _id_of(scope)]
 
 
 @routes.get(_GLOBAL)
 @routes.get(_GUILD)
 def registered(call: Call) -> list[Json]:
     """Return the commands of a scope."""
-    return [command.body() for command in _in(call, _scope(call))]
+    return [commands_json.command(one) for one in _in(call, _scope(call))]
 
 
 @routes.put(_GLOBAL)
@@ -57,7 +57,7 @@ def overwrite(call: Call) -> list[Json]:
     known = {command.key: command for command in _in(call, scope)}
     for command in known.values():
         del call.application.commands[command.id]
-    return [_register(call, scope, form, known).body() for form in forms]
+    return [commands_json.command(_register(call, scope, form, known)) for form in forms]
 
 
 @routes.post(_GLOBAL)
@@ -67,18 +67,18 @@ def create(call: Call) -> Response:
     scope = _scope(call)
     _check(call.form)
     existing = {command.key: command for command in _in(call, scope)}
-    key = (scope.id if scope else None, call.form.get("type") or CHAT_INPUT, call.form["name"])
+    key = (_id_of(scope), call.form.get("type") or CHAT_INPUT, call.form["name"])
     names = {(command.kind, command.name) for command in existing.values()} | {key[1:]}
     checks.check_numbers(names)
     made = _register(call, scope, call.form, existing)
-    return Response(200 if key in existing else 201, made.body())
+    return Response(200 if key in existing else 201, commands_json.command(made))
 
 
 @routes.get(_GLOBAL + "/{command_id}")
 @routes.get(_GUILD + "/{command_id}")
 def command(call: Call) -> Json:
     """Return one command."""
-    return _found(call).body()
+    return commands_json.command(_found(call))
 
 
 @routes.patch(_GLOBAL + "/{command_id}")
@@ -90,7 +90,7 @@ def edit(call: Call) -> Json:
     _check(form)
     found.form = form
     found.version = call.world.snowflakes.next()
-    return found.body()
+    return commands_json.command(found)
 
 
 @routes.delete(_GLOBAL + "/{command_id}")
@@ -108,8 +108,8 @@ def _check(form: Json) -> None:
 
 def _found(call: Call) -> Command:
     scope = _scope(call)
-    found: Command | None = call.application.commands.get(call.id("command_id"))
-    if found is None or found.guild is not scope:
+    found = call.application.commands.get(call.id("command_id"))
+    if found is None or found.guild_id != _id_of(scope):
         raise Refused(10063)
     return found
 
@@ -120,7 +120,7 @@ def _register(
     made = Command(
         id=call.world.snowflakes.next(),
         application=call.application,
-        guild=scope,
+        guild_id=_id_of(scope),
         version=call.world.snowflakes.next(),
         form=form,
     )

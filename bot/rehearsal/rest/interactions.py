@@ -1,25 +1,26 @@
 """First answers to interactions: in three seconds, and only once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks import modals
 from bot.rehearsal.checks.fields import items
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages
-from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY
-from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, DEFERRED, FAILED, MODAL_SUBMIT, RESPONDED
+from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY, Message
+from bot.rehearsal.model.interactions import (
+    AUTOCOMPLETE,
+    COMMAND,
+    DEFERRED,
+    FAILED,
+    MODAL_SUBMIT,
+    RESPONDED,
+    Interaction,
+)
 from bot.rehearsal.payloads import interactions as interactions_json
 from bot.rehearsal.rest import sending
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.interactions import Interaction
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
@@ -90,7 +91,7 @@ def _update(call: Call, interaction: Interaction, data: Json) -> None:
     if source is None or source.deleted:
         raise Refused(10008)
     draft = checks.read(data, call.uploads, path="data.", editing=source)
-    messages.edit(source, **sending.edits(source, draft))
+    messages.edit(source, **sending.edits(call, source, draft))
     interaction.message = source
 
 
@@ -128,7 +129,7 @@ def post(call: Call, interaction: Interaction, form: Json, path: str = "") -> Me
     draft = checks.read(form, call.uploads, path=path)
     sending.too_large(draft.uploads)
     secret = (draft.flags or 0) & EPHEMERAL
-    parts = sending.parts(interaction.channel, interaction.application.user, draft)
+    parts = sending.parts(call, interaction.channel, draft)
     parts["nonce"] = None
     return messages.post(
         interaction.channel,
@@ -145,5 +146,5 @@ def _belonging(interaction: Interaction) -> Json:
     return {
         "kind": kind,
         "application": interaction.application,
-        "interaction": interactions_json.metadata(interaction),
+        "interaction_metadata": interactions_json.metadata(interaction),
     }

@@ -1,12 +1,11 @@
 """A guild's scheduled events: list, make, change, delete."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import moment, number
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.channels import STAGE, VOICE
+from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.scheduled_events import (
     ACTIVE,
     CANCELLED,
@@ -17,12 +16,10 @@ from bot.rehearsal.model.scheduled_events import (
     VOICE_EVENT,
     ScheduledEvent,
 )
+from bot.rehearsal.payloads import scheduled_events as events_json
 from bot.rehearsal.payloads import users as users_json
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
@@ -36,7 +33,10 @@ routes = Routes()
 @routes.get(_AT)
 def events(call: Call) -> list[Json]:
     """Return a guild's scheduled events."""
-    return [event.body(with_count=_counted(call)) for event in call.guild().events.values()]
+    return [
+        events_json.scheduled_event(event, with_count=_counted(call))
+        for event in call.guild().scheduled_events.values()
+    ]
 
 
 @routes.post(_AT)
@@ -45,7 +45,7 @@ def create(call: Call) -> Json:
     guild = call.guild()
     if not call.own_member(guild).may("create_events"):
         call.need(guild, "manage_events")
-    if sum(event.status in _NEXT for event in guild.events.values()) >= MOST:
+    if sum(event.status in _NEXT for event in guild.scheduled_events.values()) >= MOST:
         raise Refused(30038)
     problems = Problems()
     for key in ("name", "privacy_level", "scheduled_start_time", "entity_type"):
@@ -61,15 +61,14 @@ def create(call: Call) -> Json:
         starts_at=call.world.clock.now(),
     )
     _apply(call, event, made=True)
-    guild.events[event.id] = event
-    event.tell("GUILD_SCHEDULED_EVENT_CREATE")
-    return event.body()
+    guild.add_scheduled_event(event)
+    return events_json.scheduled_event(event)
 
 
 @routes.get(_AT + "/{event_id}")
 def event(call: Call) -> Json:
     """Return one event."""
-    return _found(call, call.guild()).body(with_count=_counted(call))
+    return events_json.scheduled_event(_found(call, call.guild()), with_count=_counted(call))
 
 
 @routes.patch(_AT + "/{event_id}")
@@ -80,10 +79,8 @@ def edit(call: Call) -> Json:
     if found.status not in _NEXT:
         raise Refused(180000)
     _apply(call, found, made=False)
-    found.tell("GUILD_SCHEDULED_EVENT_UPDATE")
-    if found.status not in _NEXT:
-        del guild.events[found.id]
-    return found.body()
+    guild.scheduled_event_changed(found)
+    return events_json.scheduled_event(found)
 
 
 @routes.delete(_AT + "/{event_id}")
@@ -91,8 +88,7 @@ def delete(call: Call) -> None:
     """Delete an event."""
     guild = call.guild()
     found = _may_change(call, guild)
-    del guild.events[found.id]
-    found.tell("GUILD_SCHEDULED_EVENT_DELETE")
+    guild.delete_scheduled_event(found)
 
 
 @routes.get(_AT + "/{event_id}/users")
@@ -102,12 +98,7 @@ def interested(call: Call) -> list[Json]:
     after = call.limit(default=0, most=2**63, key="after", least=0)
     users = sorted((user for user in found.interested if user.id > after), key=lambda user: user.id)
     return [
-        {
-            "guild_scheduled_event_id": str(found.id),
-            "user_id": str(user.id),
-            "response": 1,
-            "user": users_json.user(user),
-        }
+        events_json.interest(found, user) | {"response": 1, "user": users_json.user(user)}
         for user in users[: call.limit(default=100, most=100)]
     ]
 
@@ -117,7 +108,7 @@ def _counted(call: Call) -> bool:
 
 
 def _found(call: Call, guild: Guild) -> ScheduledEvent:
-    found = guild.events.get(call.id("event_id"))
+    found = guild.scheduled_events.get(call.id("event_id"))
     if found is None:
         raise Refused(10070)
     return found
@@ -170,7 +161,7 @@ def _check_place(
             problems.length("entity_metadata.location", location, most=100, least=1)
         return
     number_of = number(call.form.get("channel_id", event.channel_id))
-    channel = event.guild.channels.get(number_of or 0)
+    channel = call.world.guilds[event.guild.id].channels.get(number_of or 0)
     if channel is None or channel.kind not in (VOICE, STAGE):
         problems.required("channel_id")
 

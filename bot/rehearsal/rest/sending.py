@@ -1,31 +1,27 @@
 """From a request's draft to a message: permissions, uploads, references, nonces."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import number
+from bot.rehearsal.checks.messages import Draft, Upload
 from bot.rehearsal.checks.refusals import Refused
-from bot.rehearsal.model import messages
+from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model.attachments import Attachment
 from bot.rehearsal.model.channels import (
     CATEGORY,
     COMPONENTS_V2,
     FORUMS,
     REPLY,
     SUPPRESS_EMBEDS,
+    Channel,
+    Message,
     Reference,
     Thread,
 )
 from bot.rehearsal.model.mentions import mentions
 from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
-
-if TYPE_CHECKING:
-    from bot.rehearsal.checks.messages import Draft, Upload
-    from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.rest.call import Call
+from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
@@ -43,8 +39,8 @@ def send(call: Call, channel: Channel) -> Message:
     reference = _reference(channel, draft)
     if reference and not call.may(channel, "read_message_history"):
         raise Refused(160002)
-    unarchive(channel)
-    return messages.post(channel, call.me, **parts(channel, call.me, draft, reference))
+    threads.unarchive(channel)
+    return messages.post(channel, call.me, **parts(call, channel, draft, reference))
 
 
 def may_send(call: Call, channel: Channel, draft: Draft) -> None:
@@ -78,30 +74,27 @@ def too_large(uploads: dict[int, Upload]) -> None:
         raise Refused(40005)
 
 
-def unarchive(channel: Channel) -> None:
-    """Open an archived thread again: who writes in it, opens it."""
-    if isinstance(channel, Thread) and channel.archived:
-        from bot.rehearsal.model import threads  # noqa: PLC0415 - threads send their first message
-
-        threads.change(channel, archived=False)
-
-
-def parts(channel: Channel, author: User, draft: Draft, reference: Reference | None = None) -> Json:
+def parts(call: Call, channel: Channel, draft: Draft, reference: Reference | None = None) -> Json:
     """Return the fields of the message a draft stands for."""
     content = draft.content or ""
-    attachments = _uploaded(channel, draft)
-    member = channel.guild.member(author) if channel.guild else None
-    may_embed = member is None or member.may("embed_links", channel=channel)
+    attachments = _uploaded(call, channel, draft)
+    member = channel.guild.member(call.me) if channel.guild else None
+    may_embed = member is None or channel.permits(member, "embed_links")
     made: Json = {
         "content": content,
-        "embeds": resolved(draft.embeds or [], attachments, channel) if may_embed else [],
+        "embeds": resolved(draft.embeds or [], attachments) if may_embed else [],
         "components": draft.components or [],
         "attachments": attachments,
         "flags": draft.flags or 0,
         "nonce": draft.nonce,
         "tts": draft.tts,
         "mentions": mentions(
-            channel, author, content, allowed=draft.allowed, reply_to=reference.message if reference else None
+            call.world,
+            channel,
+            call.me,
+            content,
+            allowed=draft.allowed,
+            reply_to=reference.message if reference else None,
         ),
     }
     if reference:
@@ -109,7 +102,7 @@ def parts(channel: Channel, author: User, draft: Draft, reference: Reference | N
     return made
 
 
-def edits(message: Message, draft: Draft) -> Json:
+def edits(call: Call, message: Message, draft: Draft) -> Json:
     """Return the fields an edit changes."""
     if checks.would_be_empty(message, draft):
         raise Refused(50006)
@@ -118,17 +111,22 @@ def edits(message: Message, draft: Draft) -> Json:
     if draft.attachments is not None:
         wanted = {number(one.get("id")) for one in draft.attachments}
         kept = [one for one in message.attachments if one.id in wanted]
-    fresh = _uploaded(message.channel, draft)
+    fresh = _uploaded(call, message.channel, draft)
     if draft.attachments is not None or fresh:
         changed["attachments"] = kept + fresh
     if draft.content is not None:
         changed["content"] = draft.content
         reply_to = message.reference.message if message.reference else None
         changed["mentions"] = mentions(
-            message.channel, message.author, draft.content, allowed=draft.allowed, reply_to=reply_to
+            call.world,
+            message.channel,
+            message.author,
+            draft.content,
+            allowed=draft.allowed,
+            reply_to=reply_to,
         )
     if draft.embeds is not None:
-        changed["embeds"] = resolved(draft.embeds, kept + fresh, message.channel)
+        changed["embeds"] = resolved(draft.embeds, kept + fresh)
     if draft.components is not None:
         changed["components"] = draft.components
     if draft.flags is not None:
@@ -137,11 +135,11 @@ def edits(message: Message, draft: Draft) -> Json:
     return changed
 
 
-def _uploaded(channel: Channel, draft: Draft) -> list[Attachment]:
+def _uploaded(call: Call, channel: Channel, draft: Draft) -> list[Attachment]:
     told = {number(one.get("id")): one for one in draft.attachments or []}
     return [
         messages.upload(
-            channel.world,
+            call.world,
             channel,
             told.get(index, {}).get("filename") or upload.filename,
             upload.content,
@@ -151,9 +149,9 @@ def _uploaded(channel: Channel, draft: Draft) -> list[Attachment]:
     ]
 
 
-def resolved(embeds: list[Json], attachments: list[Attachment], channel: Channel) -> list[Json]:
+def resolved(embeds: list[Json], attachments: list[Attachment]) -> list[Json]:
     """Return embeds with `attachment://` addresses replaced by those of the CDN."""
-    urls = {f"attachment://{one.filename}": f"{channel.world.cdn_url}/{one.path}" for one in attachments}
+    urls = {f"attachment://{one.filename}": one.url for one in attachments}
     for embed in embeds:
         for part in ("image", "thumbnail", "footer", "author"):
             for key in ("url", "icon_url"):
@@ -182,9 +180,4 @@ def _reference(channel: Channel, draft: Draft) -> Reference | None:
             "message": "Cannot reply to a system message",
         }
         raise Refused(50035, errors={"message_reference": {"_errors": [problem]}})
-    return Reference(
-        message_id=found.id,
-        channel_id=channel.id,
-        guild_id=channel.guild.id if channel.guild else None,
-        message=found,
-    )
+    return Reference.to(found)

@@ -1,7 +1,8 @@
 /** The label's clock, and what moves it; playing the scene; starting over. */
 
 import { el, redraw } from "./draw.js";
-import { deed, get } from "./connection.js";
+import { deed, get, Refused } from "./connection.js";
+import { byId, find } from "./find.js";
 import { confirmed } from "./forms.js";
 import { icon } from "./icons.js";
 import { notice, refused } from "./notices.js";
@@ -11,12 +12,14 @@ import { now, written } from "./times.js";
 import { lang, t } from "./words.js";
 import { startFollowing } from "./scene.js";
 
+/** @type {Intl.DateTimeFormatOptions} */
 const FACE = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 const LOST = -1;
 let moving = false;
 let asking = false;
 
-const button = () => document.getElementById("clock");
+/** @returns {HTMLButtonElement} */
+const button = () => byId("clock");
 
 /** Say whether there is more around the server than Discord: time to move, a scene, a tour. */
 export function isFurnished(room) {
@@ -26,14 +29,15 @@ export function isFurnished(room) {
 /** Draw clock and scene buttons as they stand. */
 export function drawClock() {
   const room = get("room");
-  document.getElementById("label-name").textContent = room?.label || get("guild")?.name || "Stagedoor";
-  document.getElementById("room-controls").hidden = !isFurnished(room);
+  byId("label-name").textContent = room?.label || get("guild")?.name || "Stagedoor";
+  byId("room-controls").hidden = !isFurnished(room);
   const playing = room?.scene === "playing";
-  const play = document.getElementById("play");
-  play.hidden = !room?.scene;
-  play.disabled = playing || room?.moving;
-  redraw(play.querySelector(".label"), `${room?.scene}${lang()}`, () => t(playing ? "scene.playing" : room?.scene === "played" ? "scene.again" : "scene.play"));
-  document.getElementById("start-over").disabled = playing || asking;
+  /** @type {HTMLButtonElement} */
+  const player = byId("play");
+  player.hidden = !room?.scene;
+  player.disabled = playing || room?.moving;
+  redraw(find(".label", player), `${room?.scene}${lang()}`, () => t(playing ? "scene.playing" : room?.scene === "played" ? "scene.again" : "scene.play"));
+  /** @type {HTMLButtonElement} */ (byId("start-over")).disabled = playing || asking;
   const busy = moving || Boolean(room?.moving);
   button().disabled = busy || playing || !room?.moves?.length;
   button().setAttribute("aria-busy", String(busy));
@@ -46,7 +50,7 @@ export function drawTime() {
   const zone = room?.zone;
   const city = zone?.split("/").at(-1).replaceAll("_", " ");
   const text = city ? t("clock.face", { time: written(now(), FACE, zone), city: t(`city.${city}`) === `city.${city}` ? city : t(`city.${city}`) }) : written(now(), FACE);
-  redraw(button().querySelector(".label"), text, () => el("time", { datetime: now().toISOString() }, text));
+  redraw(find(".label", button()), text, () => el("time", { datetime: now().toISOString() }, text));
 }
 
 function openMoves() {
@@ -89,7 +93,7 @@ async function startOver() {
   try {
     await deed("start_over");
   } catch (error) {
-    if (error.code !== LOST) refused(error);
+    if (!(error instanceof Refused) || error.code !== LOST) refused(error);
   }
   asking = false;
   drawClock();
@@ -99,6 +103,6 @@ async function startOver() {
 export function startClock() {
   button().append(icon("down"));
   button().addEventListener("click", openMoves);
-  document.getElementById("play").addEventListener("click", play);
-  document.getElementById("start-over").addEventListener("click", startOver);
+  byId("play").addEventListener("click", play);
+  byId("start-over").addEventListener("click", startOver);
 }

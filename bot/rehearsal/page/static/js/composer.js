@@ -3,6 +3,7 @@
 import { el, redraw } from "./draw.js";
 import { deed, get } from "./connection.js";
 import { completions, spelled } from "./completion.js";
+import { byId, find } from "./find.js";
 import { commandsFor, drawSlash } from "./slash.js";
 import { change, draft, edit, onDraft } from "./drafts.js";
 import { packed, size } from "./files.js";
@@ -16,12 +17,16 @@ import { lang, t } from "./words.js";
 const MOST = 2000;
 const TELLS_FROM = 1800;
 const TALLEST = 220;
+/** @type {any} */
 let shownFor = null;
-let shownIn = null;
-let picking = null;
+/** @type {{ place: string, person: string | null }} */
+let shownIn = { place: "", person: null };
+/** @type {ReturnType<typeof suggest>} */
+let picking;
 let sending = false;
 
-const input = () => document.getElementById("text");
+/** @returns {HTMLTextAreaElement} */
+const input = () => byId("text");
 
 /** Draw the composer for the open channel, its text untouched while it stays open. */
 export function drawComposer() {
@@ -35,8 +40,8 @@ export function drawComposer() {
   shownIn = { place: place.id, person: visit.personName };
   const may = place.may.includes("send") && !(place.locked && !place.may.includes("manage_messages"));
   input().disabled = !may;
-  document.querySelector("#composer .send").disabled = !may;
-  document.getElementById("attach").hidden = !place.may.includes("attach");
+  /** @type {HTMLButtonElement} */ (find("#composer .send")).disabled = !may;
+  byId("attach").hidden = !place.may.includes("attach");
   const key = !may ? "composer.closed" : isThread(place) ? "composer.thread" : place.with ? "composer.direct" : "composer.placeholder";
   const words = t(key, { name: placeTitle(place) });
   if (input().placeholder !== words) {
@@ -44,8 +49,8 @@ export function drawComposer() {
     input().setAttribute("aria-label", words);
   }
   drawAbove(now);
-  drawSlash(document.getElementById("slash"), now, cancelCommand);
-  const box = document.getElementById("composer-box");
+  drawSlash(byId("slash"), now, cancelCommand);
+  const box = byId("composer-box");
   const opens = box.hidden && !now.command;
   box.hidden = Boolean(now.command);
   if (opens) grow();
@@ -70,7 +75,7 @@ function showDraft() {
 function drawAbove(now) {
   const subject = get(`message:${now.replyTo ?? now.editing}`);
   const mark = JSON.stringify([now.replyTo, now.ping, now.editing, now.files.map((one) => [one.name, one.size]), subject?.author.id, lang()]);
-  redraw(document.getElementById("composer-above"), mark, () => [
+  redraw(byId("composer-above"), mark, () => [
     now.replyTo && subject && el("div", { class: "composer-bar" }, el("span", {}, t("composer.reply", { name: nameOf(subject.author) })),
       el("label", {}, el("input", { type: "checkbox", checked: now.ping, onchange: (event) => change({ ping: event.target.checked }, { focus: false }) }), t("composer.ping")),
       closer(() => change({ replyTo: null }))),
@@ -90,7 +95,7 @@ function grow() {
 }
 
 function tellLength() {
-  const counter = document.getElementById("counter");
+  const counter = byId("counter");
   const { length } = [...input().value];
   const text = length > TELLS_FROM ? String(MOST - length) : "";
   if (counter.textContent !== text) counter.textContent = text;
@@ -169,9 +174,10 @@ function attach(files) {
 
 /** Wire the composer once. */
 export function startComposer() {
-  const form = document.getElementById("composer");
-  const chooser = document.getElementById("files");
-  picking = suggest(input(), document.getElementById("suggestions"), { source: offered, pick: picked });
+  const form = byId("composer");
+  /** @type {HTMLInputElement} */
+  const chooser = byId("files");
+  picking = suggest(input(), byId("suggestions"), { source: offered, pick: picked });
   onDraft(({ focus }) => {
     showDraft();
     drawComposer();
@@ -186,7 +192,7 @@ export function startComposer() {
   input().addEventListener("keydown", keys);
   input().addEventListener("blur", () => setTimeout(() => document.activeElement !== input() && picking.close(), 150));
   input().addEventListener("paste", (event) => {
-    const files = [...event.clipboardData.files];
+    const files = [...event.clipboardData?.files ?? []];
     if (!files.length) return;
     event.preventDefault();
     attach(files);
@@ -198,11 +204,11 @@ export function startComposer() {
   form.addEventListener("dragover", (event) => event.preventDefault());
   form.addEventListener("drop", (event) => {
     event.preventDefault();
-    attach(event.dataTransfer.files);
+    attach(event.dataTransfer?.files ?? []);
   });
-  document.getElementById("attach").addEventListener("click", () => chooser.click());
+  byId("attach").addEventListener("click", () => chooser.click());
   chooser.addEventListener("change", () => {
-    attach(chooser.files);
+    attach(chooser.files ?? []);
     chooser.value = "";
   });
 }

@@ -1,13 +1,16 @@
 /** The one socket to the rehearsal: what the visitor sees as a map, what they do as frames. */
 
+/** What the server told, by key. @type {Map<string, any>} */
 const map = new Map();
 const waiting = new Map();
 const changed = new Set();
+/** @type {WebSocket | null} */
 let socket = null;
 let number = 0;
 let delay = 500;
 let stale = true;
 let greet = () => {};
+/** @type {(status: "open" | "lost") => void} */
 let tellStatus = () => {};
 
 /** What Discord, or the room, does not let somebody do. */
@@ -19,12 +22,18 @@ export class Refused extends Error {
   }
 }
 
-/** Return what the map holds for a key. */
+/**
+ * Return what the map holds for a key.
+ * @param {string} key
+ */
 export function get(key) {
   return map.get(key);
 }
 
-/** Return the values whose keys start so, such as `interaction:`. */
+/**
+ * Return the values whose keys start so, such as `interaction:`.
+ * @param {string} prefix
+ */
 export function all(prefix) {
   return [...map].filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
 }
@@ -34,10 +43,15 @@ export function onChange(listener) {
   changed.add(listener);
 }
 
-/** Do something in the rehearsal; resolves to its result, rejects with Refused. */
+/**
+ * Do something in the rehearsal; resolves to its result, rejects with Refused.
+ * @param {string} name
+ * @param {Record<string, any>} [args]
+ * @returns {Promise<any>}
+ */
 export function deed(name, args = {}) {
   return new Promise((resolve, reject) => {
-    if (socket?.readyState !== WebSocket.OPEN) {
+    if (!socket || socket.readyState !== WebSocket.OPEN) {
       reject(new Refused({ code: -1 }));
       return;
     }
@@ -52,7 +66,11 @@ function wellFormed(_, value) {
   return typeof value === "string" ? value.toWellFormed?.() ?? value : value;
 }
 
-/** Connect, and connect again whenever the line breaks. `hello` introduces the visitor each time. */
+/**
+ * Connect, and connect again whenever the line breaks. `hello` introduces the visitor each time.
+ * @param {() => void} hello
+ * @param {typeof tellStatus} status
+ */
 export function connect(hello, status) {
   greet = hello;
   tellStatus = status;

@@ -4,19 +4,24 @@ const LONG_PRESS = 550;
 let pressed = false;
 let selected = false;
 let timer = 0;
+/** @type {(() => void) | null} */
 let waiting = null;
 
 /**
  * Have a function open a node's context menu, given where: a point, or the node for the keyboard.
  * Some browsers ask for the menu when the button goes down, others when it comes up. The release closes whatever
  * popover opened since the press, so the menu waits for it.
+ * @template {HTMLElement} T
+ * @param {T} node
+ * @param {(anchor: HTMLElement | { x: number, y: number }) => void} open
  */
 export function withContextMenu(node, open) {
   node.addEventListener("contextmenu", (event) => {
-    if (event.target.closest("a") || (selected && getSelection().containsNode(node, true))) return;
+    const link = event.target instanceof Element && event.target.closest("a");
+    if (link || (selected && getSelection()?.containsNode(node, true))) return;
     event.preventDefault();
     event.stopPropagation();
-    getSelection().empty();
+    getSelection()?.empty();
     onceReleased(() => open(event.clientX ? { x: event.clientX, y: event.clientY } : node));
   });
   node.addEventListener("pointerdown", (event) => {
@@ -35,6 +40,7 @@ export function withContextMenu(node, open) {
   return node;
 }
 
+/** @param {() => void} act */
 function onceReleased(act) {
   if (pressed) waiting = act;
   else act();

@@ -1,8 +1,15 @@
 /** Makes nodes, and keeps lists of them in step with what they show. User text only ever becomes text nodes. */
 
+import { findAll } from "./find.js";
+
 /**
  * Make an element. `on…` are listeners, `class`, `dataset` and `style` (custom properties too) as one expects,
  * null and false leave an attribute out; children are nodes, texts, or nothing.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [props]
+ * @param {any[]} children
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -44,7 +51,7 @@ export function keyed(parent, items) {
 
 /** Focus the twin of what was lost; where it has none, that of what it was in. Says whether there is one. */
 export function refocus(parent, lost) {
-  const twins = [...parent.querySelectorAll("[data-focus]")];
+  const twins = findAll("[data-focus]", parent);
   for (let node = lost; node; node = node.parentElement) {
     const twin = node.dataset.focus && twins.find((one) => one.dataset.focus === node.dataset.focus);
     if (!twin) continue;

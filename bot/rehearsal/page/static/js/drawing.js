@@ -9,7 +9,7 @@ export function drawing() {
   canvas.height = HEIGHT;
   paint(canvas.getContext("2d"));
   return new Promise((resolve) => {
-    canvas.toBlob((blob) => resolve(new File([blob], "harbour-lights.png", { type: "image/png" })), "image/png");
+    canvas.toBlob((blob) => resolve(new File(blob ? [blob] : [], "harbour-lights.png", { type: "image/png" })), "image/png");
   });
 }
 

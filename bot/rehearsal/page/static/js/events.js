@@ -10,6 +10,7 @@ import { stamp } from "./times.js";
 import { go } from "./visit.js";
 import { lang, t } from "./words.js";
 
+/** @type {HTMLElement | null} */
 let list = null;
 
 /** Open the events. */
@@ -35,7 +36,7 @@ export function drawEvents() {
 
 function event(one) {
   const where = one.channel_id ? placeTitle(place(one.channel_id)) : one.entity_metadata?.location;
-  const start = new Date(one.scheduled_start_time) / 1000;
+  const start = new Date(one.scheduled_start_time).getTime() / 1000;
   const over = one.status > 2;
   return el("li", { class: "event" },
     el("p", { class: "event-when" }, icon("event"), stamp(start, "F"), " · ", one.status === 2 ? t("events.live") : over ? t("events.over") : stamp(start, "R")),

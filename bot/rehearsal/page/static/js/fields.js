@@ -24,7 +24,7 @@ export function field(what, { label, description = null }) {
     problem.textContent = text;
     inner.target.setAttribute("aria-invalid", String(Boolean(text)));
   };
-  for (const name of ["input", "chosen"]) inner.target.addEventListener(name, () => complain(""));
+  for (const change of ["input", "chosen"]) inner.target.addEventListener(change, () => complain(""));
   return {
     id: what.custom_id,
     node,

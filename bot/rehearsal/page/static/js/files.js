@@ -17,12 +17,12 @@ export function ownPath(address) {
 }
 
 /** Draw a picture that opens large; one from elsewhere as a link. */
-export function picture(address, { alt = "", width = null, height = null, ...props } = {}) {
+export function picture(address, { alt = "", width = null, height = null, class: kind = "" } = {}) {
   const path = ownPath(address);
   if (!path) return link(address, address, { class: "outside" });
   const image = el("img", { src: path, alt, loading: "lazy", width: width ? String(width) : null, height: height ? String(height) : null });
   return el("button", {
-    type: "button", class: `picture ${props.class ?? ""}`, "aria-label": t("file.enlarge", { name: alt || t("file.picture") }),
+    type: "button", class: `picture ${kind}`, "aria-label": t("file.enlarge", { name: alt || t("file.picture") }),
     onclick: () => enlarge(path, alt),
   }, image);
 }

@@ -3,6 +3,7 @@
 import { el, refocus } from "./draw.js";
 import { all, deed, get } from "./connection.js";
 import { field } from "./fields.js";
+import { byId } from "./find.js";
 import { icon } from "./icons.js";
 import { detailed, reason } from "./notices.js";
 import { rich } from "./text.js";
@@ -12,6 +13,7 @@ const [ROW, TEXT, LABEL] = [1, 10, 18];
 const SETTLES = 400;
 const seen = new Set();
 const sent = new Map();
+/** @type {{ box: HTMLDialogElement, body: HTMLFormElement, fields: any[] } | null} */
 let opened = null;
 
 /**
@@ -69,7 +71,7 @@ export function openForm(form, { submit, action = t("form.send"), danger = false
 
 function giveBack(back) {
   if (back?.isConnected && back !== document.body) back.focus({ preventScroll: true });
-  else if (!back || !refocus(document, back)) document.getElementById("text").focus({ preventScroll: true });
+  else if (!back || !refocus(document, back)) byId("text").focus({ preventScroll: true });
 }
 
 function fieldsOf(part) {

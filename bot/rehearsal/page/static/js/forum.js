@@ -2,6 +2,7 @@
 
 import { el, keyed } from "./draw.js";
 import { deed, get } from "./connection.js";
+import { byId } from "./find.js";
 import { openForm } from "./forms.js";
 import { icon } from "./icons.js";
 import { go, here, isForum, visit } from "./visit.js";
@@ -17,9 +18,9 @@ const MOST_TAGS = 5;
 /** Draw the open forum; hidden elsewhere. */
 export function drawForum() {
   const place = here();
-  const box = document.getElementById("forum");
+  const box = byId("forum");
   box.hidden = !isForum(place);
-  document.getElementById("composer").hidden = isForum(place) || !place;
+  byId("composer").hidden = isForum(place) || !place;
   if (!isForum(place)) return;
   const posts = (get("places") ?? []).filter((one) => one.parent === place.id).sort((a, b) => (lastOf(a) < lastOf(b) ? 1 : -1));
   const top = { key: `new:${place.id}`, mark: JSON.stringify([place.may, place.topic, lang()]), make: () => newPost(place) };

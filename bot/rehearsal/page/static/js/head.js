@@ -2,6 +2,7 @@
 
 import { el, redraw } from "./draw.js";
 import { deed } from "./connection.js";
+import { byId } from "./find.js";
 import { icon } from "./icons.js";
 import { place as known, placeTitle } from "./names.js";
 import { refused } from "./notices.js";
@@ -11,7 +12,7 @@ import { lang, t } from "./words.js";
 /** Draw the head of the open channel. */
 export function drawHead() {
   const place = here();
-  const head = document.getElementById("place-head");
+  const head = byId("place-head");
   const title = place ? placeTitle(place) : t("place.none");
   document.title = `${title} · Stagedoor`;
   const mark = JSON.stringify([title, place?.id, place?.topic, place?.archived, place?.locked, place?.may, lang()]);

@@ -1,5 +1,7 @@
 /** The page's own little drawings, one stroke wide. */
 
+import { findAll } from "./find.js";
+
 const NS = "http://www.w3.org/2000/svg";
 const DRAWN = {
   hash: "M9 4 7 20M17 4l-2 16M4 9h16M3.500 15h16",
@@ -44,5 +46,5 @@ export function icon(name) {
 
 /** Put the icons into the page's frame: `data-icon` names one. */
 export function drawIcons(root = document) {
-  for (const node of root.querySelectorAll("[data-icon]")) node.prepend(icon(node.dataset.icon));
+  for (const node of findAll("[data-icon]", root)) node.prepend(icon(node.dataset.icon));
 }

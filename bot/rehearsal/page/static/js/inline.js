@@ -153,8 +153,12 @@ function bare(text, at) {
   return url.length > 8 ? { node: link(url, url), length: url.length } : null;
 }
 
-/** Return an address as a URL; null where it is none. */
-export function parsed(address, base = undefined) {
+/**
+ * Return an address as a URL; null where it is none.
+ * @param {string} address
+ * @param {string} [base]
+ */
+export function parsed(address, base) {
   try {
     return new URL(address, base);
   } catch {

@@ -4,6 +4,7 @@ import { connect, deed, get, onChange } from "./connection.js";
 import { drawClock, drawTime, startClock } from "./clock.js";
 import { drawComposer, startComposer } from "./composer.js";
 import { drawEvents } from "./events.js";
+import { findAll } from "./find.js";
 import { drawForum } from "./forum.js";
 import { drawHead } from "./head.js";
 import { drawIcons } from "./icons.js";
@@ -25,6 +26,7 @@ import { look, onVisit, settle } from "./visit.js";
 import { firstLanguage, lang, speak } from "./words.js";
 
 let drawing = false;
+/** @type {string | null} */
 let server = null;
 
 function soon() {
@@ -62,7 +64,7 @@ function speakThere() {
 }
 
 function startLanguage() {
-  const buttons = [...document.querySelectorAll("[data-language]")];
+  const buttons = findAll("[data-language]");
   const mark = () => buttons.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.language === lang())));
   for (const one of buttons) {
     one.addEventListener("click", async () => {

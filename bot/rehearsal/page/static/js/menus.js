@@ -3,6 +3,7 @@
 import { el } from "./draw.js";
 import { deed, get } from "./connection.js";
 import { edit, replyTo } from "./drafts.js";
+import { find, findAll } from "./find.js";
 import { confirmed, openForm } from "./forms.js";
 import { member, nameOf } from "./names.js";
 import { notice, refused } from "./notices.js";
@@ -61,13 +62,13 @@ function openMenu(anchor, label, own, ofApps) {
   const group = ofApps.length && el("div", { role: "group", "aria-label": t("menu.apps"), class: "menu-group" },
     el("p", { class: "menu-title", "aria-hidden": "true" }, t("menu.apps")), ofApps.map(make));
   const menu = el("div", { role: "menu", "aria-label": label, class: "menu", tabindex: "-1", oncontextmenu: (event) => event.preventDefault() }, own.filter(Boolean).map(make), group || null);
-  menu.addEventListener("keydown", (event) => menuKeys(event, [...menu.querySelectorAll("[role=menuitem]")]));
-  const close = openBeside(anchor, menu, { focus: menu.querySelector("[role=menuitem]") });
+  menu.addEventListener("keydown", (event) => menuKeys(event, findAll("[role=menuitem]", menu)));
+  const close = openBeside(anchor, menu, { focus: find("[role=menuitem]", menu) });
 }
 
 /** Move through a menu's items with the arrow keys, or by their first letter. */
 export function menuKeys(event, all) {
-  const at = all.indexOf(document.activeElement);
+  const at = all.findIndex((one) => one === document.activeElement);
   const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
   const letter = event.key.length === 1 ? all.find((one) => one.textContent.toLowerCase().startsWith(event.key.toLowerCase())) : null;
   const next = to !== undefined ? all[to] : letter;

@@ -4,6 +4,7 @@ import { el, keyed } from "./draw.js";
 import { get } from "./connection.js";
 import { interactionsOf } from "./components.js";
 import { withContextMenu } from "./context-menu.js";
+import { byId, findAll } from "./find.js";
 import { icon } from "./icons.js";
 import { messageNode } from "./message.js";
 import { menuOf } from "./menus.js";
@@ -17,12 +18,14 @@ import { lang, t, tn } from "./words.js";
 
 const TOGETHER = 7 * 60 * 1000;
 const NEAR = 60;
+/** @type {{ channel: string | null, person: string | null, newest: bigint, newFrom: bigint, newTo: bigint }} */
 let shown = { channel: null, person: null, newest: 0n, newFrom: 0n, newTo: 0n };
+/** @type {string | null} */
 let jumpTo = null;
 let pinned = true;
 
-const scroller = () => document.getElementById("log");
-const listNode = () => document.getElementById("messages");
+const scroller = () => byId("log");
+const listNode = () => byId("messages");
 
 /** Draw the open channel's messages. */
 export function drawMessages() {
@@ -46,6 +49,7 @@ export function drawMessages() {
 
 function items(messages, place) {
   const found = [{ key: "start", mark: `${place.id}${place.topic}${namesVersion()}${lang()}`, make: () => beginning(place) }];
+  /** @type {any} */
   let above = null;
   let told = false;
   for (const message of messages) {
@@ -62,7 +66,7 @@ function items(messages, place) {
 
 function joins(message, above) {
   return Boolean(above) && above.author.id === message.author.id && message.type === 0 && [0, 19, 20].includes(above.type)
-    && new Date(message.timestamp) - new Date(above.timestamp) < TOGETHER && !message.interaction_metadata
+    && Date.parse(message.timestamp) - Date.parse(above.timestamp) < TOGETHER && !message.interaction_metadata
     && message.ephemeral === above.ephemeral && written(new Date(above.timestamp), "D") === written(new Date(message.timestamp), "D");
 }
 
@@ -76,7 +80,7 @@ function row(message, joined, place) {
   const node = el("li", { class: "message-row", tabindex: "-1", dataset: { id: message.id, focus: `message:${message.id}` } },
     shownAtLeast(message, () => messageNode(message, { joined, jump: showMessage, may: place.may })));
   node.addEventListener("click", (event) => {
-    if (event.target.closest("button, a, input, select, dialog, summary") || String(getSelection())) return;
+    if (event.target instanceof Element && event.target.closest("button, a, input, select, dialog, summary") || String(getSelection())) return;
     select(message.id);
     rove(node, { focus: false });
   });
@@ -121,10 +125,10 @@ function tellNew(messages, stays) {
     const fresh = messages.filter((one) => BigInt(one.id) > shown.newest && one.author.id !== visit.person && !one.loading);
     for (const message of fresh.slice(-3)) announce(t("messages.said", { name: nameOf(message.author), text: spoken(message) }));
     if (messages.some((one) => BigInt(one.id) > shown.newest && one.author.id === visit.person)) toBottom();
-    else if (!stays) document.getElementById("newer").hidden = false;
+    else if (!stays) byId("newer").hidden = false;
     shown.newest = newest;
   }
-  if (stays) document.getElementById("newer").hidden = true;
+  if (stays) byId("newer").hidden = true;
 }
 
 function spoken(message) {
@@ -133,7 +137,7 @@ function spoken(message) {
 }
 
 function markSelected() {
-  const rows = [...listNode().querySelectorAll(".message-row")];
+  const rows = findAll(".message-row", listNode());
   for (const node of rows) {
     const chosen = node.dataset.id === visit.selected;
     node.classList.toggle("selected", chosen);
@@ -144,7 +148,7 @@ function markSelected() {
 }
 
 function rove(node, { focus = true } = {}) {
-  for (const other of listNode().querySelectorAll('.message-row[tabindex="0"]')) other.tabIndex = -1;
+  for (const other of findAll('.message-row[tabindex="0"]', listNode())) other.tabIndex = -1;
   node.tabIndex = 0;
   if (focus) node.focus();
 }
@@ -152,11 +156,15 @@ function rove(node, { focus = true } = {}) {
 /** Scroll to the newest message. */
 function toBottom() {
   stick();
-  document.getElementById("newer").hidden = true;
+  byId("newer").hidden = true;
   readHere(here());
 }
 
-/** Show a message wherever it is: open its channel, scroll to it. */
+/**
+ * Show a message wherever it is: open its channel, scroll to it.
+ * @param {string} id
+ * @param {string | null} [channel]
+ */
 function showMessage(id, channel = null) {
   jumpTo = id;
   if (channel && channel !== visit.channel) go(channel);
@@ -164,7 +172,7 @@ function showMessage(id, channel = null) {
 }
 
 function jump(id) {
-  const node = [...listNode().querySelectorAll(".message-row")].find((one) => one.dataset.id === id);
+  const node = findAll(".message-row", listNode()).find((one) => one.dataset.id === id);
   if (!node) return;
   jumpTo = null;
   node.scrollIntoView({ block: "center" });
@@ -179,13 +187,13 @@ function keys(event) {
     if (event.key === "Escape" && node) rove(node);
     return;
   }
-  const rows = [...listNode().querySelectorAll(".message-row")];
+  const rows = findAll(".message-row", listNode());
   const at = rows.indexOf(node);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
   if (to !== undefined && rows[to]) rove(rows[to]);
   else if (event.key === "Enter" || event.key === " ") select(node.dataset.id);
   else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) menuOf(get(`message:${node.dataset.id}`), node);
-  else if (event.key === "Escape") document.getElementById("text").focus();
+  else if (event.key === "Escape") byId("text").focus();
   else return;
   event.preventDefault();
 }
@@ -194,22 +202,22 @@ function keys(event) {
 export function startMessages() {
   listNode().addEventListener("keydown", keys);
   listNode().addEventListener("focusin", (event) => {
-    const node = event.target.closest(".message-row");
+    const node = event.target instanceof Element && event.target.closest(".message-row");
     if (node) rove(node, { focus: false });
   });
-  document.getElementById("newer").addEventListener("click", toBottom);
+  byId("newer").addEventListener("click", toBottom);
   const grown = new ResizeObserver(() => pinned && stick());
   grown.observe(scroller());
   grown.observe(listNode());
   scroller().addEventListener("scroll", () => {
     pinned = atBottom(scroller());
     if (!pinned) return;
-    document.getElementById("newer").hidden = true;
+    byId("newer").hidden = true;
     readHere(here());
   });
   document.addEventListener("click", (event) => {
-    const jumpLink = event.target.closest("a[data-channel]");
-    if (!jumpLink) return;
+    const jumpLink = event.target instanceof Element && event.target.closest("a[data-channel]");
+    if (!(jumpLink instanceof HTMLElement)) return;
     event.preventDefault();
     if (jumpLink.dataset.message) showMessage(jumpLink.dataset.message, jumpLink.dataset.channel);
     else go(jumpLink.dataset.channel);

@@ -1,6 +1,7 @@
 /** What the page itself has to say: refusals, a lost line; and what a screen reader hears of new messages. */
 
 import { el } from "./draw.js";
+import { byId } from "./find.js";
 import { icon } from "./icons.js";
 import { t } from "./words.js";
 import { Refused } from "./connection.js";
@@ -9,14 +10,14 @@ const STAYS = 7000;
 
 /** Show a short notice, read out politely. */
 export function notice(text, { kind = "plain" } = {}) {
-  const box = document.getElementById("notices");
+  const box = byId("notices");
   const close = el("button", { type: "button", class: "icon-button", "aria-label": t("close") }, icon("close"));
   const node = el("p", { class: `notice notice-${kind}` }, el("span", { dir: "auto" }, text), close);
   const leave = () => node.remove();
   close.addEventListener("click", leave);
   setTimeout(leave, STAYS);
   box.append(node);
-  while (box.children.length > 3) box.firstChild.remove();
+  while (box.children.length > 3) box.firstChild?.remove();
 }
 
 /** Return what a refusal says, in the visitor's words where the page knows them. */
@@ -42,12 +43,12 @@ export function refused(error) {
 
 /** Have assistive technology say something when it is free to. */
 export function announce(text) {
-  const box = document.getElementById("spoken");
+  const box = byId("spoken");
   box.append(el("p", {}, text));
-  while (box.children.length > 5) box.firstChild.remove();
+  while (box.children.length > 5) box.firstChild?.remove();
 }
 
 /** Show or hide that the line to the rehearsal is lost. */
 export function showLine(status) {
-  document.getElementById("line").hidden = status === "open";
+  byId("line").hidden = status === "open";
 }

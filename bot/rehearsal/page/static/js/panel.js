@@ -3,6 +3,7 @@
 import { el, keyed, redraw, bdi } from "./draw.js";
 import { get } from "./connection.js";
 import { withContextMenu } from "./context-menu.js";
+import { byId, findAll } from "./find.js";
 import { avatar, hex, namesVersion } from "./names.js";
 import { userMenuOf } from "./menus.js";
 import { since } from "./times.js";
@@ -15,8 +16,8 @@ export function drawPanel() {
   const told = get("explained");
   const chosen = get("messages")?.includes(visit.selected) ? visit.selected : null;
   const explained = told?.message === chosen ? told : null;
-  document.getElementById("explained-title").textContent = explained?.title || t("panel.read");
-  redraw(document.getElementById("explained"), JSON.stringify([explained, chosen, lang()]), () => explanation(explained, chosen));
+  byId("explained-title").textContent = explained?.title || t("panel.read");
+  redraw(byId("explained"), JSON.stringify([explained, chosen, lang()]), () => explanation(explained, chosen));
   drawMembers();
 }
 
@@ -32,13 +33,13 @@ function explanation(explained, chosen) {
 
 function drawMembers() {
   const guild = get("guild");
-  const list = document.getElementById("members");
+  const list = byId("members");
   if (!guild) return keyed(list, []);
   keyed(list, groups(guild).flatMap(([name, people]) => [
     { key: `role:${name}`, mark: `${name}${people.length}${lang()}`, make: () => el("li", { class: "place-heading" }, el("h3", { dir: "auto" }, `${name} · ${people.length}`)) },
     ...people.map((one) => ({ key: one.id, mark: `${JSON.stringify(one)}${namesVersion()}${lang()}`, make: () => person(one) })),
   ]));
-  const all = [...list.querySelectorAll(".member")];
+  const all = findAll(".member", list);
   if (!all.some((one) => one.tabIndex === 0)) all[0]?.setAttribute("tabindex", "0");
 }
 
@@ -68,11 +69,11 @@ function person(one) {
 
 /** Let the arrow keys go through the people. */
 export function startPanel() {
-  const list = document.getElementById("members");
+  const list = byId("members");
   list.addEventListener("keydown", (event) => {
-    const all = [...list.querySelectorAll(".member")];
+    const all = findAll(".member", list);
     const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next = to && all[all.indexOf(document.activeElement) + to];
+    const next = to && all[all.findIndex((one) => one === document.activeElement) + to];
     if (!next) return;
     event.preventDefault();
     for (const one of all) one.tabIndex = -1;

@@ -2,11 +2,12 @@
 
 import { el, keyed } from "./draw.js";
 import { get } from "./connection.js";
+import { byId, find } from "./find.js";
 import { avatar } from "./names.js";
 import { lang, t } from "./words.js";
 import { be, visit } from "./visit.js";
 
-const group = () => document.getElementById("people");
+const group = () => byId("people");
 
 /** Draw the switch. */
 export function drawPeople() {
@@ -38,6 +39,6 @@ export function startPeople() {
     const at = people.findIndex((one) => one.id === visit.person);
     const next = people[(at + step + people.length) % people.length];
     be(next.id);
-    group().querySelector('[aria-checked="true"]')?.focus();
+    find('[aria-checked="true"]', group())?.focus();
   });
 }

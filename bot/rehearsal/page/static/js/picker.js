@@ -8,7 +8,7 @@ import { openBeside } from "./popover.js";
 import { matches, suggest } from "./suggest.js";
 import { t } from "./words.js";
 
-const [STRINGS, USERS, ROLES, MENTIONABLES, CHANNELS] = [3, 5, 6, 7, 8];
+const [STRINGS, USERS, ROLES, CHANNELS] = [3, 5, 6, 8];
 const FILTER_FROM = 8;
 
 /** Return what a select offers: `{value, label, hint, icon}`. */
@@ -54,6 +54,8 @@ function named(select, value) {
  * Draw a select. `chosen(values)` is called when the visitor has chosen; a select of one closes at once, and for
  * one of several a press elsewhere is as good as “Done”, while Escape leaves everything as it was.
  * `initial` are values chosen already.
+ * @param {any} select
+ * @param {{ chosen: (values: string[]) => void, busy?: boolean, initial?: string[] | null, labelledBy?: string | null, focusName?: string | null }} options
  */
 export function picker(select, { chosen, busy = false, initial = null, labelledBy = null, focusName = null }) {
   let values = initial ?? initialOf(select);
@@ -73,7 +75,7 @@ export function picker(select, { chosen, busy = false, initial = null, labelledB
   };
   dress();
   button.addEventListener("click", () => openList());
-  button.addEventListener("choose", ({ detail }) => {
+  button.addEventListener("choose", (/** @type {any} */ { detail }) => {
     values = detail;
     dress();
   });

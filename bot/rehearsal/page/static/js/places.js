@@ -3,6 +3,7 @@
 import { el, keyed } from "./draw.js";
 import { get } from "./connection.js";
 import { openEvents } from "./events.js";
+import { byId, findAll } from "./find.js";
 import { icon } from "./icons.js";
 import { avatar, namesVersion, placeTitle } from "./names.js";
 import { unreadIn } from "./unread.js";
@@ -12,14 +13,14 @@ import { go, isDirect, isForum, isThread, visit } from "./visit.js";
 import { lang, t } from "./words.js";
 
 const CATEGORY = 4;
-const list = () => document.getElementById("places");
+const list = () => byId("places");
 
 /** Draw the list, and who the server is. */
 export function drawPlaces() {
   const places = get("places") ?? [];
   const events = get("guild")?.events ?? [];
   keyed(list(), [eventsItem(events), ...serverItems(places), ...directItems(places)]);
-  const items = [...list().querySelectorAll(".place")];
+  const items = findAll(".place", list());
   if (!items.some((one) => one.tabIndex === 0)) items[0]?.setAttribute("tabindex", "0");
 }
 
@@ -81,8 +82,8 @@ function drawn(place, { fresh, calls, open }) {
 /** Let the arrow keys go through the list. */
 export function startPlaces() {
   list().addEventListener("keydown", (event) => {
-    const items = [...list().querySelectorAll(".place")];
-    const at = items.indexOf(document.activeElement);
+    const items = findAll(".place", list());
+    const at = items.findIndex((one) => one === document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
     if (at < 0 || !items[to]) return;
     event.preventDefault();

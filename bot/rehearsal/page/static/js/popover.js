@@ -1,11 +1,18 @@
 /** What opens beside a button: in the top layer, closed by Escape or a click elsewhere, focus given back. */
 
-/** Open a node beside an anchor (an element, or a point {x, y}); returns a function that closes it. */
+import { find } from "./find.js";
+
+/**
+ * Open a node beside an anchor (an element, or a point); returns a function that closes it.
+ * @param {any} anchor
+ * @param {HTMLElement} node
+ * @param {{ onclose?: () => void, focus?: HTMLElement | null, parent?: HTMLElement | null }} [options]
+ */
 export function openBeside(anchor, node, { onclose = () => {}, focus = null, parent = null } = {}) {
   const back = document.activeElement;
   node.popover = "auto";
   node.classList.add("popover");
-  const home = parent ?? (anchor.closest?.("dialog, header, nav, aside") ?? document.querySelector("main"));
+  const home = parent ?? (anchor.closest?.("dialog, header, nav, aside") ?? find("main"));
   home.append(node);
   node.showPopover();
   const grown = new ResizeObserver(() => settle(anchor, node));
@@ -16,7 +23,7 @@ export function openBeside(anchor, node, { onclose = () => {}, focus = null, par
     grown.disconnect();
     node.remove();
     if (anchor.setAttribute) anchor.setAttribute("aria-expanded", "false");
-    if (mine && back?.isConnected) back.focus({ preventScroll: true });
+    if (mine && back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
     onclose();
   };
   node.addEventListener("toggle", ended);

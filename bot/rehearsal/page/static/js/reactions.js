@@ -47,7 +47,7 @@ export function offerReactions(anchor, message) {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 6, ArrowUp: -6 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = buttons.indexOf(document.activeElement);
+    const at = buttons.findIndex((one) => one === document.activeElement);
     buttons[(at + step + buttons.length) % buttons.length].focus();
   });
   const close = openBeside(anchor, box, { focus: buttons[0] });

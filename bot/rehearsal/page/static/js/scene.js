@@ -2,6 +2,7 @@
 
 import { el, redraw } from "./draw.js";
 import { get } from "./connection.js";
+import { byId } from "./find.js";
 import { icon } from "./icons.js";
 import { announce } from "./notices.js";
 import { be, go, visit } from "./visit.js";
@@ -11,10 +12,12 @@ const LINGERS = 4000;
 const STAYS = 900;
 let following = false;
 let wasPlaying = false;
+/** @type {number | null} */
 let staying = null;
 let next = null;
 let lasts = new Map();
 let heading = null;
+/** @type {{ kind: string, text: string, passed?: boolean } | null} */
 let note = null;
 let told = "";
 
@@ -38,7 +41,7 @@ export function drawScene() {
   wasPlaying = playing;
   if (following && fresh) follow(fresh.id);
   take(room?.caption);
-  const banner = document.getElementById("caption");
+  const banner = byId("caption");
   banner.hidden = !heading && !note;
   redraw(banner, JSON.stringify([heading, note, following, playing, lang()]), () => [
     heading && el("p", { class: "caption-heading", dir: "auto" }, heading),
@@ -72,6 +75,7 @@ function take(caption) {
   else note = caption;
 }
 
+/** @param {{ passed?: boolean }} check */
 function mark({ passed }) {
   return el("span", { class: passed ? "passed" : "not-passed", role: "img", "aria-label": t(passed ? "scene.passed" : "scene.failed") }, icon(passed ? "check" : "close"));
 }

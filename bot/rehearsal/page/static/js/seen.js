@@ -30,7 +30,11 @@ export function said(since = 0n) {
   return (get("messages") ?? []).map((id) => get(`message:${id}`)).filter((one) => one && BigInt(one.id) > since).reverse();
 }
 
-/** Return the newest message of the bot for which something holds. */
+/**
+ * Return the newest message of the bot for which something holds.
+ * @param {bigint} since
+ * @param {(message: any) => any} [test]
+ */
 export function ofBot(since, test = () => true) {
   const bot = get("room")?.bot;
   return said(since).find((one) => one.author.id === bot && !one.loading && test(one));

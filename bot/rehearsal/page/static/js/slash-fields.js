@@ -49,7 +49,8 @@ export function optionField(option, context) {
 function fileInput(option, id, values) {
   const input = el("input", { id, type: "file" });
   input.addEventListener("change", () => {
-    if (input.files[0]) values[option.name] = { value: input.files[0] };
+    const file = input.files?.[0];
+    if (file) values[option.name] = { value: file };
     else delete values[option.name];
   });
   const kept = values[option.name]?.value;
@@ -111,7 +112,7 @@ function textInput(option, id, { command, values, submit, next }) {
       input.value = one.label;
       keep(one.label, one.value);
       input.dispatchEvent(new Event("change"));
-      picking.close();
+      picking?.close();
       next(name);
     },
   });

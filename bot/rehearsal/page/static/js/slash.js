@@ -2,6 +2,7 @@
 
 import { el, redraw } from "./draw.js";
 import { deed, get } from "./connection.js";
+import { find } from "./find.js";
 import { localised } from "./menus.js";
 import { detailed, notice, reason } from "./notices.js";
 import { optionField } from "./slash-fields.js";
@@ -49,7 +50,7 @@ export function drawSlash(box, draft, cancel) {
   const begins = command && box.dataset.mark !== mark;
   box.dataset.mark = mark;
   redraw(box, mark, () => command && form(command, chosen, cancel));
-  if (begins) box.querySelector("input, select, button.button-primary")?.focus();
+  if (begins) find("input, select, button.button-primary", box)?.focus();
 }
 
 function form(command, chosen, cancel) {
@@ -106,7 +107,8 @@ function form(command, chosen, cancel) {
       }
       await deed("slash", { channel: visit.channel, name: command.path, options });
       change({ command: null });
-    } catch (error) {
+    } catch (failed) {
+      const error = /** @type {any} */ (failed);
       send.disabled = false;
       const known = fields.filter((one) => error.errors?.[one.name]);
       for (const one of known) one.complain(detailed(error.errors[one.name]).join(" "));

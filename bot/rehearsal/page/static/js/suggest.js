@@ -9,6 +9,9 @@ let count = 0;
  * Tie a listbox to an input. `source(text)` returns (or promises) `{label, hint, value, mark}` to offer;
  * `pick(option)` is called with the chosen one. Returns `{refresh, close, key}`: `key(event)` says whether it
  * took a key press. A text area is a combobox only while something is offered.
+ * @param {HTMLInputElement | HTMLTextAreaElement} input
+ * @param {HTMLElement} list
+ * @param {{ source: Function, pick: (option: any) => void, draw?: (option: any) => HTMLElement, always?: boolean, isChosen?: ((option: any) => boolean) | null }} options
  */
 export function suggest(input, list, { source, pick, draw = option, always = false, isChosen = null }) {
   count += 1;

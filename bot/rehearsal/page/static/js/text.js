@@ -85,7 +85,7 @@ function quote(all, index, depth) {
 }
 
 function list(all, index, depth) {
-  const indent = /^ */.exec(all[index])[0].length;
+  const indent = all[index].search(/[^ ]|$/);
   const numbered = /^ *\d/.test(all[index]);
   const start = numbered ? Number.parseInt(all[index], 10) : null;
   const items = [];

@@ -1,5 +1,6 @@
 /** Light, dark, or as the system has it. */
 
+import { byId } from "./find.js";
 import { notice } from "./notices.js";
 import { remember, remembered } from "./memory.js";
 import { t } from "./words.js";
@@ -13,8 +14,9 @@ function wear(theme) {
 
 /** Wear what was chosen before, and let the button change it. */
 export function startTheme() {
-  wear(ORDER.includes(remembered("theme")) ? remembered("theme") : "system");
-  document.getElementById("theme").addEventListener("click", () => {
+  const before = remembered("theme") ?? "";
+  wear(ORDER.includes(before) ? before : "system");
+  byId("theme").addEventListener("click", () => {
     const now = document.documentElement.dataset.theme ?? "system";
     const next = ORDER[(ORDER.indexOf(now) + 1) % ORDER.length];
     wear(next);

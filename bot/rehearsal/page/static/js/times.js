@@ -2,8 +2,10 @@
 
 import { el } from "./draw.js";
 import { get } from "./connection.js";
+import { findAll } from "./find.js";
 import { dateLocale } from "./words.js";
 
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 const STYLES = {
   t: { hour: "2-digit", minute: "2-digit" },
@@ -20,7 +22,12 @@ export function now() {
   return new Date(Date.now() + (get("clock")?.offset ?? 0));
 }
 
-/** Write a date by Discord's styles (t T d D f F), or by options of Intl. */
+/**
+ * Write a date by Discord's styles (t T d D f F), or by options of Intl.
+ * @param {Date} date
+ * @param {string | Intl.DateTimeFormatOptions} [style]
+ * @param {string} [zone]
+ */
 export function written(date, style = "f", zone = undefined) {
   const options = typeof style === "string" ? STYLES[style] ?? STYLES.f : style;
   const key = JSON.stringify([dateLocale(), options, zone]);
@@ -33,8 +40,8 @@ export function written(date, style = "f", zone = undefined) {
 
 /** Write how far a date is from the world's time: “2 hours ago”. */
 function relative(date) {
-  const seconds = Math.round((date - now()) / 1000);
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
+  const seconds = Math.round((date.getTime() - now().getTime()) / 1000);
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS[UNITS.length - 1];
   return new Intl.RelativeTimeFormat(dateLocale(), { numeric: "auto" }).format(Math.round(seconds / length), unit);
 }
 
@@ -71,7 +78,7 @@ export function since(iso) {
 /** Let everything that says how long ago tick, once a second. */
 export function startTicking(alsoTick) {
   setInterval(() => {
-    for (const node of document.querySelectorAll("time[data-relative]")) {
+    for (const node of findAll("time[data-relative]")) {
       const text = relative(new Date(Number(node.dataset.relative)));
       if (node.textContent !== text) node.textContent = text;
     }

@@ -34,7 +34,7 @@ function opening(chapter, id, name) {
 
 const nameOf = (id) => get("room")?.people.find((one) => one.id === id)?.name ?? "";
 const username = (id) => get("room")?.people.find((one) => one.id === id)?.username ?? "";
-const editedSince = (message, since) => message.edited_timestamp && new Date(message.edited_timestamp) >= Number(since >> 22n) + EPOCH;
+const editedSince = (message, since) => message.edited_timestamp && Date.parse(message.edited_timestamp) >= Number(since >> 22n) + EPOCH;
 const row = (message) => (message ? `[data-id="${message.id}"]` : null);
 const press = (message, name) => {
   const button = buttonOf(message, name);

@@ -3,6 +3,7 @@
 import { el, redraw } from "./draw.js";
 import { isFurnished } from "./clock.js";
 import { get } from "./connection.js";
+import { byId, find, findAll } from "./find.js";
 import { icon } from "./icons.js";
 import { remember, remembered } from "./memory.js";
 import { announce, refused } from "./notices.js";
@@ -13,11 +14,12 @@ import { lang, t } from "./words.js";
 
 const LAST = STEPS.length;
 const CHAPTERS = 6;
+/** @type {{ on: boolean, offered: boolean, at: number, done: boolean, since: bigint, chapter: number, acting: boolean, world: string | null }} */
 const state = { on: false, offered: false, at: 0, done: false, since: 0n, chapter: 0, acting: false, world: null };
 
 let ringed = null;
 
-const card = document.getElementById("tour");
+const card = byId("tour");
 
 /** Draw the card, mark where to look, and go on when a step is done. */
 export function drawTour() {
@@ -45,7 +47,7 @@ function beginAnew() {
 
 /** A dialog lies above everything: the card goes into it, so that it can still be read and pressed. */
 function follow() {
-  const dialog = [...document.querySelectorAll("dialog.form[open]")].at(-1);
+  const dialog = findAll("dialog.form[open]").at(-1);
   const home = dialog && state.on && STEPS[state.at] ? dialog : document.body;
   if (card.parentElement !== home) home.append(card);
 }
@@ -77,10 +79,10 @@ function next() {
 }
 
 function ring(selector) {
-  let target = selector ? document.querySelector(selector) : null;
+  let target = selector ? find(selector) : null;
   const drawer = target?.closest("[inert]");
-  if (drawer?.id) target = document.querySelector(`[data-drawer="${drawer.id}"]`);
-  for (const node of document.querySelectorAll(".ringed")) if (node !== target) node.classList.remove("ringed");
+  if (drawer?.id) target = find(`[data-drawer="${drawer.id}"]`);
+  for (const node of findAll(".ringed")) if (node !== target) node.classList.remove("ringed");
   if (!target || target.classList.contains("ringed")) return;
   target.classList.add("ringed");
   if (ringed !== selector) target.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -97,8 +99,8 @@ function text(kind, at = state.at) {
   return found === key ? null : found;
 }
 
-function button(key, act, kind = "secondary") {
-  return el("button", { type: "button", class: `button button-${kind}`, onclick: act, dataset: { focus: `tour:${key}` } }, t(key));
+function button(key, onclick, kind = "secondary") {
+  return el("button", { type: "button", class: `button button-${kind}`, onclick, dataset: { focus: `tour:${key}` } }, t(key));
 }
 
 function close() {
@@ -158,20 +160,20 @@ function begin(at) {
   Object.assign(state, { on: true, offered: false, at, done: false, chapter: 0 });
   remember("tour", String(at));
   drawTour();
-  card.querySelector(".button-primary")?.focus();
+  find(".button-primary", card)?.focus();
 }
 
 function leave() {
   Object.assign(state, { on: false, offered: false });
   remember("tour.off", "yes");
   drawTour();
-  document.getElementById("tour-button").focus();
+  byId("tour-button").focus();
 }
 
 /** Offer the tour at the first visit; the header's button begins it at any time. */
 export function startTour() {
   state.offered = remembered("tour.off") === null;
-  document.getElementById("tour-button").addEventListener("click", () => {
+  byId("tour-button").addEventListener("click", () => {
     const at = Number(remembered("tour") ?? 0);
     if (state.on) return leave();
     return begin(at > 0 && at < LAST ? at : 0);

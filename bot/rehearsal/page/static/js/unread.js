@@ -5,7 +5,9 @@ import { snowflakeNow } from "./times.js";
 import { visit } from "./visit.js";
 
 const read = new Map();
+/** @type {bigint | null} */
 let from = null;
+/** @type {string | null} */
 let world = null;
 
 function marks() {

@@ -8,6 +8,7 @@ const FORUMS = [15, 16];
 const WRITTEN = [0, 5];
 const ARRIVES = 3000;
 
+/** @type {Record<"person" | "personName" | "channel" | "channelName" | "selected", string | null>} */
 export const visit = {
   person: null,
   personName: remembered("person"),
@@ -83,9 +84,9 @@ export function settle() {
 
 function settleChannel() {
   const places = get("places") ?? [];
-  const here = places.find((one) => one.id === visit.channel);
-  if (here) {
-    visit.channelName = placeName(here);
+  const still = places.find((one) => one.id === visit.channel);
+  if (still) {
+    visit.channelName = placeName(still);
     coming = null;
     return;
   }

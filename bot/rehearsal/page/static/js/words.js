@@ -1,5 +1,6 @@
 /** The page's own sentences in the visitor's language. */
 
+import { findAll } from "./find.js";
 import { remembered, remember } from "./memory.js";
 
 const LANGUAGES = ["en", "ko"];
@@ -57,8 +58,8 @@ export async function speak(wanted) {
   plural = new Intl.PluralRules(wanted);
   remember("language", wanted);
   document.documentElement.lang = wanted;
-  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
-  for (const node of document.querySelectorAll("[data-t-label]")) {
+  for (const node of findAll("[data-t]")) node.textContent = t(node.dataset.t);
+  for (const node of findAll("[data-t-label]")) {
     node.setAttribute("aria-label", t(node.dataset.tLabel));
     if (node.matches("button")) node.title = t(node.dataset.tLabel);
   }

@@ -1,0 +1,82 @@
+"""The sessions of all bots: who is signed in over which connection, and what each session is told."""
+
+from typing import Any
+
+from bot.rehearsal.gateway.connection import GatewayConnection
+from bot.rehearsal.gateway.session import GatewaySession
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.timeline import Event
+from bot.rehearsal.model.world import World
+from bot.rehearsal.payloads.events import told
+from bot.rehearsal.record import DispatchedEvent, Record
+
+Json = dict[str, Any]
+
+
+class GatewaySessions:
+    """Keeps sessions for as long as they can be resumed, and dispatches events to them."""
+
+    def __init__(self, world: World, record: Record, *, any_token: bool, kept: int) -> None:
+        self.world = world
+        self.record = record
+        self.kept = kept
+        self.url = ""
+        self.refuse_resume = False
+        self.identifies = 0
+        self.by_id: dict[str, GatewaySession] = {}
+        self._any_token = any_token
+        self._signed_in: dict[GatewayConnection, GatewaySession] = {}
+        self._twice: list[str | None] = []
+
+    def application(self, token: object) -> Application | None:
+        """Return whose token it is."""
+        applications = list(self.world.applications.values())
+        for application in applications:
+            if application.token == str(token).removeprefix("Bot "):
+                return application
+        return applications[0] if self._any_token and applications else None
+
+    def of(self, connection: GatewayConnection) -> GatewaySession | None:
+        """Return the session that is signed in over a connection."""
+        return self._signed_in.get(connection)
+
+    def attach(self, connection: GatewayConnection, session: GatewaySession) -> None:
+        """Sign a session in over a connection; the one it had before is closed."""
+        if session.connection:
+            self._signed_in.pop(session.connection, None)
+            session.connection.close(4000, "Resumed elsewhere.")
+        self.by_id[session.id] = session
+        self._signed_in[connection] = session
+        session.connection = connection
+
+    def detach(self, connection: GatewayConnection) -> None:
+        """Note that a connection is gone; its session can be resumed unless the bot ended it."""
+        session = self._signed_in.pop(connection, None)
+        if session:
+            session.connection = None
+            if connection.ended_by_bot:
+                self.by_id.pop(session.id, None)
+        self.world.notify()
+
+    def hear(self, event: Event) -> None:
+        """Tell an event to all sessions it is for."""
+        for session in list(self.by_id.values()):
+            if session.hears(event):
+                self.dispatch(session, event.name, told(event, session.viewer))
+
+    def dispatch(self, session: GatewaySession, name: str, data: Json) -> None:
+        """Number an event, keep it, and send it where the session is connected."""
+        frame = session.number(name, data)
+        self.record.events.append(DispatchedEvent(name, data))
+        if not session.connection:
+            return
+        session.connection.send(frame)
+        for wanted in (name, None):
+            if wanted in self._twice:
+                self._twice.remove(wanted)
+                session.connection.send(frame)
+                break
+
+    def deliver_twice(self, name: str | None, times: int) -> None:
+        """Deliver the next events of a name (None: any) twice."""
+        self._twice.extend([name] * times)

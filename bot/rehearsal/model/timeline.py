@@ -1,0 +1,58 @@
+"""What all things of a world share: its clock, the ids made from it, and the telling of what happens."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.snowflakes import Snowflakes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened, with the things themselves: its kinds are called as Discord calls them."""
+
+    only: Application | None = None
+    """Where given, nobody else is told."""
+
+    @property
+    def name(self) -> str:
+        """Return Discord's name, such as MESSAGE_CREATE for a `MessageCreate`."""
+        return _CAPITAL.sub("_", type(self).__name__).upper()
+
+
+class Timeline:
+    """Gives times and ids, and tells whoever listens what happens."""
+
+    def __init__(self, clock: WorldClock) -> None:
+        self.clock = clock
+        self.snowflakes = Snowflakes(clock.now)
+        self.listeners: list[Callable[[Event], None]] = []
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def tell(self, event: Event) -> None:
+        """Tell everyone who listens what happened."""
+        for listen in self.listeners:
+            listen(event)
+        self.notify()
+
+    def notify(self) -> None:
+        """Wake whoever waits for a change."""
+        waiting, self._waiting = self._waiting, set()
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def changed(self, within: float) -> None:
+        """Wait for the next change, `within` real seconds at most."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        await asyncio.wait([future], timeout=within)
+        self._waiting.discard(future)
