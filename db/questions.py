@@ -94,7 +94,7 @@ class QuestionStore:
         )
 
     async def undecided(self, *, asked_before: datetime) -> list[Question]:
-        """Return open questions that the team was not told of: the fan was asked back, or we were cut short."""
+        """Return open questions that the team was not told of: the fan was asked back, or never saw our answer."""
         return await self._many(
             """
             SELECT * FROM questions q

@@ -68,8 +68,8 @@ def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
     match work.state:
         case WorkState.SEEN | WorkState.NOMINATED | WorkState.DISMISSED:
             ask = AskMakerButton(work.id, t("Ask the maker"), style=discord.ButtonStyle.primary)
-            dismiss = [DismissButton(work.id, t("Not this one"))] if work.state is WorkState.NOMINATED else []
-            return persistent_view(ask, *dismiss, correct)
+            aside = [PutAsideButton(work.id, t("Not this one"))] if work.state is WorkState.NOMINATED else []
+            return persistent_view(ask, *aside, correct)
         case WorkState.ASKED:
             return persistent_view(correct)
         case WorkState.GRANTED:
@@ -83,7 +83,7 @@ def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
             return None
 
 
-class DismissButton(PersistentButton, name="work_aside"):
+class PutAsideButton(PersistentButton, name="work_aside"):
     """Puts a nominated work aside; its maker never hears of it."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:

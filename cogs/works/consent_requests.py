@@ -14,7 +14,7 @@ from bot.domain.works.work import NominatedBy, WithdrawnFor, Work
 from bot.interface.errors import Refusal
 from cogs.works.consent_answers import consent_buttons
 from cogs.works.consent_view import consent_embed
-from cogs.works.files import Gone, fetch
+from cogs.works.files import OriginalGone, fetch
 from cogs.works.posts import card_posts, maker_texts, update_posts
 from cogs.works.takedowns import withdraw
 from db.connection import Change
@@ -82,7 +82,7 @@ async def _require_showable(bot: Stagedoor, work: Work) -> None:
         raise Refusal(sentence("{name} has left the server.", name=work.maker_name))
     try:
         found = await fetch(bot, work)
-    except Gone:
+    except OriginalGone:
         await withdraw(bot, work, WithdrawnFor.DELETED)
         raise Refusal(sentence("The original is gone.")) from None
     if not found.shows(work):

@@ -96,10 +96,6 @@ async def bot_replied(store: Store, asked: Question, *, at: datetime, answers: b
         await note_bot_reply(write, asked.id, message_id=300, at=at, answers=answers)
 
 
-def nothing_to_say(_: Question) -> list[NewPost]:
-    return []
-
-
 async def queued(store: Store) -> list[tuple[str, int | None]]:
     return [(one.key, one.subject) for one in await store.outbox.waiting(now=NOON + timedelta(days=1))]
 
@@ -141,7 +137,7 @@ async def test_what_nobody_asked_is_not_found(store: Store) -> None:
     nothing = await questions.conversation(channel_id=1, asker_id=1, thread_id=1, reply_to=1)
     assert nothing == Conversation()
     assert await store.replies.first_of(1) is None
-    assert await store.replies.undo(1, nothing_to_say) is None
+    assert await store.replies.undo(1) is None
     assert not await store.outcomes.delete_message(1, 1, at=NOON)
     assert not await store.outcomes.hand_off(1, HandOff(at=NOON))
     assert not await store.outcomes.close(1, Outcome.DISMISSED, at=NOON)
@@ -473,10 +469,10 @@ async def test_an_undone_reply_opens_the_question_again_and_can_be_set_once_more
     store: Store, asked: Question
 ) -> None:
     await store.replies.record(reply_to(asked))
-    opened = await store.replies.undo(500, lambda _: [post("u")])
+    opened = await store.replies.undo(500, [post("u")])
     assert opened == asked
     assert await store.replies.first_of(asked.id) is None
-    assert await store.replies.undo(500, lambda _: [post("v")]) is None
+    assert await store.replies.undo(500, [post("v")]) is None
     assert await queued(store) == [("u", asked.id)]
     marked = reply_to(asked, way=MatchedBy.MARKED)
     assert await store.replies.record(marked)
@@ -489,7 +485,7 @@ async def test_undoing_one_of_two_replies_leaves_the_other_as_the_answer(
 ) -> None:
     await store.replies.record(reply_to(asked))
     await store.replies.record(reply_to(asked, 501, after=5 * MINUTE, staff=JUN))
-    kept = await store.replies.undo(500, nothing_to_say)
+    kept = await store.replies.undo(500)
     assert kept is not None
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
 
@@ -500,16 +496,16 @@ async def test_a_message_that_answered_two_questions_is_undone_for_one_at_a_time
     other = await store.questions.ask(question(101, fan=8))
     for one in (asked, other):
         await store.replies.record(reply_to(one))
-    undone = await store.replies.undo(500, nothing_to_say)
+    undone = await store.replies.undo(500)
     assert undone == asked
     assert (await now_of(store, other)).outcome is Outcome.ANSWERED_BY_STAFF
-    assert await store.replies.undo(500, nothing_to_say) == other
+    assert await store.replies.undo(500) == other
 
 
 async def test_undoing_a_late_reply_keeps_the_first_outcome(store: Store, asked: Question) -> None:
     await settle(store, asked, Outcome.ANSWERED_BY_BOT)
     await store.replies.record(reply_to(asked))
-    kept = await store.replies.undo(500, nothing_to_say)
+    kept = await store.replies.undo(500)
     assert kept is not None
     assert kept.outcome is Outcome.ANSWERED_BY_BOT
 

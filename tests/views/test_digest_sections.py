@@ -7,7 +7,7 @@ import pytest
 from bot.domain.sessions.questions import SessionFigures
 from bot.domain.works.work_figures import WorkFigures
 from bot.interface.i18n import texts_for
-from bot.reports.digest.feature_lines import session_lines, work_lines
+from bot.reports.digest.sections import session_lines, work_lines
 
 HELD = SessionFigures(
     session_id=1, artist="윤슬", asked=8, askers=6, first_timers=2, answered=6, votes=40, carried=1
