@@ -168,6 +168,7 @@ async def test_a_question_is_handed_to_a_colleague_with_the_word_to_them(
 async def test_where_the_label_knows_less_by_the_time_of_the_answer_the_team_is_asked(
     harness: Harness,
 ) -> None:
+    await harness.settled()  # what was missed is read, after which the outbox flows
     harness.bot.outbox.hold()
     asked = await harness.leo.say(harness.fan_server.questions, KNOWN)
     await harness.eventually(lambda: harness.store.questions.of_message(asked.id))
