@@ -16,13 +16,11 @@ HERE = Path(__file__).parent
 MISSING = "the page’s tests need Chromium or Chrome, and there is none here (Debian: apt install chromium)"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist asks which tests belong together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run this folder's tests in one loop, that of the browser, and a file in one process, with one room."""
+    """Run this folder's tests in one loop, that of the browser."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            item.add_marker(pytest.mark.xdist_group(f"page/{item.path.stem}"))
             if browser_here() is None:
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 
