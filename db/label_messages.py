@@ -16,6 +16,13 @@ class LabelMessageStore:
         async with self._connection.transaction() as write:
             await keep_label_message(write, message, guild_id=guild_id)
 
+    async def is_reply(self, message_id: int) -> bool:
+        """Whether a message is kept as a reply to somebody already."""
+        row = await self._connection.fetch_one(
+            "SELECT 1 FROM label_messages WHERE message_id = ? AND kind = 'reply'", (message_id,)
+        )
+        return row is not None
+
     async def took_part(self, message_id: int, fan_id: int) -> None:
         """Note that a fan answered a message of the team, or reacted to it; nothing if it is none of theirs."""
         known = await self._connection.fetch_one(

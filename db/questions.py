@@ -10,7 +10,7 @@ from bot.domain.questions.posts import HandOff
 from bot.domain.questions.question import Conversation, Question
 from bot.domain.understanding.reading import Reading
 from db.codec import clean
-from db.connection import Connection, Writer
+from db.connection import Change, Connection, Writer
 from db.outbox import queue
 from db.question_outcomes import close_as_answered, give_to_team
 from db.question_rows import named_question_of, question_of, question_row
@@ -94,7 +94,7 @@ class QuestionStore:
         )
 
     async def undecided(self, *, asked_before: datetime) -> list[Question]:
-        """Return open questions that the team was not told of: the fan was asked back, or we were cut short."""
+        """Return open questions that the team was not told of: the fan was asked back, or never saw our answer."""
         return await self._many(
             """
             SELECT * FROM questions q
@@ -111,16 +111,23 @@ class QuestionStore:
     # --- asking -----------------------------------------------------------------------------------
 
     async def ask(
-        self, question: Question, posts: Sequence[NewPost] = (), *, hand_off: HandOff | None = None
+        self,
+        question: Question,
+        posts: Sequence[NewPost] = (),
+        *,
+        hand_off: HandOff | None = None,
+        also: Change | None = None,
     ) -> Question:
         """Keep a new question and queue what it calls for; returns it with its id.
 
-        One whose message is kept already (delivered twice) is returned as it stands.
+        One whose message is kept already (delivered twice) is returned as it stands. `also` is kept with it.
         """
         if hand_off is not None:
             question = replace(question, handed_off_at=hand_off.at)
             posts = [*posts, *hand_off.posts]
         async with self._connection.transaction() as write:
+            if also is not None:
+                await also(write)
             known = await write.fetch_one(_OF_MESSAGE, (question.message_id,))
             if known is not None:
                 return question_of(known)

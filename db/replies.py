@@ -1,6 +1,6 @@
 """Keeps the team's replies: what answered a question, and who is about to answer it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.posts import NewPost
@@ -58,12 +58,10 @@ class ReplyStore:
         async with self._connection.transaction() as write:
             return await record_reply(write, reply, posts)
 
-    async def undo(
-        self, message_id: int, posts_of: Callable[[Question], Sequence[NewPost]]
-    ) -> Question | None:
+    async def undo(self, message_id: int, posts: Sequence[NewPost] = ()) -> Question | None:
         """Take back that a message answered its question; returns the question, open unless others answered.
 
-        Of a message that answered several, the oldest question is taken back. `posts_of`: what to say of it.
+        Of a message that answered several, the oldest question is taken back.
         """
         async with self._connection.transaction() as write:
             row = await write.fetch_one(
@@ -83,11 +81,9 @@ class ReplyStore:
                 """,  # noqa: S608  # our own words
                 ids,
             )
+            await queue_posts(write, posts, subject=row["question_id"])
             row = await write.fetch_one("SELECT * FROM questions WHERE id = :id", ids)
-            if row is None:
-                return None
-            await queue_posts(write, posts_of(question_of(row)), subject=row["id"])
-            return question_of(row)
+            return None if row is None else question_of(row)
 
     async def queue(self, post: NewPost) -> bool:
         """Queue a staff member's answer; False when the question is closed or somebody's is on its way."""

@@ -2,7 +2,31 @@
 
 from bot.domain.sessions.questions import FanAnswer
 from db.codec import clean
-from db.connection import Connection
+from db.connection import Connection, Writer
+
+
+async def keep_answer(write: Writer, answer: FanAnswer) -> None:
+    """Tie a message to the question that it answers, inside a transaction; again, its text is brought up to date."""
+    await write.execute(
+        """
+        INSERT INTO session_answers (message_id, question_id, text, said_at)
+        VALUES (:message_id, :question_id, :text, :said_at)
+        ON CONFLICT (message_id) DO UPDATE SET text = excluded.text
+        """,
+        {
+            "message_id": answer.message_id,
+            "question_id": answer.question_id,
+            "text": clean(answer.text),
+            "said_at": answer.said_at,
+        },
+    )
+    await write.execute(
+        """
+        UPDATE session_questions SET state = 'answered'
+        WHERE id = ? AND state IN ('put', 'deferred', 'handed_over')
+        """,
+        (answer.question_id,),
+    )
 
 
 class SessionAnswerStore:
@@ -14,26 +38,7 @@ class SessionAnswerStore:
     async def keep(self, answer: FanAnswer) -> None:
         """Tie a message to the question that it answers; again, its text is brought up to date."""
         async with self._connection.transaction() as write:
-            await write.execute(
-                """
-                INSERT INTO session_answers (message_id, question_id, text, said_at)
-                VALUES (:message_id, :question_id, :text, :said_at)
-                ON CONFLICT (message_id) DO UPDATE SET text = excluded.text
-                """,
-                {
-                    "message_id": answer.message_id,
-                    "question_id": answer.question_id,
-                    "text": clean(answer.text),
-                    "said_at": answer.said_at,
-                },
-            )
-            await write.execute(
-                """
-                UPDATE session_questions SET state = 'answered'
-                WHERE id = ? AND state IN ('put', 'deferred', 'handed_over')
-                """,
-                (answer.question_id,),
-            )
+            await keep_answer(write, answer)
 
     async def take_back(self, message_id: int) -> None:
         """Forget an answer that was deleted; a question without any other waits for one again."""

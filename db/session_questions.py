@@ -1,12 +1,15 @@
 """Keeps what fans ask in sessions, and what becomes of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.posts import NewPost
 from bot.domain.sessions.questions import FanQuestion, FanQuestionState
 from bot.domain.sessions.session import Order
 from db.codec import clean
-from db.connection import Connection
+from db.connection import Connection, Writer
+from db.outbox import queue
 from db.session_rows import INSERT_QUESTION, question_of, question_row
 
 _ORDERS = {
@@ -19,6 +22,16 @@ _ORDERS = {
         ), votes DESC, id
     """,
 }
+
+
+async def mark_handed_over(write: Writer, question_id: int) -> None:
+    """Note, inside a transaction, that the team has a question."""
+    await write.execute("UPDATE session_questions SET handed_over = 1 WHERE id = ?", (question_id,))
+
+
+async def note_message(write: Writer, question_id: int, message_id: int) -> None:
+    """Note, inside a transaction, the message that put a question to the artist."""
+    await write.execute("UPDATE session_questions SET message_id = ? WHERE id = ?", (message_id, question_id))
 
 
 class SessionQuestionStore:
@@ -102,16 +115,15 @@ class SessionQuestionStore:
         )
         return row[0] if row else 0
 
-    async def to_hand_over(self) -> list[FanQuestion]:
-        """Return what the team is to get of sessions that are over."""
+    async def to_hand_over(self, session_id: int) -> list[FanQuestion]:
+        """Return what the team is to get of a session that is over."""
         return await self._many(
-            "SELECT * FROM session_questions WHERE state = 'handed_over' AND NOT handed_over ORDER BY id"
+            """
+            SELECT * FROM session_questions
+            WHERE session_id = ? AND state = 'handed_over' AND NOT handed_over ORDER BY id
+            """,
+            session_id,
         )
-
-    async def handed_over(self, question_id: int) -> None:
-        """Note that the team has a question."""
-        async with self._connection.transaction() as write:
-            await write.execute("UPDATE session_questions SET handed_over = 1 WHERE id = ?", (question_id,))
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -139,7 +151,7 @@ class SessionQuestionStore:
         )
         return row[0] if row else 0
 
-    async def move(
+    async def change_state(
         self,
         question_id: int,
         before: frozenset[FanQuestionState],
@@ -147,9 +159,10 @@ class SessionQuestionStore:
         *,
         reason: str = "",
         text: str | None = None,
+        posts: Sequence[NewPost] = (),
     ) -> bool:
         """Change what a question is to become, and its text if given; False when it is not as it was `before`."""
-        places = ", ".join(f"'{fate}'" for fate in sorted(before))
+        places = ", ".join(f"'{state}'" for state in sorted(before))
         async with self._connection.transaction() as write:
             cursor = await write.execute(
                 f"""
@@ -164,58 +177,17 @@ class SessionQuestionStore:
                     "text": None if text is None else clean(text),
                 },
             )
+            if cursor.rowcount:
+                await queue(write, posts)
         return cursor.rowcount == 1
 
-    async def pin(self, question_id: int) -> None:
+    async def toggle_pin(self, question_id: int, *, posts: Sequence[NewPost]) -> None:
         """Keep a question at the top, or no longer."""
         async with self._connection.transaction() as write:
             await write.execute(
                 "UPDATE session_questions SET pinned = NOT pinned WHERE id = ?", (question_id,)
             )
-
-    async def was_put(self, question_id: int, message_id: int) -> None:
-        """Note the message that put a question to the artist."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "UPDATE session_questions SET message_id = ? WHERE id = ?", (message_id, question_id)
-            )
-
-    # --- fans' and servers' wishes ----------------------------------------------------------------
-
-    async def direct_channels(self, session_id: int) -> dict[int, int]:
-        """Return where the askers of a session hear who want to hear directly, by fan."""
-        rows = await self._connection.fetch_all(
-            """
-            SELECT DISTINCT f.fan_id, f.direct_channel_id FROM session_fans f
-            JOIN session_questions q ON q.fan_id = f.fan_id
-            WHERE q.session_id = ? AND f.direct_channel_id IS NOT NULL
-            """,
-            (session_id,),
-        )
-        return {row["fan_id"]: row["direct_channel_id"] for row in rows}
-
-    async def hear_by(self, fan_id: int, direct_channel_id: int | None) -> None:
-        """Keep how a fan wants to hear."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "INSERT OR REPLACE INTO session_fans (fan_id, direct_channel_id) VALUES (?, ?)",
-                (fan_id, direct_channel_id),
-            )
-
-    async def held_words(self, guild_id: int) -> str:
-        """Return the words for which a server's team wants to look at a question first."""
-        row = await self._connection.fetch_one(
-            "SELECT held_words FROM session_words WHERE guild_id = ?", (guild_id,)
-        )
-        return row["held_words"] if row else ""
-
-    async def hold_words(self, guild_id: int, words: str) -> None:
-        """Keep them."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "INSERT OR REPLACE INTO session_words (guild_id, held_words) VALUES (?, ?)",
-                (guild_id, clean(words)),
-            )
+            await queue(write, posts)
 
     async def _one(self, sql: str, *params: object) -> FanQuestion | None:
         row = await self._connection.fetch_one(sql, params)

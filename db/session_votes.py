@@ -5,9 +5,11 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from bot.domain.posts import NewPost
 from bot.domain.sessions.questions import FanQuestion
 from bot.domain.sessions.session import Session
 from db.connection import Connection, Writer
+from db.outbox import queue
 from db.session_rows import question_of, session_of
 from db.statements import execute, fetch_all, fetch_one
 
@@ -24,7 +26,7 @@ class SessionVoteStore:
         self._connection = connection
         self._presses: OrderedDict[int, None] = OrderedDict()
 
-    async def vote(self, question_id: int, fan_id: int, *, press: int, seen: Sequence[int]) -> Vote | None:
+    async def toggle(self, question_id: int, fan_id: int, *, press: int, seen: Sequence[int]) -> Vote | None:
         """Give a fan's vote, or take it back; None for their own question, or one nobody votes for.
 
         `press` is Discord's id of what the fan did, which may be told of more than once, and counts once.
@@ -40,17 +42,27 @@ class SessionVoteStore:
             self._presses.popitem(last=False)
         return vote
 
-    async def second(self, question_id: int, fan_id: int) -> bool:
-        """Give a fan's vote; one that was given already stays. False where nobody votes for it any more."""
-        ids = {"id": question_id, "fan_id": fan_id}
+    async def give_instead(self, question_id: int, fan_id: int, *, draft_id: int) -> bool:
+        """Give a fan's vote in place of a question that they were about to ask; one given already stays.
+
+        False where nobody votes for it any more.
+        """
+        ids = {"id": question_id, "fan_id": fan_id, "draft_id": draft_id}
         async with self._connection.transaction() as write:
             if await write.fetch_one(_MAY_VOTE, ids) is None:
                 return False
             await write.execute(_GIVE, ids)
             await _count(write, question_id)
+            await write.execute(
+                """
+                UPDATE session_questions SET state = 'withdrawn'
+                WHERE id = :draft_id AND fan_id = :fan_id AND state = 'draft'
+                """,
+                ids,
+            )
         return True
 
-    async def merge(self, question_id: int, into: int) -> bool:
+    async def merge(self, question_id: int, into: int, *, posts: Sequence[NewPost] = ()) -> bool:
         """Make a question part of another: its askers and voters stand behind that one from now on."""
         ids = {"id": question_id, "target": into}
         async with self._connection.transaction() as write:
@@ -62,6 +74,7 @@ class SessionVoteStore:
             )
             await write.execute(_MERGE_VOTES, ids)
             await _count(write, into)
+            await queue(write, posts)
         return True
 
 

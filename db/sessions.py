@@ -5,15 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.posts import NewPost
-from bot.domain.reply_time import Week
-from bot.domain.sessions.questions import Asker, Ended, Held
+from bot.domain.sessions.questions import Asker, SessionEnd
 from bot.domain.sessions.session import Session
 from db.connection import Connection, Writer
 from db.outbox import queue, readdress_subject
-from db.session_carrying import DEFER, Starting, add_session, carry, next_of
+from db.session_carry_over import PostsOfSession, add_session, carry_over, leave_over, next_planned
 from db.session_rows import session_of
 
-Ending = Callable[[Ended], Sequence[NewPost]]
+PostsOfEnd = Callable[[SessionEnd], Sequence[NewPost]]
+
+
+async def note_session(write: Writer, session_id: int, **notes: Any) -> None:
+    """Note, inside a transaction, what Discord made of a session, such as its console."""
+    await write.execute(
+        f"UPDATE sessions SET {_settings(notes)} WHERE id = :id",  # noqa: S608  # our own names
+        notes | {"id": session_id},
+    )
 
 
 class SessionStore:
@@ -23,6 +30,10 @@ class SessionStore:
         self._connection = connection
         #: The threads of all sessions; in memory, because every message asks.
         self.threads: set[int] = set()
+        #: Sessions whose console is behind what fans did; brought up to date at the next tick, many at once.
+        self.consoles_behind: set[int] = set()
+        #: What the team's console of a session shows, if a host's press drew it last.
+        self.consoles_shown: dict[int, object] = {}
 
     async def load(self) -> None:
         """Read the threads into memory; once, when the store is opened."""
@@ -39,7 +50,7 @@ class SessionStore:
         """Return the session that takes place in a thread."""
         return await self._one("SELECT * FROM sessions WHERE thread_id = ?", thread_id)
 
-    async def under_way(self) -> list[Session]:
+    async def unfinished(self) -> list[Session]:
         """Return all sessions of which something is left to do, soonest first."""
         return await self._many("SELECT * FROM sessions WHERE closed_at IS NULL ORDER BY starts_at")
 
@@ -59,7 +70,7 @@ class SessionStore:
 
     # --- planning ---------------------------------------------------------------------------------
 
-    async def add(self, session: Session, posts: Starting) -> Session:
+    async def add(self, session: Session, posts: PostsOfSession) -> Session:
         """Keep a new session with what the last one left over; returns it with its id."""
         async with self._connection.transaction() as write:
             return await add_session(write, session, posts)
@@ -72,25 +83,22 @@ class SessionStore:
                 await queue(write, posts, subject=session.id)
         return changed
 
-    async def opened(self, session: Session, thread_id: int, *, to_post: Sequence[NewPost]) -> None:
-        """Note the thread in which a session takes place, and what is said there first.
+    async def set_thread(
+        self, write: Writer, session: Session, thread_id: int, *, posts: Sequence[NewPost]
+    ) -> None:
+        """Note, inside a transaction, the thread in which a session takes place, and what is said there first.
 
         Answers that wait to be given in a thread that is gone are given in this one.
         """
-        async with self._connection.transaction() as write:
-            changed = await _change(write, session, {"thread_id": thread_id})
-            if changed:
-                await readdress_subject(write, "session_relay", session.id, thread_id)
-                await queue(write, to_post, subject=session.id)
+        if await _change(write, session, {"thread_id": thread_id}):
+            await readdress_subject(write, "session_relay", session.id, thread_id)
+            await queue(write, posts, subject=session.id)
         self.threads.add(thread_id)
 
     async def note(self, session_id: int, **notes: Any) -> None:
-        """Note what Discord made of a session: its console, its event, that it is closed."""
+        """Note what Discord made of a session: its event, that its thread is closed."""
         async with self._connection.transaction() as write:
-            await write.execute(
-                f"UPDATE sessions SET {_settings(notes)} WHERE id = :id",  # noqa: S608  # our own names
-                notes | {"id": session_id},
-            )
+            await note_session(write, session_id, **notes)
 
     # --- running ----------------------------------------------------------------------------------
 
@@ -132,43 +140,24 @@ class SessionStore:
         *,
         at: datetime,
         hand_over: Sequence[int],
-        following: tuple[Session, Starting] | None,
-        posts: Ending,
+        following: tuple[Session, PostsOfSession] | None,
+        posts: PostsOfEnd,
     ) -> bool:
         """End a session, once: what is left goes to the team or to the next session, and all are told."""
         async with self._connection.transaction() as write:
             if not await _change(write, session, {"state": state, "ended_at": at, "current_id": None}):
                 return False
-            await write.executemany(
-                """
-                UPDATE session_questions SET state = 'handed_over'
-                WHERE id = ? AND state IN ('held', 'waiting', 'put')
-                """,
-                [(question_id,) for question_id in hand_over],
-            )
-            await write.execute(DEFER, {"id": session.id})
-            await write.execute(
-                "DELETE FROM session_questions WHERE session_id = ? AND state = 'draft'", (session.id,)
-            )
-            planned = await next_of(write, session)
+            await leave_over(write, session, hand_over=hand_over)
+            next_one = await next_planned(write, session)
             if following is not None:
-                planned = await add_session(write, *following)
-            elif planned is not None:
-                await carry(write, planned)
-            askers = await write.fetch_all(_ASKERS, {"id": session.id})
-            answered = await write.fetch_one(_ANSWERED, {"id": session.id})
-            ended = Ended(
-                askers=[
-                    Asker(fan_id=row["fan_id"], direct=row["direct"], anonymous=bool(row["anonymous"]))
-                    for row in askers
-                ],
-                answered=answered[0] if answered else 0,
-                following=planned,
-            )
-            await queue(write, posts(ended), subject=session.id)
+                next_one = await add_session(write, *following)
+            elif next_one is not None:
+                await carry_over(write, next_one)
+            end = await _end_of(write, session, next_one)
+            await queue(write, posts(end), subject=session.id)
         return True
 
-    async def is_quiet(self, session: Session) -> bool:
+    async def all_is_said(self, session: Session) -> bool:
         """Whether all that is to be said of a session was said."""
         row = await self._connection.fetch_one(
             """
@@ -178,30 +167,21 @@ class SessionStore:
         )
         return row is None
 
-    # --- figures ----------------------------------------------------------------------------------
-
-    async def figures(self, session_id: int) -> Held:
-        """Return a session in figures."""
-        (held,) = await self._held("s.id = ?", session_id)
-        return held
-
-    async def sessions_held(self, guild_id: int, week: Week) -> list[Held]:
-        """Return the sessions that took place in a week, in figures."""
-        condition = "s.guild_id = ? AND s.starts_at >= ? AND s.starts_at < ? AND s.state = 'ended'"
-        return await self._held(condition, guild_id, week.start, week.end)
-
-    async def _held(self, condition: str, *values: object) -> list[Held]:
-        rows = await self._connection.fetch_all(
-            f"{_FIGURES} WHERE {condition} GROUP BY s.id ORDER BY s.starts_at", values
-        )
-        return [Held(**dict(row)) for row in rows]
-
     async def _one(self, sql: str, *params: object) -> Session | None:
         row = await self._connection.fetch_one(sql, params)
         return None if row is None else session_of(row)
 
     async def _many(self, sql: str, *params: object) -> list[Session]:
         return [session_of(row) for row in await self._connection.fetch_all(sql, params)]
+
+
+async def _end_of(write: Writer, session: Session, following: Session | None) -> SessionEnd:
+    rows = await write.fetch_all(_ASKERS, {"id": session.id})
+    answered = await write.fetch_one(_ANSWERED, {"id": session.id})
+    askers = [
+        Asker(fan_id=row["fan_id"], direct=row["direct"], anonymous=bool(row["anonymous"])) for row in rows
+    ]
+    return SessionEnd(askers=askers, answered=answered[0] if answered else 0, following=following)
 
 
 async def _change(write: Writer, session: Session, changes: dict[str, Any]) -> bool:
@@ -223,17 +203,3 @@ _ASKERS = """
 """
 
 _ANSWERED = "SELECT count(*) FROM session_questions WHERE session_id = :id AND state = 'answered'"
-
-#: A question that was merged into an answered one is answered.
-_FIGURES = """
-    SELECT s.id AS session_id, s.artist,
-        count(q.id) AS asked,
-        count(DISTINCT q.fan_id) AS askers,
-        count(DISTINCT q.fan_id) FILTER (WHERE q.first_time) AS first_timers,
-        count(q.id) FILTER (WHERE 'answered' IN (q.state, target.state)) AS answered,
-        coalesce(sum(q.votes) FILTER (WHERE q.state != 'merged'), 0) AS votes,
-        count(q.id) FILTER (WHERE q.state = 'deferred') AS carried
-    FROM sessions s
-    LEFT JOIN session_questions q ON q.session_id = s.id AND q.state NOT IN ('draft', 'withdrawn')
-    LEFT JOIN session_questions target ON target.id = q.merged_into
-"""

@@ -15,6 +15,8 @@ from db.questions import QuestionStore
 from db.replies import ReplyStore
 from db.servers import ServerStore
 from db.session_answers import SessionAnswerStore
+from db.session_figures import SessionFigureStore
+from db.session_preferences import SessionPreferenceStore
 from db.session_questions import SessionQuestionStore
 from db.session_votes import SessionVoteStore
 from db.sessions import SessionStore
@@ -41,6 +43,8 @@ class Store:
         self.replies = ReplyStore(connection)
         self.servers = ServerStore(connection)
         self.session_answers = SessionAnswerStore(connection)
+        self.session_figures = SessionFigureStore(connection)
+        self.session_preferences = SessionPreferenceStore(connection)
         self.session_questions = SessionQuestionStore(connection)
         self.session_votes = SessionVoteStore(connection)
         self.sessions = SessionStore(connection)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.posts import NewPost
 from bot.domain.works.consent import Consent, ConsentOutcome, Scope
 from bot.domain.works.work import NominatedBy, Work, WorkState
-from db.connection import Connection
+from db.connection import Connection, Writer
 from db.outbox import queue
 from db.work_copies import WANT_GONE
 from db.work_rows import consent_of, consent_row, work_of
@@ -65,22 +65,6 @@ class WorkConsentStore:
             kept = replace(consent, id=written.lastrowid or 0)
             await queue(write, posts, subject=kept.id)
             return kept
-
-    async def asked_in(
-        self,
-        consent_id: int,
-        channel_id: int,
-        *,
-        message_id: int | None = None,
-        posts: Sequence[NewPost] = (),
-    ) -> None:
-        """Note where a maker was asked."""
-        async with self._connection.transaction() as write:
-            await write.execute(
-                "UPDATE work_consents SET channel_id = ?, message_id = coalesce(?, message_id) WHERE id = ?",
-                (channel_id, message_id, consent_id),
-            )
-            await queue(write, posts)
 
     async def get(self, consent_id: int) -> Consent | None:
         """Return the consent of that id."""
@@ -145,24 +129,53 @@ class WorkConsentStore:
 
         `never_again`: its maker does not want to be asked about any work of theirs.
         """
-        answered = at if outcome is ConsentOutcome.DECLINED else None
         async with self._connection.transaction() as write:
             if never_again:
                 await leave_alone(write, consent.guild_id, consent.maker_id)
-            ended = await write.execute(
-                "UPDATE work_consents SET outcome = ?, answered_at = ? WHERE id = ? AND outcome = 'asked'",
-                (outcome, answered, consent.id),
-            )
-            if not ended.rowcount:
-                return False
-            if not consent.purpose:
-                await write.execute(
-                    "UPDATE works SET state = ? WHERE id = ? AND state = 'asked'",
-                    (WorkState(outcome.value), consent.work_id),
-                )
-            await queue(write, posts)
-            return True
+            return await note_ended(write, consent, outcome, at=at, posts=posts)
 
     async def _one(self, sql: str, *values: Any) -> Consent | None:
         row = await self._connection.fetch_one(sql, values)
         return None if row is None else consent_of(row)
+
+
+async def note_asked(
+    write: Writer,
+    *,
+    consent_id: int,
+    channel_id: int,
+    message_id: int | None = None,
+    posts: Sequence[NewPost] = (),
+    late: Sequence[NewPost] = (),
+) -> None:
+    """Note where a maker was, or is to be, asked; `late` tells what became of it if that is over already."""
+    row = await write.fetch_one(
+        """
+        UPDATE work_consents SET channel_id = ?, message_id = coalesce(?, message_id) WHERE id = ?
+        RETURNING outcome
+        """,
+        (channel_id, message_id, consent_id),
+    )
+    await queue(write, posts)
+    if row is not None and row["outcome"] != ConsentOutcome.ASKED.value:
+        await queue(write, late)
+
+
+async def note_ended(
+    write: Writer, consent: Consent, outcome: ConsentOutcome, *, at: datetime, posts: Sequence[NewPost] = ()
+) -> bool:
+    """Keep that an asking came to nothing: declined, expired or unreached; False if it was answered."""
+    answered = at if outcome is ConsentOutcome.DECLINED else None
+    ended = await write.execute(
+        "UPDATE work_consents SET outcome = ?, answered_at = ? WHERE id = ? AND outcome = 'asked'",
+        (outcome, answered, consent.id),
+    )
+    if not ended.rowcount:
+        return False
+    if not consent.purpose:
+        await write.execute(
+            "UPDATE works SET state = ? WHERE id = ? AND state = 'asked'",
+            (WorkState(outcome.value), consent.work_id),
+        )
+    await queue(write, posts)
+    return True

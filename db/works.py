@@ -108,15 +108,6 @@ class WorkStore:
             await queue(write, posts)
             return dismissed.rowcount > 0
 
-    async def set_card(self, work_id: int, message_id: int, *, late: Sequence[NewPost] = ()) -> None:
-        """Remember which message is a work's card; `late` bring it up to date if the work went on meanwhile."""
-        async with self._connection.transaction() as write:
-            row = await write.fetch_one(
-                "UPDATE works SET card_message_id = ? WHERE id = ? RETURNING state", (message_id, work_id)
-            )
-            if row is not None and row["state"] != WorkState.NOMINATED.value:
-                await queue(write, late)
-
     async def never_ask(self, guild_id: int, maker_id: int, *, never: bool) -> None:
         """Note that a maker does not want to be asked, or does again."""
         async with self._connection.transaction() as write:
@@ -227,6 +218,15 @@ async def put_forward(
     if nominated.rowcount:
         await queue(write, posts, subject=work_id)
     return nominated.rowcount > 0
+
+
+async def note_card(write: Writer, *, work_id: int, message_id: int, late: Sequence[NewPost]) -> None:
+    """Remember which message is a work's card; `late` brings it up to date if the work went on meanwhile."""
+    row = await write.fetch_one(
+        "UPDATE works SET card_message_id = ? WHERE id = ? RETURNING state", (message_id, work_id)
+    )
+    if row is not None and row["state"] != WorkState.NOMINATED.value:
+        await queue(write, late)
 
 
 async def leave_alone(write: Writer, guild_id: int, maker_id: int) -> None:

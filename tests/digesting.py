@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.digests.digest import Digest, make_digest
+from bot.domain.digests.digest import Digest
+from bot.domain.digests.make_digest import make_digest
 from bot.domain.digests.sources import AskedQuestion, LabelMessage, LabelMessageKind, LateReply
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.question import MatchedBy, Outcome, Question, Reply, Source

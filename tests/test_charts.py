@@ -9,12 +9,14 @@ from importlib.resources import files
 
 import matplotlib.font_manager
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from bot.domain.digests.digest import Digest
 from bot.domain.hours.opening_hours import OpeningHours
 from bot.domain.questions.question import Outcome
 from bot.interface.i18n import CATALOGUES, Texts, texts_for
+from bot.reports.digest import canvas
 from bot.reports.digest.canvas import HEIGHT, WIDTH
 from bot.reports.digest.charts import digest_picture
 from tests.digesting import DAY, HOUR, MINUTE, SEOUL, WEEK, Told, a_full_week, local
@@ -95,8 +97,21 @@ def test_the_font_has_every_letter_of_the_korean_catalogue() -> None:
 
 
 def test_hangul_is_drawn_on_a_machine_without_any_korean_font(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matplotlib.font_manager.fontManager, "ttflist", [])
+    manager = matplotlib.font_manager.fontManager
+    own = [font for font in manager.ttflist if font.fname.startswith(matplotlib.get_data_path())]
+    monkeypatch.setattr(manager, "ttflist", own)
+    manager._findfont_cached.cache_clear()  # type: ignore[attr-defined]
+    canvas._font.cache_clear()
     drawn(a_full_week().digest(), texts_for("ko"))
+
+
+def test_letters_that_our_font_lacks_are_drawn_in_another() -> None:
+    figure = Figure()
+    page = canvas.Canvas(figure.add_subplot(), texts_for("en"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page.write(0, 0, "Żółć, Ελλάδα, Україна, Motörhead, 한글")
+        figure.savefig(io.BytesIO(), format="png")
 
 
 def test_pictures_can_be_drawn_in_threads_at_the_same_time() -> None:

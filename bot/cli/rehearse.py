@@ -25,6 +25,7 @@ from bot.domain.sentences import sentence
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_here
 from bot.rehearsal.model.clock import WorldClock
+from bot.rehearsal.model.world import DEFAULT_PRIVILEGED
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
 
@@ -131,7 +132,8 @@ async def _without_bot(
     settings: Settings, own: Label | None, stopped: asyncio.Event, *, end: bool, port: int | None
 ) -> None:
     label = own or sample_label(utc_now())
-    fan_server = build_fan_server(WorldClock(_curtain(label)), label)
+    clock = WorldClock(_curtain(label))
+    fan_server = build_fan_server(clock, label, privileged_intents=DEFAULT_PRIVILEGED)
     async with open_discord(settings, fan_server, port, any_token=True) as discord:
         transcript = Transcript(Console(highlight=False), fan_server, label.timezone, texts_here())
         _tell_addresses(discord, transcript)

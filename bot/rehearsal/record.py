@@ -1,13 +1,9 @@
 """What went over the wire: the last requests and gateway events, for tests to read."""
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime
+from typing import Any
 
 KEPT = 10_000
 

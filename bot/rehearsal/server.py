@@ -1,28 +1,23 @@
 """The rehearsal itself: one address for gateway, REST, CDN and page, and people who use it."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Self, TypeVar
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self, TypeVar
 
 from aiohttp import web
 
 from bot.rehearsal.faults.request_faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.page.site import Site, index
 from bot.rehearsal.people.person import Person
 from bot.rehearsal.record import Record
 from bot.rehearsal.rest import cdn
 from bot.rehearsal.rest.rate_limits import RateLimits
 from bot.rehearsal.rest.service import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.host import PageHost
 
 T = TypeVar("T")
 

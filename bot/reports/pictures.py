@@ -40,7 +40,7 @@ _WIDTH, _GAP, _CAPTION = 1200, 16, 56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedFile:
     """A file that may be shown: what it is, and the ending that its name must have."""
 
     medium: Medium
@@ -48,11 +48,13 @@ class Checked:
     content: bytes
 
 
-async def checked(content: bytes, *, most: int) -> Checked | None:
+async def checked(content: bytes, *, most: int) -> CheckedFile | None:
     """Return a file as it may be shown, within `most` bytes; None for what is broken, false or too large."""
     found = _heard_or_seen(content)
     if found is not None:
-        return Checked(medium=found[0], suffix=found[1], content=content) if len(content) <= most else None
+        return (
+            CheckedFile(medium=found[0], suffix=found[1], content=content) if len(content) <= most else None
+        )
     return await asyncio.to_thread(_checked_picture, content, most)
 
 
@@ -75,7 +77,7 @@ def _heard_or_seen(content: bytes) -> tuple[Medium, str] | None:
     return None
 
 
-def _checked_picture(content: bytes, most: int) -> Checked | None:
+def _checked_picture(content: bytes, most: int) -> CheckedFile | None:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             kind = str(picture.format)
@@ -86,7 +88,7 @@ def _checked_picture(content: bytes, most: int) -> Checked | None:
                 return _shrunk(picture, most)
     except _UNREADABLE:
         return None
-    return Checked(medium=Medium.IMAGE, suffix=_SUFFIXES[kind], content=content)
+    return CheckedFile(medium=Medium.IMAGE, suffix=_SUFFIXES[kind], content=content)
 
 
 def _is_decodable(picture: Image.Image) -> bool:
@@ -94,7 +96,7 @@ def _is_decodable(picture: Image.Image) -> bool:
     return 0 < width * height <= MOST_PIXELS
 
 
-def _shrunk(picture: Image.Image, most: int) -> Checked | None:
+def _shrunk(picture: Image.Image, most: int) -> CheckedFile | None:
     """Write a picture smaller, until it fits."""
     whole = ImageOps.exif_transpose(picture).convert("RGB")
     for side in _SHRINK_TO:
@@ -102,7 +104,7 @@ def _shrunk(picture: Image.Image, most: int) -> Checked | None:
         file = io.BytesIO()
         whole.save(file, "JPEG", quality=88)
         if file.tell() <= most:
-            return Checked(medium=Medium.IMAGE, suffix="jpg", content=file.getvalue())
+            return CheckedFile(medium=Medium.IMAGE, suffix="jpg", content=file.getvalue())
     return None
 
 

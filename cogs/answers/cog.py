@@ -15,7 +15,7 @@ from cogs.answers import ask_command
 from cogs.answers.asking import fan_wrote
 from cogs.answers.choosing import PickShowButton, PickShowSelect, ToTheTeam
 from cogs.answers.editing import fan_edited
-from cogs.answers.replying import Replies
+from cogs.answers.replying import BotReplies
 
 MOST_ASKED = 1500
 
@@ -26,7 +26,7 @@ class Answers(commands.Cog):
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         bot.inbox.listen(Listener.FAN_QUESTIONS, partial(fan_wrote, bot))
-        Replies(bot)
+        BotReplies(bot)
         bot.add_dynamic_items(ToTheTeam, PickShowButton, PickShowSelect)
         bot.schedule.every(bot.tick, self.hand_off_undecided, name="undecided questions")
 

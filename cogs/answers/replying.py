@@ -17,7 +17,7 @@ from db.outbox import Post
 from db.question_outcomes import give_to_team, note_bot_reply
 
 
-class Replies:
+class BotReplies:
     """Sends the replies that are queued."""
 
     def __init__(self, bot: Stagedoor) -> None:

@@ -32,6 +32,8 @@ class Dialogue(commands.Cog):
             await self.took_part(message.channel_id, message.author_id)
 
     async def _keep(self, message: IncomingMessage, server: Server) -> None:
+        if await self.bot.store.label_messages.is_reply(message.id):
+            return  # kept together with the answer that it is
         places = message.place_ids
         kind = label_message_kind(
             to_a_fan=await self._to_a_fan(message, server),

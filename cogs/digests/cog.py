@@ -31,7 +31,7 @@ from db.outbox import Post
 WEEKS_OFFERED = 12
 
 
-class LearnWhich(PersistentSelect, name="learn_which"):
+class FaqWishSelect(PersistentSelect, name="learn_which"):
     """Which of the week's hand-offs becomes a frequent question; its subject is the server."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
@@ -60,7 +60,7 @@ class Digests(commands.Cog):
         self._since: dict[int, datetime] = {}
         self._queued: dict[int, str] = {}
         bot.outbox.on("digest", PostHandler(make=self.make, insists=True))
-        bot.add_dynamic_items(LearnWhich)
+        bot.add_dynamic_items(FaqWishSelect)
         bot.schedule.every(bot.tick, self.post_due, name="digests")
 
     # --- every week -------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def _menu(digest: Digest, texts: Texts) -> discord.ui.View | None:
     options = view.wish_options(digest.faq_wishes, texts)
     if not options:
         return None
-    return persistent_view(LearnWhich(digest.guild_id, options, texts.t("Make one of these a FAQ…")))
+    return persistent_view(FaqWishSelect(digest.guild_id, options, texts.t("Make one of these a FAQ…")))
 
 
 async def setup(bot: Stagedoor) -> None:

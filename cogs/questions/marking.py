@@ -1,7 +1,6 @@
 """The right-click menus: what staff set by hand, and can take back."""
 
 from datetime import UTC
-from functools import partial
 from typing import Any
 
 import discord
@@ -162,10 +161,12 @@ async def undo_answer(interaction: discord.Interaction[Stagedoor], message: disc
     """Take back that a message answered its question, be it a person's or the bot's."""
     bot = interaction.client
     require_staff(bot, interaction, interaction.guild_id or 0)
-    found = await bot.store.replies.undo(message.id, partial(card_updates, bot))
+    found = await bot.store.replies.question_of(message.id)
     if found is None:
         found = await _take_back(bot, message.id, by=interaction.user.id)
-    bot.outbox.wake()
+    else:
+        await bot.store.replies.undo(message.id, card_updates(bot, found))
+        bot.outbox.wake()
     texts = texts_for(interaction.locale)
     name = plain(found.asker_name, 100)
     await say_privately(interaction, texts.t("Noted: {name} is waiting for an answer again.", name=name))

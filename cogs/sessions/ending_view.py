@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.domain.sessions.questions import FanAnswer, FanQuestion, FanQuestionState, Held
+from bot.domain.sessions.questions import FanAnswer, FanQuestion, FanQuestionState, SessionFigures
 from bot.domain.sessions.session import Session
 from bot.interface.i18n import Texts
 from bot.interface.limits import MOST_DESCRIPTION, fit
 from bot.reports.show_texts import plain
-from cogs.sessions.footers import mark
+from cogs.sessions.footers import footer
 from cogs.sessions.view import COLOUR, MOST_LINE, asker_name, line_of, link
 
 Answers = Mapping[int, Sequence[FanAnswer]]
@@ -38,7 +38,7 @@ def recap_embed(
         title=title + number,
         description=fit(lines, MOST_DESCRIPTION, "\n\n") or texts.t("No question was answered this time."),
     )
-    return embed.set_footer(text=mark(session, texts.t("recap"), page))
+    return embed.set_footer(text=footer(session, texts.t("recap"), page))
 
 
 def _answer_words(session: Session, answers: Sequence[FanAnswer], texts: Texts) -> str:
@@ -48,26 +48,26 @@ def _answer_words(session: Session, answers: Sequence[FanAnswer], texts: Texts) 
     return f"{plain(words, MOST_ANSWER)} {links}".strip()
 
 
-def figures_words(held: Held, texts: Texts) -> str:
+def figures_words(figures: SessionFigures, texts: Texts) -> str:
     """Say a session in figures; never of its artist."""
     parts = [
-        texts.n("{count} question", "{count} questions", held.asked),
-        texts.n("{count} asker", "{count} askers", held.askers),
-        texts.n("{count} for the first time", "{count} for the first time", held.first_timers),
-        texts.n("{count} answered", "{count} answered", held.answered),
-        texts.n("{count} vote", "{count} votes", held.votes),
+        texts.n("{count} question", "{count} questions", figures.asked),
+        texts.n("{count} asker", "{count} askers", figures.askers),
+        texts.n("{count} for the first time", "{count} for the first time", figures.first_timers),
+        texts.n("{count} answered", "{count} answered", figures.answered),
+        texts.n("{count} vote", "{count} votes", figures.votes),
     ]
     return " · ".join(parts)
 
 
 def add_thanks(
-    embed: discord.Embed, questions: Sequence[FanQuestion], held: Held, texts: Texts
+    embed: discord.Embed, questions: Sequence[FanQuestion], figures: SessionFigures, texts: Texts
 ) -> discord.Embed:
     """Thank those who asked, and say the session in figures."""
     names = dict.fromkeys(asker_name(question, texts) for question in questions if not question.anonymous)
     thanks = fit(names, 1000, ", ") or texts.t("Somebody")
     embed.add_field(name=texts.t("Thank you for asking"), value=thanks, inline=False)
-    embed.add_field(name=texts.t("In figures"), value=figures_words(held, texts), inline=False)
+    embed.add_field(name=texts.t("In figures"), value=figures_words(figures, texts), inline=False)
     return embed
 
 
@@ -116,7 +116,11 @@ def outcome_of(
 
 
 def transcript(
-    session: Session, questions: Sequence[FanQuestion], answers: Answers, held: Held, texts: Texts
+    session: Session,
+    questions: Sequence[FanQuestion],
+    answers: Answers,
+    figures: SessionFigures,
+    texts: Texts,
 ) -> str:
     """Write a session down in Markdown, for the label's website."""
     when = texts.moment(session.starts_at, ZoneInfo(session.zone))
@@ -128,7 +132,7 @@ def transcript(
         name = texts.t("Somebody") if question.anonymous else question.fan_name
         said = "\n\n".join(answer.text or link(session, answer.message_id) for answer in answers[question.id])
         parts.append(f"## {_flat(question.text)}\n\n*{_flat(name)}*\n\n**{_flat(session.artist)}**: {said}")
-    parts.append(f"---\n\n{figures_words(held, texts)}")
+    parts.append(f"---\n\n{figures_words(figures, texts)}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -13,7 +13,7 @@ from bot.interface.components import PersistentButton, PersistentSelect, persist
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
-from cogs.sessions.hosts import hosted
+from cogs.sessions.host_rights import require_host
 from cogs.sessions.view import line_of
 
 A_PAGE = 25
@@ -29,18 +29,18 @@ def choices(session: Session, answered: list[FanQuestion], texts: Texts, page: i
             discord.SelectOption(label=line_of(question, texts, 80)[:100], value=str(question.id))
             for question in shown
         ]
-        view.add_item(FaqChoice(session.id, options, texts.t("Make an answer a FAQ…")))
+        view.add_item(FaqSelect(session.id, options, texts.t("Make an answer a FAQ…")))
     if len(answered) > (page + 1) * A_PAGE:
-        view.add_item(MoreAnswers(session.id, texts.t("More answers"), detail=page + 1))
+        view.add_item(MoreAnswersButton(session.id, texts.t("More answers"), detail=page + 1))
     return view
 
 
-class MoreAnswers(PersistentButton, name="qna_faqs"):
+class MoreAnswersButton(PersistentButton, name="qna_faqs"):
     """“More answers”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show the next page of answers."""
-        session = await hosted(bot, interaction, self.subject)
+        session = await require_host(bot, interaction, self.subject)
         answered = await bot.store.session_questions.in_state(session.id, FanQuestionState.ANSWERED)
         texts = texts_for(interaction.locale)
         await say_privately(
@@ -48,12 +48,12 @@ class MoreAnswers(PersistentButton, name="qna_faqs"):
         )
 
 
-class FaqChoice(PersistentSelect, name="qna_faq"):
+class FaqSelect(PersistentSelect, name="qna_faq"):
     """The answer that becomes a frequent question's."""
 
     async def chosen(self, bot: Stagedoor, interaction: discord.Interaction[Any], value: str) -> None:
         """Learn it, in the language in which it was given."""
-        session = await hosted(bot, interaction, self.subject)
+        session = await require_host(bot, interaction, self.subject)
         question = await bot.store.session_questions.get(int(value))
         answers = (await bot.store.session_answers.of_session(session.id)).get(int(value), [])
         answer = "\n".join(answer.text for answer in answers if answer.text)[:MOST_ANSWER]

@@ -1,181 +1,187 @@
-"""The commands with which the team plans sessions."""
+"""The team plans a session: what they type becomes a plan, or a sentence that says what was wrong."""
 
-import dataclasses
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
-from discord import app_commands
-from discord.app_commands import locale_str
-from discord.ext import commands
+from discord.utils import format_dt
 
 from bot.client import Stagedoor
+from bot.domain.languages.language import ENGLISH
+from bot.domain.sentences import sentence
 from bot.domain.sessions import posts as session_posts
-from bot.domain.sessions.questions import keywords_of
-from bot.domain.sessions.session import Session, SessionState
-from bot.interface.i18n import texts_for
+from bot.domain.sessions.session import (
+    Closing,
+    Repeats,
+    Session,
+    SessionReminders,
+    SessionState,
+    instant_of,
+    overlap,
+)
+from bot.interface.errors import Refusal
+from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
-from cogs.sessions import scheduling
-from cogs.sessions.session_choice import open_sessions
-from cogs.sessions.view import list_embed
+from bot.reports.show_texts import plain
+from bot.team.opening_hours import zone_of
+from bot.team.roles import require_staff
+from cogs.sessions.actions import reschedule
+from cogs.sessions.session_choice import require_here
+from cogs.sessions.threads import missing_permissions
 
-if TYPE_CHECKING:
-    from cogs.sessions.ending import Ending
-    from cogs.sessions.threads import Threads
-
-MOST_WORDS = 4000
+BEGAN_ALREADY = sentence("This session began already.")
 
 
-class Planning(commands.Cog):
-    """Part of /qna: to plan, change and cancel sessions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What staff typed."""
 
-    bot: Stagedoor
-    threads: "Threads"
-    ending: "Ending"
+    artist: str
+    date: str
+    time: str
+    minutes: int
+    repeats: str
+    pace: int
+    language: str | None
+    reminders: str
+    per_fan: int
+    slow_mode: int
+    closing: str
+    channel_id: int
+    host_id: int | None
+    artist_id: int | None
 
-    @app_commands.command(name=locale_str("schedule"), description=locale_str("Plan a Q&A with an artist"))
-    @scheduling.describe_plan
-    @app_commands.guild_only()
-    async def schedule(  # noqa: PLR0917  # each is an option of the command
-        self,
-        interaction: discord.Interaction[Stagedoor],
-        artist: app_commands.Range[str, 1, 80],
-        date: str,
-        time: str,
-        channel: discord.TextChannel | None = None,
-        minutes: app_commands.Range[int, 10, 480] = 60,
-        repeats: str = "once",
-        host: discord.Member | None = None,
-        artist_account: discord.Member | None = None,
-        pace: app_commands.Range[int, 0, 60] = 0,
-        language: str | None = None,
-        reminders: str = "both",
-        per_fan: app_commands.Range[int, 1, 20] = 3,
-        slow_mode: app_commands.Range[int, 0, 3600] = 0,
-        closing: str = "lock_and_archive",
-    ) -> None:
-        """Plan a session, and announce it."""
-        plan = scheduling.Plan(
-            artist=artist,
-            date=date,
-            time=time,
-            minutes=minutes,
-            repeats=repeats,
-            pace=pace,
-            language=language,
-            reminders=reminders,
-            per_fan=per_fan,
-            slow_mode=slow_mode,
-            closing=closing,
-            channel_id=channel.id if channel else interaction.channel_id or 0,
-            host_id=host.id if host else None,
-            artist_id=artist_account.id if artist_account else None,
-        )
-        await scheduling.schedule(self, interaction, plan)
 
-    @app_commands.command(name=locale_str("list"), description=locale_str("Planned Q&As"))
-    @app_commands.guild_only()
-    async def list_planned(self, interaction: discord.Interaction[Stagedoor]) -> None:
-        """List what is planned, to who asks alone."""
-        sessions = await self.bot.store.sessions.open_in(interaction.guild_id or 0)
-        await say_privately(interaction, embeds=[list_embed(sessions, texts_for(interaction.locale))])
+def moment(bot: Stagedoor, day: str, at: str, zone: ZoneInfo) -> datetime:
+    """Read a local date and time as they are typed.
 
-    @app_commands.command(name=locale_str("change"), description=locale_str("Change a planned Q&A"))
-    @app_commands.describe(
-        session=locale_str("Which one"),
-        date=locale_str("Local date, like 2026-12-05"),
-        time=locale_str("Local time, like 19:00"),
-        minutes=locale_str("How long it lasts"),
-        channel=locale_str("Where it takes place"),
-        onwards=locale_str("Also move those that follow"),
+    Raises:
+        Refusal: they can't be read, or are past.
+    """
+    try:
+        starts_at = instant_of(date.fromisoformat(day.strip()), time.fromisoformat(at.strip()), zone)
+    except ValueError as error:
+        raise Refusal(sentence("Please write the date like 2026-12-05 and the time like 19:00.")) from error
+    if starts_at <= bot.clock():
+        raise Refusal(sentence("That is past already."))
+    return starts_at
+
+
+async def schedule(bot: Stagedoor, interaction: discord.Interaction[Any], plan: Plan) -> None:
+    """Keep a plan, and announce it."""
+    require_staff(bot, interaction, interaction.guild_id or 0)
+    session = session_of(bot, interaction.guild_id or 0, plan)
+    missing = missing_permissions(bot, session)
+    at_once = [one for one in await bot.store.sessions.open_in(session.guild_id) if overlap(one, session)]
+    added = await bot.store.sessions.add(
+        session, lambda kept: session_posts.announcements(kept, "scheduled", at=bot.clock())
     )
-    @app_commands.rename(
-        session=locale_str("session"),
-        date=locale_str("date"),
-        time=locale_str("time"),
-        minutes=locale_str("minutes"),
-        channel=locale_str("channel"),
-        onwards=locale_str("onwards"),
+    bot.outbox.wake()
+    await say_privately(interaction, planned_words(added, missing, at_once, texts_for(interaction.locale)))
+
+
+def session_of(bot: Stagedoor, guild_id: int, plan: Plan) -> Session:
+    """Make a session of what was typed."""
+    server = bot.store.servers.get(guild_id)
+    zone = zone_of(bot, server)
+    starts_at = moment(bot, plan.date, plan.time, zone)
+    languages = bot.label.languages
+    return Session(
+        guild_id=guild_id,
+        channel_id=plan.channel_id,
+        artist=_artist(bot, plan.artist),
+        artist_id=plan.artist_id,
+        host_id=plan.host_id,
+        language=plan.language or (languages[0] if languages else ENGLISH),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=plan.minutes),
+        minutes=plan.minutes,
+        zone=zone.key,
+        first_date=date.fromisoformat(plan.date.strip()).isoformat(),
+        local_time=time.fromisoformat(plan.time.strip()).isoformat(),
+        repeats=Repeats(plan.repeats),
+        reminders=SessionReminders(plan.reminders),
+        per_fan=plan.per_fan,
+        pace=plan.pace,
+        slow_mode=plan.slow_mode,
+        closing=Closing(plan.closing),
     )
-    @app_commands.autocomplete(session=open_sessions)
-    @app_commands.guild_only()
-    async def change(  # noqa: PLR0917  # each is an option of the command
-        self,
-        interaction: discord.Interaction[Stagedoor],
-        session: int,
-        date: str | None = None,
-        time: str | None = None,
-        minutes: app_commands.Range[int, 10, 480] | None = None,
-        channel: discord.TextChannel | None = None,
-        onwards: bool = False,  # noqa: FBT001, FBT002  # Discord passes it by name
-    ) -> None:
-        """Move a session, and tell so."""
-        planned = await scheduling.planned(self.bot, interaction, session)
-        await scheduling.change(
-            self,
-            interaction,
-            planned,
-            date=date,
-            time=time,
-            minutes=minutes,
-            channel=channel,
-            onwards=onwards,
-        )
 
-    async def move(self, session: Session, starts_at: datetime, minutes: int, **changes: Any) -> bool:
-        """Have a planned session start at another time; False when it began meanwhile."""
-        moved = dataclasses.replace(
-            session,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=minutes),
-            minutes=minutes,
-            **changes,
-        )
-        done = await self.bot.store.sessions.change(
-            session,
-            session_posts.announced(moved, "moved", at=self.bot.clock()),
-            starts_at=moved.starts_at,
-            ends_at=moved.ends_at,
-            minutes=minutes,
-            **changes,
-        )
-        self.bot.outbox.wake()
-        return done
 
-    @app_commands.command(name=locale_str("cancel"), description=locale_str("Cancel a planned Q&A"))
-    @app_commands.describe(session=locale_str("Which one"), series=locale_str("Also all that would follow"))
-    @app_commands.rename(session=locale_str("session"), series=locale_str("series"))
-    @app_commands.autocomplete(session=open_sessions)
-    @app_commands.guild_only()
-    async def cancel(
-        self,
-        interaction: discord.Interaction[Stagedoor],
-        session: int,
-        series: bool = False,  # noqa: FBT001, FBT002  # Discord passes it by name
-    ) -> None:
-        """Cancel a session; those who asked are told, and their questions kept."""
-        planned = await scheduling.planned(self.bot, interaction, session)
-        await self.ending.finish(planned, SessionState.CANCELLED, goes_on=not series)
-        words = texts_for(interaction.locale).t("Cancelled. Everybody who asked is told.")
-        await say_privately(interaction, words)
+def _artist(bot: Stagedoor, typed: str) -> str:
+    """Return the artist's own name for one of its aliases; others may answer, too."""
+    wanted = typed.strip().casefold()
+    for artist in bot.label.artists:
+        if wanted in {name.casefold() for name in (artist.name, *artist.aliases)}:
+            return artist.name
+    return typed.strip()
 
-    @app_commands.command(
-        name=locale_str("words"), description=locale_str("Words for which a question is held")
+
+def planned_words(session: Session, missing: list[str] | None, at_once: list[Session], texts: Texts) -> str:
+    """Tell staff what was planned, and what may go wrong."""
+    when = format_dt(session.starts_at, "F")
+    lines = [
+        texts.t(
+            "Planned: Q&A #{id} with {artist}, {when}.",
+            id=session.id,
+            artist=plain(session.artist, 100),
+            when=when,
+        )
+    ]
+    if missing:
+        names = ", ".join(name.replace("_", " ") for name in missing)
+        lines.append(
+            texts.t("• In <#{channel}> I lack: {permissions}", channel=session.channel_id, permissions=names)
+        )
+    lines += [
+        texts.t("At the same time: Q&A #{id} with {artist}.", id=other.id, artist=plain(other.artist, 100))
+        for other in at_once
+    ]
+    return "\n".join(lines)
+
+
+async def require_planned(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
+    """Return a planned session of this server to the team.
+
+    Raises:
+        Refusal: there is none of that number, or it began.
+    """
+    require_staff(bot, interaction, interaction.guild_id or 0)
+    session = await require_here(bot, interaction, session_id)
+    if session.state is not SessionState.PLANNED:
+        raise Refusal(BEGAN_ALREADY)
+    return session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChange:
+    """What staff typed to move a session; `onwards` moves those that follow, too."""
+
+    date: str | None
+    time: str | None
+    minutes: int | None
+    channel_id: int | None
+    onwards: bool
+
+
+async def change(
+    bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int, wanted: PlanChange
+) -> None:
+    """Move a session in time or place, and tell so."""
+    session = await require_planned(bot, interaction, session_id)
+    zone = ZoneInfo(session.zone)
+    local = session.starts_at.astimezone(zone)
+    day, at = wanted.date or f"{local:%Y-%m-%d}", wanted.time or f"{local:%H:%M}"
+    starts_at = moment(bot, day, at, zone)
+    changes: dict[str, Any] = {"channel_id": wanted.channel_id} if wanted.channel_id else {}
+    if wanted.onwards:
+        changes |= {"first_date": day.strip(), "local_time": at.strip(), "number": 0}
+    if not await reschedule(bot, session, starts_at, wanted.minutes or session.minutes, **changes):
+        raise Refusal(BEGAN_ALREADY)
+    bot.outbox.wake()
+    words = texts_for(interaction.locale).t(
+        "Changed: it starts {when}. Everybody is told.", when=format_dt(starts_at, "F")
     )
-    @app_commands.describe(words=locale_str("With commas between; * at an end stands for anything"))
-    @app_commands.rename(words=locale_str("words"))
-    @app_commands.guild_only()
-    async def words(
-        self,
-        interaction: discord.Interaction[Stagedoor],
-        words: app_commands.Range[str, 0, MOST_WORDS] | None = None,
-    ) -> None:
-        """Keep the words for which the team looks at a question first; without any, show them."""
-        guild_id = interaction.guild_id or 0
-        scheduling.require_staff(self.bot, interaction)
-        if words is not None:
-            await self.bot.store.session_questions.hold_words(guild_id, "\n".join(keywords_of(words)))
-        kept = keywords_of(await self.bot.store.session_questions.held_words(guild_id))
-        texts = texts_for(interaction.locale)
-        told = ", ".join(f"`{word}`" for word in kept)[:1800] or texts.t("None yet.")
-        await say_privately(interaction, texts.t("Questions with these words are held: {words}", words=told))
+    await say_privately(interaction, words)

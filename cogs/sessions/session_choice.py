@@ -1,10 +1,12 @@
-"""Which session is meant: offered by name, taken from where somebody is, or the next one."""
+"""Which session a command means: offered by name, taken from where somebody is, or the next one."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import discord
-from discord.app_commands import Choice
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
 
 from bot.client import Stagedoor
 from bot.domain.sentences import sentence
@@ -13,20 +15,35 @@ from bot.interface.errors import Refusal
 
 MOST_CHOICES = 25
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-async def open_sessions(interaction: discord.Interaction[Stagedoor], current: str) -> list[Choice[int]]:
-    """Offer the planned and live sessions."""
+
+def takes_open_session(command: Command) -> Command:
+    """Give a command an option `session`, for which the planned and live ones are offered."""
+    return _takes_session(command, app_commands.autocomplete(session=_open_sessions))
+
+
+def takes_past_session(command: Command) -> Command:
+    """Give a command an option `session`, for which those that took place are offered."""
+    return _takes_session(command, app_commands.autocomplete(session=_past_sessions))
+
+
+def _takes_session(command: Command, offered: Callable[[Command], Command]) -> Command:
+    described = app_commands.describe(session=locale_str("Which one"))
+    return described(app_commands.rename(session=locale_str("session"))(offered(command)))
+
+
+async def _open_sessions(interaction: discord.Interaction[Stagedoor], current: str) -> list[Choice[int]]:
     del current
-    return choices(await interaction.client.store.sessions.open_in(interaction.guild_id or 0))
+    return _choices(await interaction.client.store.sessions.open_in(interaction.guild_id or 0))
 
 
-async def over_sessions(interaction: discord.Interaction[Stagedoor], current: str) -> list[Choice[int]]:
-    """Offer the sessions that took place."""
+async def _past_sessions(interaction: discord.Interaction[Stagedoor], current: str) -> list[Choice[int]]:
     del current
-    return choices(await interaction.client.store.sessions.over_in(interaction.guild_id or 0))
+    return _choices(await interaction.client.store.sessions.over_in(interaction.guild_id or 0))
 
 
-def choices(sessions: list[Session]) -> list[Choice[int]]:
+def _choices(sessions: list[Session]) -> list[Choice[int]]:
     """Offer sessions by artist and local time."""
     return [
         Choice(
@@ -39,7 +56,7 @@ def choices(sessions: list[Session]) -> list[Choice[int]]:
     ]
 
 
-async def the_session(
+async def chosen_session(
     bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int | None
 ) -> Session:
     """Return the session that is meant: the one named, the one here, or the next.
@@ -56,13 +73,13 @@ async def the_session(
     return found[0]
 
 
-async def id_here(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> int:
-    """Return a session's id if it is this server's.
+async def require_here(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
+    """Return a session of this server.
 
     Raises:
-        Refusal: it isn't.
+        Refusal: it is none.
     """
     session = await bot.store.sessions.get(session_id)
     if session is None or session.guild_id != interaction.guild_id:
         raise Refusal(sentence("There is no such session. Pick one from the list."))
-    return session_id
+    return session

@@ -11,7 +11,7 @@ from bot.domain.sessions.questions import FanQuestion, FanQuestionState
 from bot.domain.sessions.session import Repeats, Session, SessionState
 from bot.interface.i18n import Texts
 from bot.reports.show_texts import plain
-from cogs.sessions.footers import mark, notice_mark, question_mark
+from cogs.sessions.footers import footer, notice_footer, question_footer
 
 COLOUR = discord.Colour(0x7A5AA8)
 MOST_QUESTION = 1000
@@ -45,7 +45,7 @@ def notice_embed(session: Session, what: str, texts: Texts) -> discord.Embed:
         description=_notice_words(session, what, texts),
     )
     embed.timestamp = session.starts_at.replace(microsecond=0)
-    return embed.set_footer(text=notice_mark(session, what, texts))
+    return embed.set_footer(text=notice_footer(session, what, texts))
 
 
 def _notice_title(session: Session, what: str, texts: Texts) -> str:
@@ -86,7 +86,7 @@ def open_embed(session: Session, texts: Texts) -> discord.Embed:
         title=texts.t("Now: Q&A with {artist}", artist=plain(session.artist, 100)),
         description=texts.t("Come into the thread! Until {when}.", when=format_dt(session.ends_at, "t")),
     )
-    return embed.set_footer(text=mark(session, texts.t("live"), session.opening))
+    return embed.set_footer(text=footer(session, texts.t("live"), session.opening))
 
 
 def rules_embed(session: Session, texts: Texts) -> discord.Embed:
@@ -108,7 +108,7 @@ def rules_embed(session: Session, texts: Texts) -> discord.Embed:
         title=texts.t("Welcome to the Q&A with {artist}!", artist=artist),
         description="\n".join(f"• {line}" for line in lines),
     )
-    return embed.set_footer(text=mark(session, texts.t("how it goes"), session.opening))
+    return embed.set_footer(text=footer(session, texts.t("how it goes"), session.opening))
 
 
 def asker_name(question: FanQuestion, texts: Texts) -> str:
@@ -134,17 +134,17 @@ def question_embed(session: Session, question: FanQuestion, others: int, texts: 
     embed = discord.Embed(
         colour=COLOUR, title=credit(question, others, texts), description=plain(question.text, MOST_QUESTION)
     )
-    return embed.set_footer(text=question_mark(question, session, texts))
+    return embed.set_footer(text=question_footer(question, session, texts))
 
 
 def relay_embed(session: Session, text: str, at: datetime, texts: Texts) -> discord.Embed:
     """Give the artist's answer in their stead, as passed on at a moment."""
     title = texts.t("{artist} answers", artist=plain(session.artist, 100))
     embed = discord.Embed(colour=COLOUR, title=title, description=text, timestamp=at)
-    return embed.set_footer(text=mark(session, texts.t("answer")))
+    return embed.set_footer(text=footer(session, texts.t("answer")))
 
 
-def said_words(session: Session, what: str, texts: Texts) -> str:
+def extension_words(session: Session, what: str, texts: Texts) -> str:
     """Tell those in the thread of a change."""
     ends = format_dt(session.ends_at, "t")
     artist = plain(session.artist, 100)
@@ -180,9 +180,9 @@ def voting_embed(
     )
 
 
-def fate_words(fate: FanQuestionState, texts: Texts) -> str:
+def state_words(state: FanQuestionState, texts: Texts) -> str:
     """Say how a question stands, to who asked it."""
-    match fate:
+    match state:
         case FanQuestionState.DRAFT | FanQuestionState.WAITING:
             return texts.t("waiting")
         case FanQuestionState.HELD:
@@ -203,10 +203,10 @@ def fate_words(fate: FanQuestionState, texts: Texts) -> str:
             return texts.t("the team will answer it")
 
 
-def mine_embed(session: Session, own: Sequence[FanQuestion], texts: Texts) -> discord.Embed:
+def my_questions_embed(session: Session, own: Sequence[FanQuestion], texts: Texts) -> discord.Embed:
     """List a fan's own questions."""
     lines = [
-        f"**{number}.** {plain(' '.join(question.text.split()), MOST_LINE)} · {fate_words(question.state, texts)}"
+        f"**{number}.** {plain(' '.join(question.text.split()), MOST_LINE)} · {state_words(question.state, texts)}"
         for number, question in enumerate(own, 1)
     ]
     return discord.Embed(
@@ -230,7 +230,6 @@ def list_embed(sessions: Sequence[Session], texts: Texts) -> discord.Embed:
     )
 
 
-def title_of(session: Session, texts: Texts, *, zone_time: datetime | None = None) -> str:
+def title_of(session: Session, texts: Texts) -> str:
     """Name a session where Discord takes no markup."""
-    day = f" ({zone_time:%Y-%m-%d %H:%M})" if zone_time else ""
-    return texts.t("Q&A with {artist}", artist=session.artist) + day
+    return texts.t("Q&A with {artist}", artist=session.artist)

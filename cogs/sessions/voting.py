@@ -11,12 +11,11 @@ from bot.interface.components import PersistentButton, persistent_view
 from bot.interface.errors import Refusal
 from bot.interface.i18n import Texts, texts_for
 from bot.interface.responses import say_privately
-from cogs.sessions.asking import NOT_VOTED_FOR, the_open_session
-from cogs.sessions.hosts import stir
+from cogs.sessions.fan_rights import NOT_VOTED_FOR, require_open
 from cogs.sessions.view import A_PAGE, voting_embed
 
 
-class ListButton(PersistentButton, name="qna_list"):
+class QuestionListButton(PersistentButton, name="qna_list"):
     """“Questions and votes”."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
@@ -26,18 +25,18 @@ class ListButton(PersistentButton, name="qna_list"):
 
 async def show_list(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> None:
     """List questions to one reader alone, those with the most votes first."""
-    session = await the_open_session(bot, session_id)
-    embed, view = await _page(bot, session, 0, texts_for(interaction.locale))
+    session = await require_open(bot, session_id)
+    embed, view = await _draw_page(bot, session, 0, texts_for(interaction.locale))
     await say_privately(interaction, embeds=[embed], view=view)
 
 
-class ListPage(PersistentButton, name="qna_page"):
+class QuestionListPageButton(PersistentButton, name="qna_page"):
     """Turns to another page of the list."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Show that page in place of this one."""
-        session = await the_open_session(bot, self.subject)
-        embed, view = await _page(bot, session, self.detail, texts_for(interaction.locale))
+        session = await require_open(bot, self.subject)
+        embed, view = await _draw_page(bot, session, self.detail, texts_for(interaction.locale))
         await interaction.response.edit_message(embed=embed, view=view)
 
 
@@ -47,28 +46,28 @@ class VoteButton(PersistentButton, name="qna_vote"):
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:
         """Count the vote, and show the same questions with their votes now."""
         seen = _listed(interaction.message)
-        voted = await bot.store.session_votes.vote(
+        voted = await bot.store.session_votes.toggle(
             self.subject, interaction.user.id, press=interaction.id, seen=seen
         )
         if voted is None:
             raise Refusal(NOT_VOTED_FOR)
         session, questions = voted
         texts, more = texts_for(interaction.locale), _has_more(interaction.message)
-        embed, view = _drawn(session, questions, self.detail, texts, more=more)
+        embed, view = _draw(session, questions, self.detail, texts, more=more)
         await interaction.response.edit_message(embed=embed, view=view)
-        stir(bot, session.id)
+        bot.store.sessions.consoles_behind.add(session.id)
 
 
-async def _page(
+async def _draw_page(
     bot: Stagedoor, session: Session, page: int, texts: Texts
 ) -> tuple[discord.Embed, discord.ui.View]:
     found = await bot.store.session_questions.queue(
         session.id, Order.VOTES, offset=page * A_PAGE, limit=A_PAGE + 1
     )
-    return _drawn(session, found[:A_PAGE], page, texts, more=len(found) > A_PAGE)
+    return _draw(session, found[:A_PAGE], page, texts, more=len(found) > A_PAGE)
 
 
-def _drawn(
+def _draw(
     session: Session, shown: list[FanQuestion], page: int, texts: Texts, *, more: bool
 ) -> tuple[discord.Embed, discord.ui.View]:
     buttons: list[discord.ui.Item[Any]] = [
@@ -76,9 +75,9 @@ def _drawn(
         for number, question in enumerate(shown, page * A_PAGE + 1)
     ]
     if page:
-        buttons.append(ListPage(session.id, texts.t("Earlier"), detail=page - 1, row=1))
+        buttons.append(QuestionListPageButton(session.id, texts.t("Earlier"), detail=page - 1, row=1))
     if more:
-        buttons.append(ListPage(session.id, texts.t("Later"), detail=page + 1, row=1))
+        buttons.append(QuestionListPageButton(session.id, texts.t("Later"), detail=page + 1, row=1))
     return voting_embed(session, shown, page, texts), persistent_view(*buttons)
 
 
@@ -98,6 +97,6 @@ def _listed(message: discord.Message | None) -> list[int]:
 
 
 def _has_more(message: discord.Message | None) -> bool:
-    pages = [parts for parts in _custom_ids(message) if parts[0] == ListPage.name]
+    pages = [parts for parts in _custom_ids(message) if parts[0] == QuestionListPageButton.name]
     votes = [int(parts[2]) for parts in _custom_ids(message) if parts[0] == VoteButton.name]
     return any(int(parts[2]) > page for parts in pages for page in votes[:1])

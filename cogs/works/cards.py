@@ -1,5 +1,6 @@
 """The card of a nominated work in the team's channel, and what the team does with it."""
 
+from functools import partial
 from typing import Any
 
 import discord
@@ -20,7 +21,9 @@ from cogs.works.merchandise import MerchandiseButton
 from cogs.works.posts import update_posts
 from cogs.works.sharing import ShareButton
 from cogs.works.takedowns import withdraw
+from db.connection import Change
 from db.outbox import Post
+from db.works import note_card
 
 
 class WorkCards:
@@ -50,11 +53,13 @@ class WorkCards:
         embed = view.card_embed(work, consent, fans=fans, texts=texts)
         return OutgoingMessage(embeds=[embed], view=_card_buttons(work, texts), edits=edits)
 
-    async def card_sent(self, post: Post, message_id: int) -> None:
+    async def card_sent(self, post: Post, message_id: int) -> Change | None:
         """Remember which message is the card."""
         work = await self.bot.store.works.get(post.subject or 0)
-        if work is not None:
-            await self.bot.store.works.set_card(work.id, message_id, late=update_posts(self.bot, work))
+        if work is None:
+            return None
+        late = update_posts(self.bot, work)
+        return partial(note_card, work_id=work.id, message_id=message_id, late=late)
 
 
 def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
@@ -63,8 +68,8 @@ def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
     match work.state:
         case WorkState.SEEN | WorkState.NOMINATED | WorkState.DISMISSED:
             ask = AskMakerButton(work.id, t("Ask the maker"), style=discord.ButtonStyle.primary)
-            dismiss = [DismissButton(work.id, t("Not this one"))] if work.state is WorkState.NOMINATED else []
-            return persistent_view(ask, *dismiss, correct)
+            aside = [PutAsideButton(work.id, t("Not this one"))] if work.state is WorkState.NOMINATED else []
+            return persistent_view(ask, *aside, correct)
         case WorkState.ASKED:
             return persistent_view(correct)
         case WorkState.GRANTED:
@@ -78,7 +83,7 @@ def _card_buttons(work: Work, texts: Texts) -> discord.ui.View | None:
             return None
 
 
-class DismissButton(PersistentButton, name="work_aside"):
+class PutAsideButton(PersistentButton, name="work_aside"):
     """Puts a nominated work aside; its maker never hears of it."""
 
     async def pressed(self, bot: Stagedoor, interaction: discord.Interaction[Any]) -> None:

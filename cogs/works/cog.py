@@ -16,7 +16,7 @@ from bot.interface.i18n import texts_for
 from bot.team.roles import require_staff
 from cogs.works import my_works
 from cogs.works.ask_maker_form import AskMakerButton, AskMakerModal
-from cogs.works.cards import DismissButton, TakeDownButton, WorkCards
+from cogs.works.cards import PutAsideButton, TakeDownButton, WorkCards
 from cogs.works.commands import WorksGroup
 from cogs.works.consent_answers import ChangeButton, CreditModal, NoButton, TakeBackButton, YesButton
 from cogs.works.consent_requests import ConsentRequests
@@ -24,7 +24,7 @@ from cogs.works.corrections import ArtistSelect, CorrectButton, KindSelect
 from cogs.works.discovery import Discovery, plain_emoji
 from cogs.works.highlights import Highlights
 from cogs.works.merchandise import MerchandiseButton, MerchandiseModal
-from cogs.works.remix import Remix
+from cogs.works.remix import RemixGroup
 from cogs.works.sharing import ShareButton
 from cogs.works.showcases import Showcases
 from cogs.works.takedowns import Takedowns
@@ -45,7 +45,7 @@ class Works(commands.Cog):
             ChangeButton,
             TakeBackButton,
             AskMakerButton,
-            DismissButton,
+            PutAsideButton,
             TakeDownButton,
             ShareButton,
             MerchandiseButton,
@@ -146,7 +146,7 @@ class Works(commands.Cog):
         return await self.bot.store.works.notice(work)
 
 
-class My(app_commands.Group):
+class MyGroup(app_commands.Group):
     """What somebody has here that is their own."""
 
     def __init__(self, bot: Stagedoor) -> None:
@@ -169,7 +169,7 @@ async def setup(bot: Stagedoor) -> None:
     menu = app_commands.ContextMenu(name=locale_str("Nominate for highlights"), callback=_menu(cog))
     menu.guild_only = True
     bot.tree.add_command(menu)
-    for group in (WorksGroup(bot), Remix(bot), My(bot)):
+    for group in (WorksGroup(bot), RemixGroup(bot), MyGroup(bot)):
         bot.tree.add_command(group)
 
 

@@ -1,5 +1,8 @@
 """Asks makers whether their work may be shown: nothing is before yes, and nobody is asked twice."""
 
+from dataclasses import replace
+from functools import partial
+
 import discord
 
 from bot.client import Stagedoor
@@ -11,10 +14,12 @@ from bot.domain.works.work import NominatedBy, WithdrawnFor, Work
 from bot.interface.errors import Refusal
 from cogs.works.consent_answers import consent_buttons
 from cogs.works.consent_view import consent_embed
-from cogs.works.files import Gone, fetch
+from cogs.works.files import OriginalGone, fetch
 from cogs.works.posts import card_posts, maker_texts, update_posts
 from cogs.works.takedowns import withdraw
+from db.connection import Change
 from db.outbox import Post
+from db.work_consents import note_asked, note_ended
 
 
 async def ask_maker(
@@ -77,7 +82,7 @@ async def _require_showable(bot: Stagedoor, work: Work) -> None:
         raise Refusal(sentence("{name} has left the server.", name=work.maker_name))
     try:
         found = await fetch(bot, work)
-    except Gone:
+    except OriginalGone:
         await withdraw(bot, work, WithdrawnFor.DELETED)
         raise Refusal(sentence("The original is gone.")) from None
     if not found.shows(work):
@@ -127,40 +132,31 @@ class ConsentRequests:
             mentions=discord.AllowedMentions(everyone=False, roles=False, users=[maker], replied_user=False),
         )
 
-    async def ask_sent(self, post: Post, message_id: int) -> None:
+    async def ask_sent(self, post: Post, message_id: int) -> Change | None:
         """Remember where the maker was asked."""
         consent = await self.bot.store.work_consents.get(post.subject or 0)
-        if consent is not None:
-            work = await self.bot.store.works.get(consent.work_id)
-            late = (
-                update_posts(self.bot, work, consent)
-                if work and consent.outcome is not ConsentOutcome.ASKED
-                else []
-            )
-            await self.bot.store.work_consents.asked_in(
-                consent.id, post.channel_id, message_id=message_id, posts=late
-            )
+        work = await self.bot.store.works.get(consent.work_id) if consent is not None else None
+        if consent is None or work is None:
+            return None
+        late = update_posts(self.bot, work, replace(consent, channel_id=post.channel_id))
+        return partial(
+            note_asked, consent_id=consent.id, channel_id=post.channel_id, message_id=message_id, late=late
+        )
 
-    async def ask_refused(self, post: Post) -> None:
+    async def ask_refused(self, post: Post) -> Change | None:
         """Ask under the original where direct messages are closed; if that can't be either, tell the team."""
         consent = await self.bot.store.work_consents.get(post.subject or 0)
         work = await self.bot.store.works.get(consent.work_id) if consent is not None else None
         if consent is None or work is None:
-            return
+            return None
+        now = self.bot.clock()
         if post.channel_id == work.channel_id:
             posts = update_posts(self.bot, work)
-            await self.bot.store.work_consents.end(
-                consent, ConsentOutcome.UNREACHED, at=self.bot.clock(), posts=posts
-            )
-            return
+            return partial(note_ended, consent=consent, outcome=ConsentOutcome.UNREACHED, at=now, posts=posts)
         here = NewPost(
-            key=f"{post.key}:here",
-            kind="work_ask",
-            channel_id=work.channel_id,
-            subject=consent.id,
-            at=self.bot.clock(),
+            key=f"{post.key}:here", kind="work_ask", channel_id=work.channel_id, subject=consent.id, at=now
         )
-        await self.bot.store.work_consents.asked_in(consent.id, work.channel_id, posts=[here])
+        return partial(note_asked, consent_id=consent.id, channel_id=work.channel_id, posts=[here])
 
     async def expire(self) -> None:
         """Let go of what makers left open for a week."""

@@ -10,7 +10,7 @@ from bot.delivery.inbox import Listener
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.works.recognition import work_in
 from bot.domain.works.work import NominatedBy, WithdrawnFor, Work, WorkState
-from cogs.works.files import Gone, original
+from cogs.works.files import OriginalGone, original
 from cogs.works.posts import card_posts, edited_posts, update_posts
 from cogs.works.takedowns import withdraw
 
@@ -141,7 +141,7 @@ class Discovery:
         try:
             message = await original(self.bot, work)
             left = await self.bot.reader.roles_of(work.guild_id, work.maker_id) is None
-        except Gone:
+        except OriginalGone:
             await withdraw(self.bot, work, WithdrawnFor.DELETED)
         except (discord.HTTPException, OSError) as error:
             log.warning("Could not look after the original of work %s: %r", work.id, error)

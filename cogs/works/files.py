@@ -7,7 +7,7 @@ import discord
 
 from bot.client import Stagedoor
 from bot.domain.works.work import Medium, Work
-from bot.reports.pictures import MOST_FETCHED, Checked, checked
+from bot.reports.pictures import MOST_FETCHED, CheckedFile, checked
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +15,7 @@ MOST_FILES = 4
 SMALLEST_LIMIT = 10 * 1024 * 1024
 
 
-class Gone(Exception):  # noqa: N818  # a state of the world
+class OriginalGone(Exception):  # noqa: N818  # a state of the world
     """The original message was deleted."""
 
 
@@ -23,7 +23,7 @@ class Gone(Exception):  # noqa: N818  # a state of the world
 class FetchedFiles:
     """What there is to show of a work: files with their new names. `too_much`: some had to be left out."""
 
-    files: list[tuple[str, Checked]]
+    files: list[tuple[str, CheckedFile]]
     left_out: bool
 
     def shows(self, work: Work) -> bool:
@@ -35,7 +35,7 @@ async def original(bot: Stagedoor, work: Work) -> discord.Message:
     """Return a work's message.
 
     Raises:
-        Gone: it was deleted, or its channel was.
+        OriginalGone: it was deleted, or its channel was.
         discord.HTTPException: it can't be read right now.
     """
     guild = bot.get_guild(work.guild_id)
@@ -43,10 +43,10 @@ async def original(bot: Stagedoor, work: Work) -> discord.Message:
     try:
         found = channel or await bot.fetch_channel(work.channel_id)
         if not isinstance(found, discord.abc.Messageable):
-            raise Gone
+            raise OriginalGone
         return await found.fetch_message(work.message_id)
     except discord.NotFound as error:
-        raise Gone from error
+        raise OriginalGone from error
 
 
 async def fetch(bot: Stagedoor, work: Work) -> FetchedFiles:
@@ -54,7 +54,7 @@ async def fetch(bot: Stagedoor, work: Work) -> FetchedFiles:
     message = await original(bot, work)
     guild = bot.get_guild(work.guild_id)
     most = max(guild.filesize_limit if guild else 0, SMALLEST_LIMIT)
-    files: list[tuple[str, Checked]] = []
+    files: list[tuple[str, CheckedFile]] = []
     left_out = len(message.attachments) > MOST_FILES
     for number, attached in enumerate(message.attachments[:MOST_FILES], start=1):
         file = await _read(attached, most)
@@ -69,11 +69,11 @@ async def fetch(bot: Stagedoor, work: Work) -> FetchedFiles:
     return FetchedFiles(files=files, left_out=left_out)
 
 
-async def _read(attached: discord.Attachment, most: int) -> Checked | None:
+async def _read(attached: discord.Attachment, most: int) -> CheckedFile | None:
     picture = (attached.content_type or "").startswith("image/")
     if attached.size > (MOST_FETCHED if picture else most):
         return None
     try:
         return await checked(await attached.read(), most=most)
     except discord.NotFound as error:
-        raise Gone from error
+        raise OriginalGone from error

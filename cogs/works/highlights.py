@@ -10,7 +10,7 @@ from bot.domain.posts import NewPost
 from bot.domain.works.consent import Consent
 from bot.domain.works.work import WithdrawnFor, Work
 from cogs.works import view
-from cogs.works.files import FetchedFiles, Gone, fetch
+from cogs.works.files import FetchedFiles, OriginalGone, fetch
 from cogs.works.posts import maker_texts, update_posts
 from cogs.works.rendering import delete_leftovers, highlight_outgoing
 from cogs.works.sharing import ShareButton
@@ -64,7 +64,7 @@ class Highlights:
             return None
         try:
             found = await fetch(self.bot, work)
-        except Gone:
+        except OriginalGone:
             await withdraw(self.bot, work, WithdrawnFor.DELETED)
             return None
         if not found.shows(work):

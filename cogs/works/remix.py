@@ -24,7 +24,7 @@ MOST_KITS = 10
 
 
 @app_commands.guild_only()
-class Remix(app_commands.Group):
+class RemixGroup(app_commands.Group):
     """The commands about remixes."""
 
     def __init__(self, bot: Stagedoor) -> None:

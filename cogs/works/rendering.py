@@ -13,7 +13,7 @@ from bot.domain.works.work import Medium, Work
 from bot.interface.components import persistent_view
 from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view
-from cogs.works.files import FetchedFiles, Gone, fetch
+from cogs.works.files import FetchedFiles, OriginalGone, fetch
 from db.outbox import Post
 
 #: Of a picture's description.
@@ -21,7 +21,7 @@ MOST_DESCRIBED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marked(OutgoingMessage):
+class MarkedMessage(OutgoingMessage):
     """A message found again by its mark alone: Discord adds previews of links, and embeds' pictures change."""
 
     mark: str = ""
@@ -49,7 +49,7 @@ def highlight_outgoing(
         embed.add_field(name="\u200b", value=texts.t("There is more in the original."), inline=False)
     links = [f"||{link} ||" if work.spoiler else link for link in work.links[:3]]
     see = discord.ui.Button[Any](label=texts.t("See the original"), url=work.jump_url)
-    return Marked(
+    return MarkedMessage(
         content="\n".join(links) or None,
         embeds=[embed],
         files=[
@@ -88,7 +88,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage
     )
     names = ", ".join(name for name, _ in pictures)
     files = [OutgoingFile("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
-    return Marked(embeds=[embed], files=files, mark=view.showcase_mark(week))
+    return MarkedMessage(embeds=[embed], files=files, mark=view.showcase_mark(week))
 
 
 def _described(medium: Medium, consent: Consent) -> str | None:
@@ -98,7 +98,7 @@ def _described(medium: Medium, consent: Consent) -> str | None:
 async def _first_picture(bot: Stagedoor, work: Work) -> list[bytes]:
     try:
         found = await fetch(bot, work)
-    except (Gone, discord.HTTPException):
+    except (OriginalGone, discord.HTTPException):
         return []
     return [file.content for _, file in found.files if file.medium is Medium.IMAGE][:1]
 

@@ -135,6 +135,21 @@ def test_without_a_bot_only_the_addresses_are_told() -> None:
     assert re.search(r"DISCORD_API_URL=http://127\.0\.0\.1:\d+/api/v10", played.output)
 
 
+async def test_without_a_bot_a_client_may_ask_for_all_intents(capsys: pytest.CaptureFixture[str]) -> None:
+    open_to_all = asyncio.create_task(rehearse._rehearse(Settings(), None, end=False, no_bot=True, port=0))
+    told = ""
+    while not (found := re.search(r"ws://127\.0\.0\.1:\d+", told)):
+        await asyncio.sleep(0.02)
+        told += capsys.readouterr().out
+    identify = {"token": "any", "properties": {}, "intents": (1 << 26) - 1}
+    async with aiohttp.ClientSession() as session, session.ws_connect(found[0]) as socket:
+        assert (await socket.receive_json(timeout=5))["op"] == 10
+        await socket.send_json({"op": 2, "d": identify})
+        assert (await socket.receive_json(timeout=5))["t"] == "READY"
+    open_to_all.cancel()
+    await asyncio.gather(open_to_all, return_exceptions=True)
+
+
 def test_a_port_that_is_taken_is_one_clear_sentence() -> None:
     import socket  # noqa: PLC0415
 

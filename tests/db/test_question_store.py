@@ -1,12 +1,11 @@
 """Questions are kept once, end once, and open again only for a reason."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,7 @@ from bot.domain.questions.question import (
     Source,
 )
 from bot.domain.understanding.reading import Action, Kind, Reading
-from db.connection import Writer
+from db.connection import Connection, Writer
 from db.question_outcomes import note_bot_reply, note_card
 from db.store import Store, open_store
 
@@ -97,10 +96,6 @@ async def bot_replied(store: Store, asked: Question, *, at: datetime, answers: b
         await note_bot_reply(write, asked.id, message_id=300, at=at, answers=answers)
 
 
-def nothing_to_say(_: Question) -> list[NewPost]:
-    return []
-
-
 async def queued(store: Store) -> list[tuple[str, int | None]]:
     return [(one.key, one.subject) for one in await store.outbox.waiting(now=NOON + timedelta(days=1))]
 
@@ -142,7 +137,7 @@ async def test_what_nobody_asked_is_not_found(store: Store) -> None:
     nothing = await questions.conversation(channel_id=1, asker_id=1, thread_id=1, reply_to=1)
     assert nothing == Conversation()
     assert await store.replies.first_of(1) is None
-    assert await store.replies.undo(1, nothing_to_say) is None
+    assert await store.replies.undo(1) is None
     assert not await store.outcomes.delete_message(1, 1, at=NOON)
     assert not await store.outcomes.hand_off(1, HandOff(at=NOON))
     assert not await store.outcomes.close(1, Outcome.DISMISSED, at=NOON)
@@ -234,28 +229,25 @@ async def test_a_message_finds_the_questions_around_it(store: Store, asked: Ques
 TO_THE_TEAM = HandOff(at=NOON + MINUTE, posts=[post("card:100")], updates=[post("card_update:100")])
 
 
-async def commits(store: Store, act: Awaitable[object]) -> int:
-    """Return how many transactions something takes."""
-    opened, open_one = 0, store.connection.transaction
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
+    """List every transaction that is opened from now on."""
+    opened: list[Connection] = []
+    transaction = Connection.transaction
 
-    def counted() -> AbstractAsyncContextManager[Writer]:
-        nonlocal opened
-        opened += 1
-        return open_one()
+    def counted(self: Connection) -> AbstractAsyncContextManager[Writer]:
+        opened.append(self)
+        return transaction(self)
 
-    store.connection.transaction = counted  # type: ignore[assignment, method-assign]
-    try:
-        await act
-    finally:
-        del store.connection.transaction
+    monkeypatch.setattr(Connection, "transaction", counted)
     return opened
 
 
 async def test_a_question_for_the_team_is_kept_in_one_transaction_with_its_reply_and_its_card(
-    store: Store,
+    store: Store, commits: list[Connection]
 ) -> None:
-    new = store.questions.ask(question(), [post("answer:100")], hand_off=TO_THE_TEAM)
-    assert await commits(store, new) == 1
+    await store.questions.ask(question(), [post("answer:100")], hand_off=TO_THE_TEAM)
+    assert len(commits) == 1
     kept = await store.questions.of_message(100)
     assert kept is not None
     assert kept.handed_off_at == NOON + MINUTE
@@ -276,31 +268,31 @@ async def test_a_part_of_a_run_that_is_delivered_again_is_no_question_of_its_own
 
 @pytest.mark.parametrize("how", ["further", "edited", "chosen"])
 async def test_what_makes_a_question_the_team_s_is_kept_in_one_transaction_with_its_card(
-    store: Store, asked: Question, how: str
+    store: Store, asked: Question, commits: list[Connection], how: str
 ) -> None:
+    commits.clear()
     questions = store.questions
-    words: dict[str, Any] = {"text": "how much?", "reading": PRICE}
     match how:
         case "further":
-            act: Awaitable[None] = questions.ask_more(asked, 101, **words, hand_off=TO_THE_TEAM)
+            await questions.ask_more(asked, 101, text="how much?", reading=PRICE, hand_off=TO_THE_TEAM)
         case "edited":
-            act = questions.reread(asked.id, **words, hand_off=TO_THE_TEAM)
+            await questions.reread(asked.id, text="how much?", reading=PRICE, hand_off=TO_THE_TEAM)
         case _:
-            act = questions.choose(asked.id, PRICE, at=NOON, hand_off=TO_THE_TEAM)
-    assert await commits(store, act) == 1
+            await questions.choose(asked.id, PRICE, at=NOON, hand_off=TO_THE_TEAM)
+    assert len(commits) == 1
     kept = await now_of(store, asked)
     assert (kept.is_open, kept.handed_off_at, kept.kinds) == (True, NOON + MINUTE, PRICE.kinds)
     assert await queued(store) == [("card:100", asked.id)]
 
 
 async def test_a_choice_that_the_bot_answers_ends_the_question(store: Store, asked: Question) -> None:
-    assert await commits(store, store.questions.choose(asked.id, PRICE, at=NOON + MINUTE)) == 1
+    await store.questions.choose(asked.id, PRICE, at=NOON + MINUTE)
     kept = await now_of(store, asked)
     assert (kept.outcome, kept.outcome_at, kept.choices) == (Outcome.ANSWERED_BY_BOT, NOON + MINUTE, ())
 
 
 async def test_what_follows_from_a_post_is_kept_with_its_mark_or_not_at_all(
-    store: Store, asked: Question
+    store: Store, asked: Question, commits: list[Connection]
 ) -> None:
     await store.outbox.add([post("answer:100")])
     (waiting,) = await store.outbox.waiting(now=NOON)
@@ -315,7 +307,9 @@ async def test_what_follows_from_a_post_is_kept_with_its_mark_or_not_at_all(
         await finish(also=partial(follows, fails=True))
     assert await now_of(store, asked) == asked
     assert await queued(store) == [("answer:100", None)]
-    assert await commits(store, finish(also=partial(follows, fails=False))) == 1
+    commits.clear()
+    await finish(also=partial(follows, fails=False))
+    assert len(commits) == 1
     assert (await now_of(store, asked)).outcome is Outcome.ANSWERED_BY_BOT
     assert await queued(store) == []
 
@@ -475,10 +469,10 @@ async def test_an_undone_reply_opens_the_question_again_and_can_be_set_once_more
     store: Store, asked: Question
 ) -> None:
     await store.replies.record(reply_to(asked))
-    opened = await store.replies.undo(500, lambda _: [post("u")])
+    opened = await store.replies.undo(500, [post("u")])
     assert opened == asked
     assert await store.replies.first_of(asked.id) is None
-    assert await store.replies.undo(500, lambda _: [post("v")]) is None
+    assert await store.replies.undo(500, [post("v")]) is None
     assert await queued(store) == [("u", asked.id)]
     marked = reply_to(asked, way=MatchedBy.MARKED)
     assert await store.replies.record(marked)
@@ -491,7 +485,7 @@ async def test_undoing_one_of_two_replies_leaves_the_other_as_the_answer(
 ) -> None:
     await store.replies.record(reply_to(asked))
     await store.replies.record(reply_to(asked, 501, after=5 * MINUTE, staff=JUN))
-    kept = await store.replies.undo(500, nothing_to_say)
+    kept = await store.replies.undo(500)
     assert kept is not None
     assert (kept.outcome, kept.outcome_at) == (Outcome.ANSWERED_BY_STAFF, NOON + 5 * MINUTE)
 
@@ -502,16 +496,16 @@ async def test_a_message_that_answered_two_questions_is_undone_for_one_at_a_time
     other = await store.questions.ask(question(101, fan=8))
     for one in (asked, other):
         await store.replies.record(reply_to(one))
-    undone = await store.replies.undo(500, nothing_to_say)
+    undone = await store.replies.undo(500)
     assert undone == asked
     assert (await now_of(store, other)).outcome is Outcome.ANSWERED_BY_STAFF
-    assert await store.replies.undo(500, nothing_to_say) == other
+    assert await store.replies.undo(500) == other
 
 
 async def test_undoing_a_late_reply_keeps_the_first_outcome(store: Store, asked: Question) -> None:
     await settle(store, asked, Outcome.ANSWERED_BY_BOT)
     await store.replies.record(reply_to(asked))
-    kept = await store.replies.undo(500, nothing_to_say)
+    kept = await store.replies.undo(500)
     assert kept is not None
     assert kept.outcome is Outcome.ANSWERED_BY_BOT
 

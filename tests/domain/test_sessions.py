@@ -6,15 +6,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.sessions.posts import announced, console, console_update, ending, outcome_in_public, trouble
+from bot.domain.sessions.posts import (
+    announcements,
+    console,
+    console_update,
+    ending,
+    outcome_in_public,
+    trouble,
+)
 from bot.domain.sessions.questions import (
     Asker,
-    Ended,
     FanQuestion,
-    Held,
+    SessionEnd,
+    SessionFigures,
     folded,
     keywords_of,
-    must_be_looked_at,
+    needs_review,
     says_held_word,
     similar,
 )
@@ -24,9 +31,9 @@ from bot.domain.sessions.session import (
     SessionReminders,
     SessionState,
     date_of,
-    following,
     instant_of,
     is_worth_reminding,
+    next_in_series,
     next_is_due,
     occurrence,
     overlap,
@@ -101,12 +108,12 @@ def test_a_monthly_session_of_the_31st_is_on_the_last_day_of_short_months(
 
 
 def test_a_one_off_has_none_to_follow() -> None:
-    assert following(session(), now=NOON) is None
+    assert next_in_series(session(), now=NOON) is None
     assert date_of(date(2026, 1, 31), 5, Repeats.ONCE) == date(2026, 1, 31)
 
 
 def test_sessions_that_would_be_past_are_passed_over() -> None:
-    found = following(session(repeats=Repeats.WEEKLY), now=NOON + timedelta(weeks=2, hours=3))
+    found = next_in_series(session(repeats=Repeats.WEEKLY), now=NOON + timedelta(weeks=2, hours=3))
     assert found is not None
     assert found[0] == 3
 
@@ -227,13 +234,15 @@ def test_held_words_are_read_by_comma_and_line() -> None:
 
 
 def test_links_and_floods_are_looked_at_first() -> None:
-    assert must_be_looked_at("see discord.gg/x", [], lately=0)
-    assert must_be_looked_at("hello?", [], lately=5)
-    assert not must_be_looked_at("hello?", [], lately=4)
+    assert needs_review("see discord.gg/x", [], lately=0)
+    assert needs_review("hello?", [], lately=5)
+    assert not needs_review("hello?", [], lately=4)
 
 
 def test_the_share_answered_needs_questions() -> None:
-    none = Held(session_id=7, artist="Y", asked=0, askers=0, first_timers=0, answered=0, votes=0, carried=0)
+    none = SessionFigures(
+        session_id=7, artist="Y", asked=0, askers=0, first_timers=0, answered=0, votes=0, carried=0
+    )
     assert none.share_answered is None
     assert replace(none, asked=4, answered=1).share_answered == 0.25
 
@@ -242,7 +251,7 @@ def test_the_share_answered_needs_questions() -> None:
 
 
 def test_each_notice_of_a_start_has_a_key_of_its_own() -> None:
-    posts = announced(session(), "scheduled", at=NOON - timedelta(days=3))
+    posts = announcements(session(), "scheduled", at=NOON - timedelta(days=3))
     assert [post.body["what"] for post in posts] == ["scheduled", "day", "hour"]
     assert len({post.key for post in posts}) == 3
 
@@ -256,7 +265,7 @@ def test_a_team_without_a_channel_gets_no_console() -> None:
 def test_every_asker_is_told_once_and_nobody_without_a_name_in_public() -> None:
     askers = [Asker(fan_id=number, direct=None, anonymous=False) for number in range(23)]
     askers += [Asker(fan_id=50, direct=9, anonymous=True), Asker(fan_id=51, direct=None, anonymous=True)]
-    ended = Ended(askers=askers, answered=9, following=None)
+    ended = SessionEnd(askers=askers, answered=9, following=None)
     posts = ending(session(thread_id=3), SessionState.ENDED, ended, 5, at=NOON)
     outcomes = [post for post in posts if post.kind in {"session_outcome", "session_outcomes"}]
     told = [fan for post in outcomes for fan in post.body["fans"]]
@@ -267,7 +276,7 @@ def test_every_asker_is_told_once_and_nobody_without_a_name_in_public() -> None:
 
 
 def test_a_session_that_did_not_take_place_has_no_recap() -> None:
-    ended = Ended(askers=[], answered=0, following=None)
+    ended = SessionEnd(askers=[], answered=0, following=None)
     posts = ending(session(), SessionState.MISSED, ended, 5, at=NOON)
     assert [post.kind for post in posts] == ["session_notice"]
     assert outcome_in_public(session(), 4, None, at=NOON).channel_id == 2

@@ -151,24 +151,24 @@ class EightWeeks:
         fan = self.dice.choice(self.fans)
         known = self.dice.random() < 0.3
         text = self.dice.choice(sorted(KNOWN if known else UNKNOWN))
-        fate = self.dice.random()
+        chance = self.dice.random()
 
         async def asks() -> None:
             line = await self._asks(fan, text)
             later = self.harness.fan_server.world.clock.now() + timedelta(minutes=self._wait())
             if known:
                 line.outcome = "answered_by_bot"
-                if fate < 0.2:
+                if chance < 0.2:
                     soon = line.at + timedelta(minutes=10)
                     self.on(soon, lambda: self._takes_back(line))
                     self.on(max(later, soon + _MINUTE), lambda: self._answers(line))
-            elif fate < 0.07:
+            elif chance < 0.07:
                 self.on(later, lambda: self._withdraws(line))
-            elif fate < 0.14:
+            elif chance < 0.14:
                 self.on(later, lambda: self._dismisses(line))
-            elif fate < 0.24:
+            elif chance < 0.24:
                 self.on(later, lambda: self._fan_helps(line))
-            elif fate < 0.94:
+            elif chance < 0.94:
                 self.on(later, lambda: self._answers(line), needs_bot=False)
 
         self.on(at, asks, needs_bot=False)

@@ -70,8 +70,8 @@ async def again(harness: Harness, session: Session) -> Session:
 
 
 def notices(harness: Harness, session: Session, what: str) -> list[Message]:
-    mark = f"Q&A #{session.id} · {NOTICES[what]}"
-    return [said for said in harness.said_by_bot(harness.fan_server.lounge) if mark in words(said)]
+    footer = f"Q&A #{session.id} · {NOTICES[what]}"
+    return [said for said in harness.said_by_bot(harness.fan_server.lounge) if footer in words(said)]
 
 
 async def ask(
@@ -112,7 +112,7 @@ async def kept(harness: Harness, text: str) -> FanQuestion:
     return found
 
 
-async def fate(harness: Harness, text: str) -> FanQuestionState:
+async def state_of(harness: Harness, text: str) -> FanQuestionState:
     return (await kept(harness, text)).state
 
 
@@ -265,4 +265,4 @@ async def is_elsewhere(harness: Harness, session: Session, thread_id: int) -> bo
 
 
 async def became(harness: Harness, text: str, after: FanQuestionState) -> bool:
-    return await fate(harness, text) is after
+    return await state_of(harness, text) is after

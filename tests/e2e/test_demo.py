@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.demo import explain as explaining
 from bot.cli.demo.demo import Demo, open_demo
-from bot.cli.demo.explain import way_words
+from bot.cli.demo.explain import matched_by_words
 from bot.cli.demo.page_host import DemoHost
 from bot.domain.questions.question import MatchedBy
 from bot.domain.shows.label import Label
@@ -143,7 +143,7 @@ async def test_faqs_choices_claims_and_marks_are_explained(demo: Demo) -> None:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_way_to_answer_has_its_words(language: str) -> None:
     texts = texts_for(language)
-    assert len({way_words(way, texts) for way in MatchedBy}) == len(MatchedBy)
+    assert len({matched_by_words(way, texts) for way in MatchedBy}) == len(MatchedBy)
 
 
 async def test_only_the_latest_readings_are_remembered(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:

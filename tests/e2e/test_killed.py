@@ -60,7 +60,7 @@ class Shell:
         """Start it and wait until it is connected."""
         process = await self.start()
         await self.discord.wait_for(
-            lambda: any(one.session for one in self.discord.gateway.connections), PATIENCE
+            lambda: any(map(self.discord.gateway.sessions.of, self.discord.gateway.connections)), PATIENCE
         )
         return process
 

@@ -17,7 +17,6 @@ from tests.e2e.sessions import (
     console,
     end,
     fans_of,
-    fate,
     host_picks,
     host_presses,
     kept,
@@ -25,6 +24,7 @@ from tests.e2e.sessions import (
     over,
     plan,
     put_in,
+    state_of,
     vote,
 )
 
@@ -81,7 +81,7 @@ async def test_a_whole_session(harness: Harness) -> None:
     recap = next(one for one in harness.said_by_bot(thread) if "recap" in words(one))
     assert f"/{said.id}" in words(recap)
     assert "2 questions · 2 askers · 2 for the first time · 1 answered · 1 vote" in words(recap)
-    assert await fate(harness, SONG) is FanQuestionState.DEFERRED
+    assert await state_of(harness, SONG) is FanQuestionState.DEFERRED
     outcome = next(one for one in harness.said_by_bot(thread) if f"<@{fans[0].id}>" in one.content)
     assert "kept for the next session" in words(outcome)
     assert SONG in words(outcome)
@@ -103,7 +103,7 @@ async def test_a_question_like_another_is_shown_before_it_is_sent(harness: Harne
     shown = await ask(harness, third, session, "Which of the songs was hardest to write?")
     panel = shown.message or shown.followups[0]
     await press(harness.person(third), panel, "qna_send")
-    assert await fate(harness, "Which of the songs was hardest to write?") is FanQuestionState.WAITING
+    assert await state_of(harness, "Which of the songs was hardest to write?") is FanQuestionState.WAITING
 
 
 async def test_nobody_votes_for_their_own_question_or_twice(harness: Harness) -> None:
@@ -133,8 +133,8 @@ async def test_a_fan_changes_and_takes_back_until_it_is_asked(harness: Harness) 
     form = await (await harness.person(fan).press(mine.message, "Change 1")).done()
     await (await harness.person(fan).submit(form, {"text": "Which song was hard?"})).done()
     await (await harness.person(fan).press(mine.message, "Take back 2")).done()
-    assert await fate(harness, "Which song was hard?") is FanQuestionState.WAITING
-    assert await fate(harness, "What do you cook at home?") is FanQuestionState.WITHDRAWN
+    assert await state_of(harness, "Which song was hard?") is FanQuestionState.WAITING
+    assert await state_of(harness, "What do you cook at home?") is FanQuestionState.WITHDRAWN
     thread = await begin(harness, session)
     await being_asked(harness, thread, "Which song was hard?")
     late = await (await harness.person(fan).press(mine.message, "Take back 1")).done()
@@ -172,7 +172,7 @@ async def test_the_host_works_through_the_queue(harness: Harness) -> None:
     panel = await host_picks(harness, session, "Are you married?")
     form = await press(sera, panel.message, "qna_decline")
     await (await sera.submit(form, {"reason": "That is private."})).done()
-    assert await fate(harness, "Are you married?") is FanQuestionState.DECLINED
+    assert await state_of(harness, "Are you married?") is FanQuestionState.DECLINED
     panel = await host_picks(harness, session, "Will you tour Peru?")
     await press(sera, panel.message, "qna_defer")
     panel = await host_picks(harness, session, "Rain or snow?")
@@ -191,7 +191,7 @@ async def test_the_host_works_through_the_queue(harness: Harness) -> None:
     form = await host_presses(harness, session, "qna_relay")
     await (await sera.submit(form, answer="Only from inside")).done()
     await harness.settled()
-    assert await fate(harness, "Do you like rain?") is FanQuestionState.ANSWERED
+    assert await state_of(harness, "Do you like rain?") is FanQuestionState.ANSWERED
     sure = await host_presses(harness, session, "qna_end")
     await press(sera, sure.message, "qna_end_now")
     await over(harness, session)

@@ -13,11 +13,11 @@ from tests.e2e.sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_presses,
     kept,
     plan,
     put_in,
+    state_of,
     the_console,
     waiting,
 )
@@ -69,7 +69,7 @@ async def test_fans_chatter_and_replies_in_the_thread_are_left_alone(harness: Ha
     assert await harness.store.questions.of_message(said.id) is None
     await harness.leo.delete(said)
     await harness.settled()
-    assert await fate(harness, SONG) is FanQuestionState.PUT
+    assert await state_of(harness, SONG) is FanQuestionState.PUT
 
 
 async def test_an_answer_that_comes_before_its_question_is_noted_counts(harness: Harness) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.domain.sessions.questions import FanQuestionState
 from bot.domain.sessions.session import SessionState
-from tests.e2e.harness import Harness, custom_id, labels, press, told, words
+from tests.e2e.harness import Harness, components, custom_id, labels, press, told, words
 from tests.e2e.sessions import (
     RAIN,
     SONG,
@@ -17,13 +17,14 @@ from tests.e2e.sessions import (
     begin,
     being_asked,
     fans_of,
-    fate,
     host_picks,
     host_presses,
+    kept,
     kill_and_restart,
     notices,
     plan,
     put_in,
+    state_of,
     the_console,
     vote,
     waiting,
@@ -65,6 +66,50 @@ async def test_a_console_drawn_before_a_question_is_put_doesn_t_refuse_its_host(
     await kill_and_restart(harness)
     await host_presses(harness, session, "qna_next")
     await harness.until(lambda: len(put_in(harness, thread)) == 3)
+
+
+async def test_what_a_press_on_the_console_changes_is_drawn_once(harness: Harness) -> None:
+    session = await plan(harness)
+    for fan, text in zip(fans_of(harness, 3), (SONG, RAIN, "Tea or coffee?"), strict=True):
+        await ask(harness, fan, session, text)
+    thread = await begin(harness, session)
+    await being_asked(harness, thread, SONG)
+    harness.bot.schedule.stop()  # an update that is sent before the press is answered is sent all the same
+    await harness.bot.schedule.run_all()
+    await harness.settled()
+    desk = harness.fan_server.team_desk.id
+    edits = harness.discord.faults.hang("PATCH", f"/channels/{desk}/messages/*", 0, times=100)
+    await host_presses(harness, session, "qna_next")
+    await being_asked(harness, thread, RAIN)
+    await harness.bot.schedule.run_all()
+    await harness.settled()
+    assert edits.times == 100
+    assert f"qna_next:{session.id}:{(await kept(harness, RAIN)).id}" in str(
+        components(await the_console(harness, session))
+    )
+    alone = await (await harness.sera.slash(harness.fan_server.lounge, "qna host")).done()
+    await press(harness.sera, alone.message, "qna_next")
+    await being_asked(harness, thread, "Tea or coffee?")
+    assert edits.times == 99
+    assert "Tea or coffee?" in words(await the_console(harness, session))
+
+
+async def test_a_console_is_current_after_presses_whose_answers_cross(harness: Harness) -> None:
+    session = await plan(harness)
+    for fan, text in zip(fans_of(harness, 2), (SONG, RAIN), strict=True):
+        await ask(harness, fan, session, text)
+    thread = await begin(harness, session)
+    await being_asked(harness, thread, SONG)
+    await harness.bot.schedule.run_all()
+    await harness.settled()
+    message = await the_console(harness, session)
+    slow = harness.discord.faults.hang("POST", "/interactions/*", 0.5)
+    longer = await harness.jun.press(message, custom_id(message, "qna_extend"))
+    await harness.until(lambda: slow.times == 0)
+    await press(harness.sera, message, "qna_next")
+    await longer.done()
+    current = (await kept(harness, RAIN)).id
+    await harness.until(lambda: custom_id(message, "qna_next") == f"qna_next:{session.id}:{current}")
 
 
 async def test_the_artist_is_late_before_and_after_the_start(harness: Harness) -> None:
@@ -121,7 +166,7 @@ async def test_one_fan_s_flood_is_held(harness: Harness) -> None:
     subjects = ("rain", "bread", "Jeju in spring", "vinyl", "your cat", "early mornings")
     for subject in subjects:
         await ask(harness, fan, session, subject)
-    assert [await fate(harness, subject) for subject in subjects] == [FanQuestionState.WAITING] * 5 + [
+    assert [await state_of(harness, subject) for subject in subjects] == [FanQuestionState.WAITING] * 5 + [
         FanQuestionState.HELD
     ]
     same = await ask(harness, fan, session, "Rain!")

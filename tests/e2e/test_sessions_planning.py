@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.sessions.questions import OWN, FanQuestionState
+from bot.domain.sessions.questions import CHANGEABLE, FanQuestionState
 from bot.domain.sessions.session import Session
 from bot.rehearsal.model.scheduled_events import ACTIVE, COMPLETED
 from tests.e2e.harness import Harness, told, words
@@ -196,7 +196,7 @@ async def test_each_of_a_fan_s_questions_is_shown_as_it_stands(harness: Harness)
         (FanQuestionState.DEFERRED, FanQuestionState.DECLINED, FanQuestionState.WITHDRAWN),
         strict=True,
     ):
-        assert await harness.store.session_questions.move(question.id, OWN, after)
+        assert await harness.store.session_questions.change_state(question.id, CHANGEABLE, after)
     assert await harness.store.session_votes.merge(questions[-1].id, questions[0].id)
     thread = await begin(harness, session)
     await being_asked(harness, thread, SONG)

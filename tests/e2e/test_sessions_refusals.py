@@ -16,12 +16,12 @@ from tests.e2e.sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_picks,
     host_presses,
     kept,
     notices,
     plan,
+    state_of,
     the_console,
 )
 
@@ -98,7 +98,7 @@ async def test_of_a_fan_s_two_phones_the_first_one_counts(harness: Harness) -> N
     assert told(await first.done()) == "Taken back."
     assert "can’t be changed" in told(await second.done())
     assert "can’t be changed" in told(await third.done())
-    assert await fate(harness, SONG) is FanQuestionState.WITHDRAWN
+    assert await state_of(harness, SONG) is FanQuestionState.WITHDRAWN
 
 
 async def test_voters_don_t_read_what_is_held_or_taken_back_meanwhile(harness: Harness) -> None:
@@ -138,7 +138,7 @@ async def test_a_fan_keeps_their_question_where_the_one_like_it_was_settled_mean
     await (await harness.person(first).press(mine.message, "Take back 1")).done()
     assert "settled already" in told(await press(harness.person(fan), panel, "qna_second"))
     await press(harness.person(fan), panel, "qna_send")
-    assert await fate(harness, own) is FanQuestionState.WAITING
+    assert await state_of(harness, own) is FanQuestionState.WAITING
 
 
 async def test_a_question_is_not_changed_into_one_without_words(harness: Harness) -> None:
@@ -221,7 +221,7 @@ async def test_a_question_is_joined_only_with_one_that_still_stands(harness: Har
     menu = custom_id(merge.message, "qna_merge_into")
     late = await harness.sera.choose(merge.message, menu, [str((await kept(harness, SONG)).id)])
     assert "settled already" in told(await late.done())
-    assert [await fate(harness, text) for text in (SONG, RAIN)] == [
+    assert [await state_of(harness, text) for text in (SONG, RAIN)] == [
         FanQuestionState.DECLINED,
         FanQuestionState.WAITING,
     ]
@@ -237,7 +237,7 @@ async def test_what_was_answered_meanwhile_is_not_answered_for_the_artist_again(
     await ask(harness, fan, session, SONG)
     asked = await being_asked(harness, thread, SONG)
     form = await host_presses(harness, session, "qna_relay")
-    late = await harness.store.session_questions.move(
+    late = await harness.store.session_questions.change_state(
         (await kept(harness, SONG)).id, PUT, FanQuestionState.DECLINED
     )
     assert late

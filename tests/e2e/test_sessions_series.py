@@ -23,7 +23,6 @@ from tests.e2e.sessions import (
     being_asked,
     end,
     fans_of,
-    fate,
     host_presses,
     is_over,
     kill,
@@ -31,6 +30,7 @@ from tests.e2e.sessions import (
     notices,
     plan,
     put_in,
+    state_of,
     vote,
 )
 
@@ -131,7 +131,7 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
         await kill_and_restart(harness)
         await end(harness, session)
         await check_the_thread(harness, thread, week)
-        held = await harness.store.sessions.figures(session.id)
+        held = await harness.store.session_figures.of_session(session.id)
         carried_in = 6 * week
         assert (held.asked, held.answered, held.first_timers) == (
             10 + carried_in + (week == 0),
@@ -146,13 +146,13 @@ async def test_a_series_with_forty_fans_and_a_kill_in_every_phase(harness: Harne
             assert outcome in told[0]
             assert question_of(week, number) in told[0]
             told_directly[fan.id] += number % 2
-    assert await fate(harness, TICKETS) is FanQuestionState.HANDED_OVER
+    assert await state_of(harness, TICKETS) is FanQuestionState.HANDED_OVER
     card = await harness.card()
     assert "Incheon" in words(card)
     assert "Reply" in labels(card)
     weeks = [Week.containing(start + timedelta(weeks=week, days=2), SEOUL) for week in range(3)]
     figures = [
-        await harness.store.sessions.sessions_held(harness.fan_server.guild.id, week) for week in weeks
+        await harness.store.session_figures.of_week(harness.fan_server.guild.id, week) for week in weeks
     ]
     assert [len(held) for held in figures] == [1, 1, 1]
     assert figures[0][0].share_answered == 4 / 11

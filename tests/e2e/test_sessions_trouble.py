@@ -16,7 +16,6 @@ from tests.e2e.sessions import (
     desk_says,
     end,
     fans_of,
-    fate,
     host_presses,
     is_elsewhere,
     is_over,
@@ -25,6 +24,7 @@ from tests.e2e.sessions import (
     over,
     plan,
     put_in,
+    state_of,
     the_console,
     thread_of,
 )
@@ -54,7 +54,7 @@ async def test_a_deleted_thread_is_opened_again_with_what_stood_in_it(harness: H
     await harness.eventually(lambda: is_elsewhere(harness, session, thread.id))
     other = await thread_of(harness, session)
     await answer(harness, other, SONG, "The last one")
-    assert await fate(harness, SONG) is FanQuestionState.ANSWERED
+    assert await state_of(harness, SONG) is FanQuestionState.ANSWERED
     assert desk_says(harness, "its thread was deleted")
 
 
@@ -104,7 +104,7 @@ async def test_the_artist_left_the_server_and_the_team_relays(harness: Harness) 
 
 
 async def is_answered(harness: Harness) -> bool:
-    return await fate(harness, SONG) is FanQuestionState.ANSWERED
+    return await state_of(harness, SONG) is FanQuestionState.ANSWERED
 
 
 async def test_who_takes_no_direct_messages_is_told_in_the_channel_unless_anonymous(harness: Harness) -> None:

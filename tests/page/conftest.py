@@ -52,7 +52,7 @@ async def harness() -> AsyncIterator[Demo]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def fresh_house() -> AsyncIterator[Demo]:
+async def fresh_demo() -> AsyncIterator[Demo]:
     """A room of a test's own; there is one at a time, so a file has rooms like this or a shared one."""
     async with open_sample() as harness:
         yield harness

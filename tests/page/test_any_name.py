@@ -8,9 +8,9 @@ from tests.page.visitor import Visitor
 
 
 async def test_names_of_people_roles_channels_and_files_are_shown_as_they_are(
-    browser: Browser, fresh_house: Demo
+    browser: Browser, fresh_demo: Demo
 ) -> None:
-    harness, fan_server = fresh_house, fresh_house.fan_server
+    harness, fan_server = fresh_demo, fresh_demo.fan_server
     fan_server.leo.display_name, fan_server.minji.display_name, fan_server.dohyun.display_name = (
         MARKUP[0],
         NAMES[1],

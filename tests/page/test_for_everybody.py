@@ -31,9 +31,9 @@ async def barriers(page: Page, state: str, **options: Any) -> list[Any]:
     ("language", "scheme"), [("en", "light"), pytest.param("ko", "dark", marks=pytest.mark.slow)]
 )
 async def test_nothing_keeps_anybody_out(
-    browser: Browser, fresh_house: Demo, language: str, scheme: Any
+    browser: Browser, fresh_demo: Demo, language: str, scheme: Any
 ) -> None:
-    address = fresh_house.discord.page_url
+    address = fresh_demo.discord.page_url
     async with Visitor.at(
         browser, address, language=language, tour=True, color_scheme=scheme, reduced_motion="reduce"
     ) as visitor:

@@ -7,9 +7,9 @@ from tests.page.visitor import Visitor
 
 
 async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_label(
-    browser: Browser, fresh_house: Demo
+    browser: Browser, fresh_demo: Demo
 ) -> None:
-    page = fresh_house.discord.page_url
+    page = fresh_demo.discord.page_url
     async with (
         Visitor.at(browser, page, timezone_id="Asia/Seoul") as here,
         Visitor.at(browser, page, timezone_id="America/New_York") as there,
@@ -23,9 +23,9 @@ async def test_times_are_those_of_the_reader_s_zone_and_the_clock_s_that_of_the_
 
 
 async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(
-    browser: Browser, fresh_house: Demo
+    browser: Browser, fresh_demo: Demo
 ) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+    async with Visitor.at(browser, fresh_demo.discord.page_url) as visitor:
         await visitor.say("can I park my van anywhere near the Busan venue?")
         await visitor.sees("asked the team")
         await visitor.be("Hana")
@@ -41,8 +41,8 @@ async def test_time_is_moved_to_the_digest_and_its_picture_is_shown(
         await expect(visitor.page.locator("#clock")).to_contain_text("Mon")
 
 
-async def test_the_scene_plays_to_its_end_and_the_page_follows(browser: Browser, fresh_house: Demo) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+async def test_the_scene_plays_to_its_end_and_the_page_follows(browser: Browser, fresh_demo: Demo) -> None:
+    async with Visitor.at(browser, fresh_demo.discord.page_url) as visitor:
         caption = visitor.page.locator("#caption")
         await visitor.page.get_by_role("button", name="Play the scene").click()
         await expect(caption).to_be_visible()

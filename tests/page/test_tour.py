@@ -97,9 +97,9 @@ async def test_the_tour_is_offered_shows_a_step_sees_that_it_is_done_and_goes_on
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ko"])
 async def test_the_tour_leads_from_an_answer_to_the_digest_with_its_picture(
-    browser: Browser, fresh_house: Demo, language: str
+    browser: Browser, fresh_demo: Demo, language: str
 ) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url, language=language, tour=True) as newcomer:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, language=language, tour=True) as newcomer:
         tour, told = Tour(newcomer, language), {}
         await tour.button("start").click()
         for _ in range(MOST_PRESSES):

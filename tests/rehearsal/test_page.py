@@ -197,10 +197,9 @@ async def test_any_text_comes_back_as_it_was_written(playground: Playground, tex
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_stays_whole(texts: list[str]) -> None:
     async def typed() -> None:
-        from tests.rehearsal.playground import START, open_playground  # noqa: PLC0415
-
         from bot.rehearsal.model.clock import WorldClock  # noqa: PLC0415
         from bot.rehearsal.model.world import World  # noqa: PLC0415
+        from tests.rehearsal.playground import START, open_playground  # noqa: PLC0415
 
         wanted = [text.strip() for text in texts if text.strip()]
         async with (

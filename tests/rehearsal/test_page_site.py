@@ -140,7 +140,7 @@ async def test_a_map_that_can_not_be_made_is_logged_and_made_again(
     async def broken() -> host.HostStatus:
         for error in tries:
             raise error
-        return await status()  # type: ignore[return-value]
+        return await status()
 
     monkeypatch.setattr(room, "status", broken)
     async with visiting(playground.discord) as visitor:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from typing import Self
 
 import discord
 from discord import app_commands
@@ -49,7 +50,7 @@ async def test_a_slash_command_is_synced_and_answered(playground: Playground) ->
 
 
 class Ask(discord.ui.Modal, title="Ask"):
-    text = discord.ui.TextInput(label="Question")
+    text: discord.ui.TextInput[Self] = discord.ui.TextInput(label="Question")
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         await interaction.response.edit_message(content=f"asked: {self.text.value}")
@@ -57,13 +58,13 @@ class Ask(discord.ui.Modal, title="Ask"):
 
 class Choices(discord.ui.View):
     @discord.ui.button(label="Ask", custom_id="ask")
-    async def ask(self, interaction: discord.Interaction, _: discord.ui.Button) -> None:
+    async def ask(self, interaction: discord.Interaction, _: discord.ui.Button[Self]) -> None:
         await interaction.response.send_modal(Ask())
 
     @discord.ui.select(
         placeholder="City", options=[discord.SelectOption(label="Seoul"), discord.SelectOption(label="Busan")]
     )
-    async def city(self, interaction: discord.Interaction, select: discord.ui.Select) -> None:
+    async def city(self, interaction: discord.Interaction, select: discord.ui.Select[Self]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.followup.send(f"chose {select.values[0]}", ephemeral=True)
 
@@ -73,6 +74,7 @@ async def test_buttons_forms_and_selects_work(playground: Playground) -> None:
     person = playground.discord.person(playground.fan)
     async with running(bot):
         channel = bot.get_channel(playground.channel.id)
+        assert isinstance(channel, discord.TextChannel)
         await channel.send("hello", view=Choices())
         message = playground.channel.messages[-1]
         pressed = await (await person.press(message, "Ask")).done()

@@ -34,7 +34,7 @@ class Line:
     async def next(self) -> dict[str, Any]:
         message = await self.socket.receive(timeout=3)
         assert message.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY), message
-        return orjson.loads(self.unpack(message.data) if self.unpack else message.data)
+        return dict(orjson.loads(self.unpack(message.data) if self.unpack else message.data))
 
     async def named(self, name: str) -> dict[str, Any]:
         while (frame := await self.next())["t"] != name:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bot.rehearsal.people.person import Person
     from tests.rehearsal.playground import Api, Playground
 
-ROW = [{"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}]
+ROW: list[dict[str, Any]] = [
+    {"type": 1, "components": [{"type": 2, "style": 1, "label": "Go", "custom_id": "go"}]}
+]
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ async def toured(playground: Playground) -> None:
         await tour.take(playground, bot)
         assert not [one for one in playground.discord.record.requests if one.status >= 400]
         channel = bot.get_channel(playground.channel.id)
+        assert isinstance(channel, discord.TextChannel)
         for text in ("x" * 2001, " "):
             with pytest.raises(discord.HTTPException):
                 await channel.send(text)

@@ -229,6 +229,7 @@ async def threads(playground: Playground, bot: Bot, channel: discord.TextChannel
     forum = playground.guild.forum("questions", tags=["tickets"])
     await playground.discord.wait_for(lambda: bot.get_channel(forum.id))
     posts = bot.get_channel(forum.id)
+    assert isinstance(posts, discord.ForumChannel)
     made = await posts.create_thread(name="post", content="first", applied_tags=posts.available_tags)
     assert made.message.id == made.thread.id
     await made.thread.edit(name="renamed")

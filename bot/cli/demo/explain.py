@@ -140,13 +140,13 @@ def _action_taken(reading: Reading, texts: Texts) -> str:
 def _replied(question: Question, reply: Reply, texts: Texts) -> str:
     wait = wait_words(reply.replied_at - question.asked_at, reply.open_wait, texts)
     return texts.t(
-        "{wait}, by {name} ({way})", wait=wait, name=reply.staff_name, way=way_words(reply.way, texts)
+        "{wait}, by {name} ({way})", wait=wait, name=reply.staff_name, way=matched_by_words(reply.way, texts)
     )
 
 
-def way_words(way: MatchedBy, texts: Texts) -> str:
+def matched_by_words(matched_by: MatchedBy, texts: Texts) -> str:
     """Say how the team answered."""
-    match way:
+    match matched_by:
         case MatchedBy.REPLY:
             return texts.t("by replying")
         case MatchedBy.THREAD:

@@ -83,7 +83,7 @@ class TimeTravel:
         for day in (now.astimezone(hours.zone).date() + timedelta(days=days) for days in range(2)):
             for hour in (server.digest_hour, works.hour):
                 yield datetime.combine(day, time(hour), hours.zone).astimezone(UTC)
-        for session in await self._store.sessions.under_way():
+        for session in await self._store.sessions.unfinished():
             for moment in (session.starts_at - HOUR, session.starts_at, session.ends_at):
                 yield moment
             if session.state is SessionState.LIVE:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain.posts import NewPost, Priority
-from bot.domain.sessions.questions import Ended, FanQuestion
+from bot.domain.sessions.questions import FanQuestion, SessionEnd
 from bot.domain.sessions.session import Session, SessionState, reminders_of
 
 ANSWERS_A_PAGE = 8
@@ -35,7 +35,7 @@ def notice(session: Session, what: str, *, at: datetime) -> NewPost:
     return _post(session, "notice", key, session.channel_id, at, what=what, starts=starts)
 
 
-def announced(session: Session, what: str, *, at: datetime) -> list[NewPost]:
+def announcements(session: Session, what: str, *, at: datetime) -> list[NewPost]:
     """Return what tells of a session that was just planned or moved, now and later."""
     later = [notice(session, which, at=moment) for which, moment in reminders_of(session, now=at)]
     return [notice(session, what, at=at), *later]
@@ -51,7 +51,7 @@ def rules(session: Session, thread_id: int, *, at: datetime) -> NewPost:
     return _post(session, "rules", f"rules:{session.id}:{session.opening}", thread_id, at)
 
 
-def put(session: Session, thread_id: int, question_id: int, *, at: datetime) -> NewPost:
+def question_post(session: Session, thread_id: int, question_id: int, *, at: datetime) -> NewPost:
     """Return the post that asks the artist a question."""
     return NewPost(
         key=f"session_question:{question_id}:{session.opening}",
@@ -63,14 +63,14 @@ def put(session: Session, thread_id: int, question_id: int, *, at: datetime) -> 
     )
 
 
-def relayed(
+def relay(
     session: Session, thread_id: int, question: FanQuestion, text: str, *, key: int, at: datetime
 ) -> NewPost:
     """Return the post that gives the artist's answer in their stead."""
     return _post(session, "relay", f"relay:{key}", thread_id, at, text=text, question=question.id)
 
 
-def said(session: Session, thread_id: int, what: str, *, at: datetime) -> NewPost:
+def extension(session: Session, thread_id: int, what: str, *, at: datetime) -> NewPost:
     """Return the post that tells those in the thread of a change: `what` is "late" or "longer"."""
     ends = int(session.ends_at.timestamp())
     return _post(session, "said", f"said:{what}:{session.id}:{ends}", thread_id, at, what=what, ends=ends)
@@ -99,18 +99,18 @@ def trouble(session: Session, staff_channel_id: int | None, what: str, *, at: da
 
 
 def ending(
-    session: Session, state: SessionState, ended: Ended, staff_channel_id: int | None, *, at: datetime
+    session: Session, state: SessionState, end: SessionEnd, staff_channel_id: int | None, *, at: datetime
 ) -> list[NewPost]:
     """Return all that is said when a session is over; every asker is told exactly once."""
     place = session.thread_id or session.channel_id
     posts = [] if state is SessionState.ENDED else [notice(session, state.value, at=at)]
     if state is SessionState.ENDED:
-        pages = max(1, -(-ended.answered // ANSWERS_A_PAGE))
+        pages = max(1, -(-end.answered // ANSWERS_A_PAGE))
         posts += [
             _post(session, "recap", f"recap:{session.id}:{page}", place, at, page=page, pages=pages)
             for page in range(pages)
         ]
-    posts += _outcomes(session, ended, place, at)
+    posts += _outcomes(session, end, place, at)
     if session.console_id is not None:
         posts += console_update(session, staff_channel_id, at=at)
     else:
@@ -118,11 +118,11 @@ def ending(
     return posts
 
 
-def _outcomes(session: Session, ended: Ended, place: int, at: datetime) -> Iterator[NewPost]:
+def _outcomes(session: Session, end: SessionEnd, place: int, at: datetime) -> Iterator[NewPost]:
     """Whoever asked without their name hears of it only where nobody else reads."""
-    following = ended.following.id if ended.following else None
+    following = end.following.id if end.following else None
     together: list[int] = []
-    for asker in ended.askers:
+    for asker in end.askers:
         if asker.direct is not None:
             key = f"outcome:{session.id}:{asker.fan_id}"
             body = {"fans": [asker.fan_id], "following": following, "quiet": asker.anonymous}

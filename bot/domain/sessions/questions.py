@@ -20,7 +20,11 @@ _LINK = re.compile(r"(?:https?://|discord\.gg/|www\.)", re.IGNORECASE)
 
 
 class FanQuestionState(StrEnum):
-    """What became of a question. Each has exactly one outcome when its session is over."""
+    """What became of a question. Each has exactly one outcome when its session is over.
+
+    HELD: the team looks at it before others see it. PUT: to the artist, who has yet to answer. DEFERRED: kept for
+    the next session with the artist. HANDED_OVER: to the team, which answers in the artist's stead.
+    """
 
     DRAFT = "draft"
     HELD = "held"
@@ -35,7 +39,7 @@ class FanQuestionState(StrEnum):
 
 
 #: What an asker may still change.
-OWN = frozenset({FanQuestionState.DRAFT, FanQuestionState.HELD, FanQuestionState.WAITING})
+CHANGEABLE = frozenset({FanQuestionState.DRAFT, FanQuestionState.HELD, FanQuestionState.WAITING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +73,9 @@ class FanQuestion:
     handed_over: bool = False
 
     @property
-    def is_own(self) -> bool:
+    def is_changeable(self) -> bool:
         """Whether its asker may still change it."""
-        return self.state in OWN
+        return self.state in CHANGEABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class FanAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class SessionFigures:
     """A session in figures; never of its artist. `carried`: questions that go to the next session."""
 
     session_id: int
@@ -116,7 +120,7 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class SessionEnd:
     """What is known of a session when it ends; `following` takes over what is left."""
 
     askers: Sequence[Asker]
@@ -156,6 +160,6 @@ def says_held_word(text: str, keywords: Iterable[str]) -> bool:
     return False
 
 
-def must_be_looked_at(text: str, keywords: Iterable[str], *, lately: int) -> bool:
+def needs_review(text: str, keywords: Iterable[str], *, lately: int) -> bool:
     """Whether a question waits for the team before others see it; `lately`: the fan's of the last minute."""
     return lately >= MOST_A_MINUTE or bool(_LINK.search(text)) or says_held_word(text, keywords)

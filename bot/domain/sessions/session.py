@@ -138,7 +138,7 @@ def occurrence(session: Session, number: int) -> datetime:
     return instant_of(day, time.fromisoformat(session.local_time), ZoneInfo(session.zone))
 
 
-def following(session: Session, *, now: datetime) -> tuple[int, datetime] | None:
+def next_in_series(session: Session, *, now: datetime) -> tuple[int, datetime] | None:
     """Return which session of its series comes next, and when; None for a one-off.
 
     Those that would be over already, because nobody was there, are passed over.

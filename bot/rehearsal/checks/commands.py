@@ -1,19 +1,13 @@
 """Application commands as sent for registration, and what Discord refuses of them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from bot.rehearsal.checks.fields import items
-from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.applications import CHAT_INPUT, GROUP, ON_MESSAGE, ON_USER, SUBCOMMAND
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

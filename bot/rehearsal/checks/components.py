@@ -1,15 +1,10 @@
 """Components of messages: rows, buttons, selects, and the newer layouts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from bot.rehearsal.checks.fields import items
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.rehearsal.checks.refusals import Problems
+from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

@@ -1,14 +1,10 @@
 """Embeds: their limits, and how Discord writes them back."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import items, moment
+from bot.rehearsal.checks.refusals import Problems
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

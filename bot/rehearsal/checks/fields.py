@@ -1,12 +1,9 @@
 """Small readers of what a request's body holds."""
 
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.rehearsal.checks.refusals import Problems
+from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

@@ -1,19 +1,13 @@
 """Messages as applications send them: read, checked, and refused as Discord refuses them."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import components, embeds
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model.channels import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.channels import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS, Message
 
 Json = dict[str, Any]
 

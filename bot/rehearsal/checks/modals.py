@@ -1,14 +1,10 @@
 """Modals: forms an application opens."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import components
 from bot.rehearsal.checks.fields import items
-
-if TYPE_CHECKING:
-    from bot.rehearsal.checks.refusals import Problems
+from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 

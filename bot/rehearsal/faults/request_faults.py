@@ -1,17 +1,13 @@
 """Failures on order: how a test makes the next requests fail, before or after they are carried out."""
 
-from __future__ import annotations
-
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from aiohttp import web
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 HTML = "<html><head><title>502 Bad Gateway</title></head><body>cloudflare</body></html>"
 

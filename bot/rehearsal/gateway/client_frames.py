@@ -1,19 +1,15 @@
 """What bots say to the gateway: identify, resume, heartbeat, ask for members, set a presence."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.gateway.connection import GatewayConnection
 from bot.rehearsal.gateway.intents import GUILDS, MEMBERS
 from bot.rehearsal.gateway.session import GatewaySession
+from bot.rehearsal.gateway.sessions import GatewaySessions
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.payloads import guilds as guilds_json
 from bot.rehearsal.payloads import users as users_json
-
-if TYPE_CHECKING:
-    from bot.rehearsal.gateway.connection import GatewayConnection
-    from bot.rehearsal.gateway.sessions import GatewaySessions
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
 
 Json = dict[str, Any]
 
@@ -35,6 +31,8 @@ def take(sessions: GatewaySessions, connection: GatewayConnection, frame: Json) 
         connection.close(4003, "Not authenticated.")
     elif op == 8:  # noqa: PLR2004 - REQUEST_GUILD_MEMBERS
         _members(sessions, session, data)
+    elif op == 43:  # noqa: PLR2004 - REQUEST_CHANNEL_INFO
+        _channel_info(sessions, session, data)
     elif op not in (3, 4, 31):
         connection.close(4001, "Unknown opcode.")
 
@@ -134,6 +132,14 @@ def _members(sessions: GatewaySessions, session: GatewaySession, data: Any) -> N
         if asked.get("nonce") is not None:
             body["nonce"] = asked["nonce"]
         sessions.dispatch(session, "GUILD_MEMBERS_CHUNK", body)
+
+
+def _channel_info(sessions: GatewaySessions, session: GatewaySession, data: Any) -> None:
+    """Tell which voice channels have a status or somebody in them: here, none."""
+    asked: Json = data if isinstance(data, dict) else {}
+    guild = sessions.world.guilds.get(int(asked.get("guild_id") or 0))
+    if guild and session.application in guild.applications:
+        sessions.dispatch(session, "CHANNEL_INFO", {"guild_id": str(guild.id), "channels": []})
 
 
 def _found(guild: Guild, asked: Json) -> tuple[list[Member], list[str]]:

@@ -1,7 +1,5 @@
 """Transport compression: one context a connection, every message flushed whole."""
 
-from __future__ import annotations
-
 import zlib
 from typing import Protocol
 

@@ -1,18 +1,13 @@
 """One websocket: frames in, frames out, in order."""
 
-from __future__ import annotations
-
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-from aiohttp import WSCloseCode, WSMsgType
+from aiohttp import WSCloseCode, WSMsgType, web
 
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.rehearsal.gateway.compression import Compressor
+from bot.rehearsal.gateway.compression import Compressor
 
 Json = dict[str, Any]
 

@@ -1,9 +1,6 @@
 """The gateway: takes connections, and fails on order."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -11,10 +8,8 @@ from bot.rehearsal.gateway import client_frames
 from bot.rehearsal.gateway.compression import compressor
 from bot.rehearsal.gateway.connection import GatewayConnection
 from bot.rehearsal.gateway.sessions import GatewaySessions
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.record import Record
+from bot.rehearsal.model.world import World
+from bot.rehearsal.record import Record
 
 HEARTBEAT_MS = 41_250
 

@@ -1,7 +1,5 @@
 """Gateway intents: which events a bot asks to be told of."""
 
-from __future__ import annotations
-
 GUILDS, MEMBERS, PRESENCES = 1 << 0, 1 << 1, 1 << 8
 MESSAGES, REACTIONS, TYPING = 1 << 9, 1 << 10, 1 << 11
 DIRECT_MESSAGES, DIRECT_REACTIONS, DIRECT_TYPING = 1 << 12, 1 << 13, 1 << 14

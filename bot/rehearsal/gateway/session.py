@@ -1,23 +1,19 @@
 """A bot's session: what it hears, numbered, and kept for a while in case it must be told again."""
 
-from __future__ import annotations
-
 import secrets
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.gateway import intents
-from bot.rehearsal.model.channels import ChannelEvent
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel, ChannelEvent
 from bot.rehearsal.model.interactions import InteractionCreate
-from bot.rehearsal.model.members import GuildEvent, GuildMemberAdd, MemberEvent
+from bot.rehearsal.model.members import GuildEvent, GuildMemberAdd, GuildPeople, MemberEvent
+from bot.rehearsal.model.timeline import Event
 from bot.rehearsal.payloads.viewer import Viewer
 
 if TYPE_CHECKING:
     from bot.rehearsal.gateway.connection import GatewayConnection
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.members import GuildPeople
-    from bot.rehearsal.model.timeline import Event
 
 Json = dict[str, Any]
 

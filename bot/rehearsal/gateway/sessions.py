@@ -1,19 +1,14 @@
 """The sessions of all bots: who is signed in over which connection, and what each session is told."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.gateway.connection import GatewayConnection
+from bot.rehearsal.gateway.session import GatewaySession
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.timeline import Event
+from bot.rehearsal.model.world import World
 from bot.rehearsal.payloads.events import told
-from bot.rehearsal.record import DispatchedEvent
-
-if TYPE_CHECKING:
-    from bot.rehearsal.gateway.connection import GatewayConnection
-    from bot.rehearsal.gateway.session import GatewaySession
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.timeline import Event
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.record import Record
+from bot.rehearsal.record import DispatchedEvent, Record
 
 Json = dict[str, Any]
 

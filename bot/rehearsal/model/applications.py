@@ -1,12 +1,9 @@
 """Applications: bots, and the commands they register."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 
@@ -25,7 +22,7 @@ class Application:
     user: User
     owner: User
     privileged_intents: frozenset[str]
-    commands: dict[int, Command] = field(default_factory=dict)
+    commands: "dict[int, Command]" = field(default_factory=dict)
 
     @property
     def refused_intents(self) -> int:

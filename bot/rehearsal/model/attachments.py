@@ -1,7 +1,5 @@
 """Uploaded files."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 

@@ -1,25 +1,18 @@
 """Channels, threads and direct conversations, and the messages in them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from bot.rehearsal.model import permissions
-from bot.rehearsal.model.members import GuildEvent
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.attachments import Attachment
+from bot.rehearsal.model.members import GuildEvent, GuildPeople, Member, Role
 from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.model.snowflakes import time_of
-from bot.rehearsal.model.timeline import Event
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.members import GuildPeople, Member, Role
-    from bot.rehearsal.model.timeline import Timeline
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.timeline import Event, Timeline
+from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 
@@ -51,8 +44,8 @@ class Channel:
     kind: int
     name: str
     guild: GuildPeople | None = field(default=None, repr=False)
-    parent: Channel | None = field(default=None, repr=False)
-    threads: list[Thread] = field(default_factory=list, repr=False)
+    parent: "Channel | None" = field(default=None, repr=False)
+    threads: "list[Thread]" = field(default_factory=list, repr=False)
     """Archived ones included."""
     topic: str | None = None
     position: int = 0
@@ -62,10 +55,10 @@ class Channel:
     tags: list[Tag] = field(default_factory=list)
     flags: int = 0
     recipients: list[User] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list, repr=False)
-    whispers: list[Message] = field(default_factory=list, repr=False)
+    messages: "list[Message]" = field(default_factory=list, repr=False)
+    whispers: "list[Message]" = field(default_factory=list, repr=False)
     """Ephemeral messages, each seen by one person."""
-    nonces: dict[tuple[int, str], Message] = field(default_factory=dict, repr=False)
+    nonces: "dict[tuple[int, str], Message]" = field(default_factory=dict, repr=False)
     """Author and nonce → what was sent with it."""
     last_message_id: int | None = None
     deleted: bool = False
@@ -91,7 +84,7 @@ class Channel:
         """Return when it was made, aware UTC."""
         return time_of(self.id)
 
-    def message(self, message_id: int) -> Message | None:
+    def message(self, message_id: int) -> "Message | None":
         """Return a message that was not deleted."""
         for message in reversed(self.messages):
             if message.id == message_id:
@@ -185,10 +178,10 @@ class Reference:
     message_id: int
     channel_id: int
     guild_id: int | None
-    message: Message | None
+    message: "Message | None"
 
     @classmethod
-    def to(cls, message: Message) -> Reference:
+    def to(cls, message: "Message") -> "Reference":
         """Return a reference to a message that is there."""
         guild = message.channel.guild
         return cls(

@@ -1,18 +1,12 @@
 """Which commands Discord offers to whom, and where."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from bot.rehearsal.model.applications import Command
+from bot.rehearsal.model.channels import Channel
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.model.permissions import ADMINISTRATOR
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.rehearsal.model.applications import Command
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.world import World
 
 
 def offered(world: World, channel: Channel, member: Member | None) -> Iterator[Command]:

@@ -1,10 +1,10 @@
 """A guild: its people, with channels and scheduled events, and how one builds it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.channels import (
     CATEGORY,
     FORUM,
@@ -24,14 +24,9 @@ from bot.rehearsal.model.scheduled_events import (
     GuildScheduledEventUpdate,
     ScheduledEvent,
 )
+from bot.rehearsal.model.users import User
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.users import User
-
-    Rules = Mapping[Role | User | None, Iterable[str]]
+Rules = Mapping[Role | User | None, Iterable[str]]
 
 
 @dataclass(eq=False, kw_only=True)

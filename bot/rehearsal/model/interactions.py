@@ -1,23 +1,17 @@
 """Interactions: a person uses a command, button, menu or form, and an application answers in time."""
 
-from __future__ import annotations
-
 import asyncio
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.rehearsal.model import permissions
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel, Message
+from bot.rehearsal.model.members import GuildPeople, Member
 from bot.rehearsal.model.timeline import Event
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.members import GuildPeople, Member
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 
@@ -46,7 +40,7 @@ class Interaction:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48), repr=False)
     source: Message | None = None
     """The message whose component was used, or whose button opened the form."""
-    parent: Interaction | None = field(default=None, repr=False)
+    parent: "Interaction | None" = field(default=None, repr=False)
     """The interaction that opened the form."""
     state: str = WAITING
     message: Message | None = None
@@ -84,7 +78,7 @@ class Interaction:
         """Say whether a first response was taken."""
         return self.answer is not None
 
-    async def done(self, timeout: float = 15.0) -> Interaction:  # noqa: ASYNC109 - tests name it so
+    async def done(self, timeout: float = 15.0) -> "Interaction":  # noqa: ASYNC109 - tests name it so
         """Wait until answered (a deferred one: until filled) or failed; TimeoutError after real seconds."""
         async with asyncio.timeout(timeout):
             while self.state in (WAITING, DEFERRED):

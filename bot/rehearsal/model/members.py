@@ -1,21 +1,14 @@
 """The people of a guild: its owner, its members with their roles, and the bots let in."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from bot.rehearsal.model import permissions
+from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.permissions import bits
-from bot.rehearsal.model.timeline import Event
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.timeline import Timeline
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.timeline import Event, Timeline
+from bot.rehearsal.model.users import User
 
 
 @dataclass(eq=False, kw_only=True)
@@ -23,7 +16,7 @@ class Role:
     """A role of a guild; `permissions` is Discord's number."""
 
     id: int
-    guild: GuildPeople
+    guild: "GuildPeople"
     name: str
     permissions: int = 0
     colour: int = 0
@@ -56,7 +49,7 @@ class Role:
 class Member:
     """A user in a guild; `roles` leaves out @everyone."""
 
-    guild: GuildPeople
+    guild: "GuildPeople"
     user: User
     joined_at: datetime
     nick: str | None = None

@@ -1,19 +1,13 @@
 """Whom a message notifies, given what its author may do and what the sender allowed."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from bot.rehearsal.model.channels import Mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.members import Role
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.channels import Channel, Mentions, Message
+from bot.rehearsal.model.members import Role
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 
 _USER = re.compile(r"<@!?(\d{1,20})>")
 _ROLE = re.compile(r"<@&(\d{1,20})>")

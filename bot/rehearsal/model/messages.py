@@ -1,24 +1,17 @@
 """What can be done with messages once it is known that one may: send, edit, delete, react, pin."""
 
-from __future__ import annotations
-
 import mimetypes
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.rehearsal.model.attachments import Attachment
-from bot.rehearsal.model.channels import EPHEMERAL, ChannelEvent, Message, Thread
+from bot.rehearsal.model.channels import EPHEMERAL, Channel, ChannelEvent, Message, Thread
 from bot.rehearsal.model.png import size_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 
 NONCES_LAST = timedelta(minutes=5)
 
@@ -119,7 +112,7 @@ def clear_reactions(message: Message, emoji: str | None = None) -> None:
         _tell_of(MessageReactionRemoveEmoji, message, emoji=emoji)
 
 
-def _tell_of(kind: type[MessageEvent], message: Message, **parts: Any) -> None:
+def _tell_of(kind: "type[MessageEvent]", message: Message, **parts: Any) -> None:
     message.channel.timeline.tell(kind(channel=message.channel, message=message, **parts))
 
 

@@ -1,12 +1,7 @@
 """Discord's permission bits, and what a channel's overwrites make of them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _BITS = {
     "create_instant_invite": 0,

@@ -1,17 +1,10 @@
 """A guild's scheduled events."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from bot.rehearsal.model.members import GuildEvent
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.rehearsal.model.members import GuildPeople
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.members import GuildEvent, GuildPeople
+from bot.rehearsal.model.users import User
 
 STAGE_EVENT, VOICE_EVENT, EXTERNAL = 1, 2, 3
 SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4

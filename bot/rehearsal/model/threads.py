@@ -1,9 +1,7 @@
 """What can be done with threads once it is known that one may: start, change, join, leave."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.model import messages
 from bot.rehearsal.model.channels import (
@@ -12,14 +10,13 @@ from bot.rehearsal.model.channels import (
     PUBLIC_THREAD,
     THREAD_CREATED,
     THREAD_STARTER,
+    Channel,
     ChannelEvent,
+    Message,
     Reference,
     Thread,
 )
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.users import User
 
 
 def start(

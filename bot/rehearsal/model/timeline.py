@@ -1,19 +1,16 @@
 """What all things of a world share: its clock, the ids made from it, and the telling of what happens."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.snowflakes import Snowflakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.clock import WorldClock
 
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 

@@ -1,7 +1,5 @@
 """Accounts: people's and bots'."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,12 +1,12 @@
 """The world: everything there is on this Discord, as plain data."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import PRIVILEGED, Application
 from bot.rehearsal.model.channels import DIRECT, Channel
+from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.model.members import Role
@@ -14,10 +14,7 @@ from bot.rehearsal.model.timeline import Timeline
 from bot.rehearsal.model.users import User
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.clock import WorldClock
 
 DEFAULT_PRIVILEGED = ("message_content", "guild_members", "presences")
 

@@ -1,36 +1,29 @@
-"""What a visitor does: frames become deeds of a person, within what Discord lets that person do."""
+"""What a visitor does: frames become actions of a person, within what Discord lets that person do."""
 
-from __future__ import annotations
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.checks import reactions
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.channels import Channel, Thread
+from bot.rehearsal.model.world import World
 from bot.rehearsal.page import interactions
+from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.entries import can_see
-from bot.rehearsal.page.frames import malformed
+from bot.rehearsal.page.frames import Frame, malformed
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.page.visibility import Visibility
 from bot.rehearsal.people.person import Person
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.client_state import ClientState
-    from bot.rehearsal.page.frames import Frame
-    from bot.rehearsal.page.host import PageHost
-
 Json = dict[str, Any]
 
-LONGEST_NAME, LONGEST_EMOJI = 100, 64
-MOST_REACTIONS = 20
+LONGEST_NAME = 100
 LOCALES = ("en-US", "en-GB", "ko")
 LANGUAGES = ("en", "ko")
 
 
 class Actions:
-    """One visitor's deeds, each answered with what it made."""
+    """One visitor's actions, each answered with what it made."""
 
     def __init__(self, world: World, host: PageHost, state: ClientState) -> None:
         self._world = world
@@ -38,7 +31,7 @@ class Actions:
         self._state = state
 
     async def do(self, frame: Frame) -> Json | None:
-        """Do what a frame says; Refused where Discord, the room, or its form forbids."""
+        """Do what a frame says; Refused where Discord, the host, or its form forbids."""
         name = frame.text("do")
         if name in _ALONE:
             await _ALONE[name](self, frame)
@@ -126,10 +119,8 @@ async def _delete(person: Person, visible: Visibility, frame: Frame) -> None:
 
 async def _react(person: Person, visible: Visibility, frame: Frame) -> None:
     message, emoji = visible.the_message(frame.id("message")), frame.text("emoji")
-    if not emoji or len(emoji) > LONGEST_EMOJI or (emoji.isascii() and ":" not in emoji):
-        raise Refused(10014)
-    if emoji not in message.reactions and len(message.reactions) >= MOST_REACTIONS:
-        raise Refused(30010)
+    reactions.check_emoji(emoji)
+    reactions.check_number(message, emoji)
     await person.react(message, emoji)
 
 

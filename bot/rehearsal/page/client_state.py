@@ -1,15 +1,10 @@
-"""Where a visitor looks, as whom, and what they have begun."""
-
-from __future__ import annotations
+"""The state of a visitor's client: as whom they look, where, and what they have begun."""
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.rehearsal.model.interactions import DEFERRED, FAILED, RESPONDED, WAITING, Interaction
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.users import User
+from bot.rehearsal.model.users import User
 
 MOST_BEGUN = 20
 

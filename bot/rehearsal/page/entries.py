@@ -1,31 +1,25 @@
 """The entries of a visitor's map, one function each."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import Application
-from bot.rehearsal.model.channels import TEXT, Thread
-from bot.rehearsal.model.scheduled_events import ACTIVE, SCHEDULED
+from bot.rehearsal.model.channels import TEXT, Channel, Message, Thread
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.model.scheduled_events import ACTIVE, SCHEDULED, ScheduledEvent
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
+from bot.rehearsal.page.host import Persona
+from bot.rehearsal.page.visibility import Visibility
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import messages as messages_json
 from bot.rehearsal.payloads.commands import command
 from bot.rehearsal.payloads.scheduled_events import scheduled_event
 from bot.rehearsal.payloads.viewer import Viewer
 from bot.rehearsal.people.person import Person
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.interactions import Interaction
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.scheduled_events import ScheduledEvent
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.host import Persona
-    from bot.rehearsal.page.visibility import Visibility
 
 Json = dict[str, Any]
 
@@ -45,7 +39,7 @@ _MAY_BITS = {name: permissions.bits(names) for name, names in _MAY.items()}
 _MANAGE_THREADS = permissions.bits(["manage_threads"])
 
 
-def played(who: Persona, world: World) -> Json:
+def persona(who: Persona, world: World) -> Json:
     """Return somebody whom visitors can be."""
     members = (guild.member(who.user) for guild in world.guilds.values())
     member = next(filter(None, members), None)

@@ -1,7 +1,5 @@
 """What a visitor's page sends: one JSON object a frame, read field by field."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from typing import Any
@@ -9,14 +7,14 @@ from typing import Any
 import orjson
 
 from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
 
 Json = dict[str, Any]
 
-LARGEST_FILE = 10 * 1024 * 1024
 MOST_DIGITS = 20
 
 
-def read(text: str) -> Frame:
+def read(text: str) -> "Frame":
     """Read a frame; Refused 0 where it is no JSON object."""
     try:
         body = orjson.loads(text)
@@ -40,7 +38,7 @@ def file(value: object) -> tuple[str, bytes]:
         content = base64.b64decode(value.get("data") or "", validate=True)
     except (binascii.Error, TypeError, ValueError):
         raise malformed("a file is sent as base64") from None
-    if len(content) > LARGEST_FILE:
+    if len(content) > UPLOAD_LIMIT:
         raise Refused(40005)
     return value["name"].replace("/", "_"), content
 

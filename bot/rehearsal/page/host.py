@@ -1,20 +1,15 @@
-"""The room around a Discord: who can be played, moving time, a scene, starting over, explaining a message."""
+"""What the page asks its host for: who can be played, moving time, a scene, starting over, explaining a message."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from bot.rehearsal.checks.refusals import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.channels import Message
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 
@@ -31,7 +26,7 @@ class Persona:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostStatus:
-    """How things stand in the room, in the words of the page's map."""
+    """How things stand, in the words of the page's map."""
 
     label: str
     zone: str = "UTC"
@@ -44,7 +39,7 @@ class HostStatus:
 
 
 class PageHost(Protocol):
-    """What is around a Discord; each deed may raise Refused with a sentence for the visitor."""
+    """Whoever shows the page; each method may raise Refused with a sentence for the visitor."""
 
     async def status(self) -> HostStatus:
         """Return how things stand."""
@@ -66,7 +61,7 @@ class PageHost(Protocol):
 
 
 class PlainHost:
-    """A room with nothing but people: the page as a plain client."""
+    """A host with nothing but people: the page as a plain client."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -1,24 +1,18 @@
 """How a visitor uses applications: ids from the page become the things they name, then a person uses them."""
 
-from __future__ import annotations
-
 import contextlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Any
 
 from bot.rehearsal.checks import components
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.page.frames import file, malformed, number
+from bot.rehearsal.model.channels import Channel
+from bot.rehearsal.model.interactions import Interaction
+from bot.rehearsal.page.client_state import ClientState
+from bot.rehearsal.page.frames import Frame, file, malformed, number
+from bot.rehearsal.page.visibility import Visibility
 from bot.rehearsal.people import command_data
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.interactions import Interaction
-    from bot.rehearsal.page.client_state import ClientState
-    from bot.rehearsal.page.frames import Frame
-    from bot.rehearsal.page.visibility import Visibility
-    from bot.rehearsal.people.person import Person
+from bot.rehearsal.people.person import Person
 
 Json = dict[str, Any]
 

@@ -1,21 +1,16 @@
 """The page's own addresses, below /room/: its files, and the socket over which all else goes."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 from yarl import URL
 
+from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost, PlainHost
 from bot.rehearsal.page.visit import Visit
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.world import World
 
 STATIC = Path(str(files("bot.rehearsal.page") / "static"))
 _KINDS = {

@@ -1,16 +1,12 @@
 """What a visitor sees, as a flat map: the page draws it, and needs nothing else."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.model.world import World
 from bot.rehearsal.page import entries
+from bot.rehearsal.page.client_state import ClientState
+from bot.rehearsal.page.host import HostStatus, PageHost
 from bot.rehearsal.page.visibility import Visibility
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.client_state import ClientState
-    from bot.rehearsal.page.host import HostStatus, PageHost
 
 Json = dict[str, Any]
 
@@ -42,7 +38,7 @@ async def view(world: World, host: PageHost, state: ClientState) -> Json:
 def _room(world: World, status: HostStatus) -> Json:
     bot = next(iter(world.applications.values()), None)
     return {
-        "people": [entries.played(one, world) for one in status.people],
+        "people": [entries.persona(one, world) for one in status.people],
         "label": status.label,
         "zone": status.zone,
         "bot": str(bot.user.id) if bot else None,

@@ -1,22 +1,18 @@
 """What somebody may see: the places open to them, in the order of a channel list, and what is said there."""
 
-from __future__ import annotations
-
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import permissions
-from bot.rehearsal.model.channels import CATEGORY, Channel, Thread
+from bot.rehearsal.model.channels import CATEGORY, Channel, Message, Thread
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 from bot.rehearsal.people.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-
-    from bot.rehearsal.model.channels import Message
     from bot.rehearsal.model.guilds import Guild
     from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
 
 _VIEW = permissions.bits(["view_channel"])
 _READ = permissions.bits(["view_channel", "read_message_history"])

@@ -1,27 +1,21 @@
 """One visitor: what their page sends is done, and what they see is told, as often as it changes."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-from aiohttp import WSMsgType
+from aiohttp import WSMsgType, web
 
 from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.world import World
 from bot.rehearsal.page import frames
 from bot.rehearsal.page.actions import Actions
 from bot.rehearsal.page.client_state import ClientState
+from bot.rehearsal.page.host import PageHost
 from bot.rehearsal.page.snapshot import view
-
-if TYPE_CHECKING:
-    from aiohttp import web
-
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.page.host import PageHost
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +24,7 @@ Json = dict[str, Any]
 AT_MOST_EVERY = 0.05
 """Real seconds between two changes told."""
 AT_LEAST_EVERY = 1.0
-"""Real seconds after which is looked again, for what changes without a stir."""
+"""Real seconds after which is looked again, for what changes without being told."""
 JUMP = timedelta(milliseconds=250)
 """By less than this, the world's clock is not taken to have jumped."""
 MOST_AT_ONCE = 50

@@ -1,19 +1,25 @@
 """Channels and threads on the wire."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.model import permissions
-from bot.rehearsal.model.channels import CATEGORY, FORUMS, NEWS, PRIVATE_THREAD, STAGE, TEXT, VOICE, Thread
+from bot.rehearsal.model.channels import (
+    CATEGORY,
+    FORUMS,
+    NEWS,
+    PRIVATE_THREAD,
+    STAGE,
+    TEXT,
+    VOICE,
+    Channel,
+    Tag,
+    Thread,
+)
+from bot.rehearsal.model.members import Member
+from bot.rehearsal.model.permissions import Overwrite
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel, Tag
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.permissions import Overwrite
-    from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 

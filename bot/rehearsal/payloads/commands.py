@@ -1,11 +1,8 @@
 """Application commands on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.applications import Command
+from bot.rehearsal.model.applications import Command
 
 Json = dict[str, Any]
 

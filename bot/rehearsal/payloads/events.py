@@ -1,25 +1,28 @@
 """What happened, as the gateway tells it: a row for each kind of event, rendered for whoever is told."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from bot.rehearsal.model.channels import ChannelUpdate
+from bot.rehearsal.model.channels import Channel, ChannelUpdate
 from bot.rehearsal.model.guilds import ChannelCreate, ChannelDelete, GuildCreate, GuildDelete, ThreadDelete
 from bot.rehearsal.model.interactions import InteractionCreate
 from bot.rehearsal.model.members import (
     GuildMemberAdd,
     GuildMemberRemove,
     GuildMemberUpdate,
+    GuildPeople,
     GuildRoleCreate,
     GuildRoleDelete,
     GuildRoleUpdate,
+    MemberEvent,
+    RoleEvent,
 )
 from bot.rehearsal.model.messages import (
     ChannelPinsUpdate,
     MessageCreate,
     MessageDelete,
     MessageDeleteBulk,
+    MessageReaction,
     MessageReactionAdd,
     MessageReactionRemove,
     MessageReactionRemoveAll,
@@ -35,18 +38,11 @@ from bot.rehearsal.model.scheduled_events import (
     GuildScheduledEventUserRemove,
 )
 from bot.rehearsal.model.threads import ThreadCreate, ThreadMembersUpdate, ThreadUpdate
+from bot.rehearsal.model.timeline import Event
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels, guilds, interactions, messages, scheduled_events, users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.members import GuildPeople, MemberEvent, RoleEvent
-    from bot.rehearsal.model.messages import MessageReaction
-    from bot.rehearsal.model.timeline import Event
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.payloads.viewer import Viewer
+from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 

@@ -1,17 +1,13 @@
 """Guilds and applications on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.payloads import channels, scheduled_events, users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.payloads.viewer import Viewer
+from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 

@@ -1,15 +1,11 @@
 """Interactions on the wire."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.model.channels import EPHEMERAL, LOADING
+from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.payloads import channels, messages, users
 from bot.rehearsal.payloads.viewer import Viewer
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.interactions import Interaction
 
 Json = dict[str, Any]
 

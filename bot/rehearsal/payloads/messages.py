@@ -1,19 +1,15 @@
 """Messages on the wire, blanked for those who may not read their content."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.attachments import Attachment
+from bot.rehearsal.model.channels import Message, Reference
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels, users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.channels import Message, Reference
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.payloads.viewer import Viewer
+from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 

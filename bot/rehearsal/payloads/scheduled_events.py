@@ -1,16 +1,11 @@
 """Scheduled events on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from bot.rehearsal.model.scheduled_events import EXTERNAL
+from bot.rehearsal.model.scheduled_events import EXTERNAL, ScheduledEvent
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import users
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.scheduled_events import ScheduledEvent
-    from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 

@@ -1,11 +1,6 @@
 """Times as Discord writes them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime
 
 
 def written(moment: datetime) -> str:

@@ -1,14 +1,10 @@
 """Users, members and roles on the wire."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.model.members import Member, Role
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads.times import written
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.members import Member, Role
-    from bot.rehearsal.model.users import User
 
 Json = dict[str, Any]
 

@@ -1,25 +1,19 @@
 """How the Discord app fills in commands: options, targets, and the things they name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from bot.rehearsal.checks.refusals import Problems
 from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import GROUP, SUBCOMMAND, Command
 from bot.rehearsal.model.attachments import Attachment
-from bot.rehearsal.model.channels import Channel
+from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.members import Member, Role
 from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import messages as messages_json
 from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.payloads.viewer import Viewer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.model.channels import Message
 
 Json = dict[str, Any]
 

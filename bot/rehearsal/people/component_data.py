@@ -1,17 +1,12 @@
 """How the Discord app fills in components: buttons, selects, forms."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from bot.rehearsal.checks import components
 from bot.rehearsal.checks.refusals import Problems
+from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.people.command_data import resolve
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.model.channels import Channel, Message
 
 Json = dict[str, Any]
 

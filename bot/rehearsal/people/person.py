@@ -1,27 +1,21 @@
 """A person with the Discord app in hand: writes, reads, reacts, uses applications, within what they may do."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from bot.rehearsal.checks import components
 from bot.rehearsal.checks.messages import CONTENT
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.applications import CHAT_INPUT, ON_MESSAGE, ON_USER, Command
-from bot.rehearsal.model.channels import FORUMS, PLAIN, REPLY, Message, Reference, Thread
+from bot.rehearsal.model.channels import FORUMS, PLAIN, REPLY, Channel, Message, Reference, Thread
 from bot.rehearsal.model.commands import offered
 from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
+from bot.rehearsal.model.members import Member
 from bot.rehearsal.model.mentions import mentions
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 from bot.rehearsal.people import command_data, component_data
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.members import Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 

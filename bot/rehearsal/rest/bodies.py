@@ -1,16 +1,13 @@
 """Reads the bodies of requests: JSON, and files beside it."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from aiohttp import web
 
 from bot.rehearsal.checks.messages import Upload
 from bot.rehearsal.checks.refusals import Refused
-
-if TYPE_CHECKING:
-    from aiohttp import web
 
 _FILE = re.compile(r"files\[(\d+)\]")
 

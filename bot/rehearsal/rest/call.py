@@ -1,25 +1,19 @@
 """One REST request, read and signed in, and what its handler needs to know."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.rehearsal.checks.messages import Upload
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model.channels import Thread
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.channels import Channel, Message, Thread
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import GuildPeople, Member
+from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 from bot.rehearsal.payloads import messages as messages_json
 from bot.rehearsal.payloads.viewer import Viewer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.rehearsal.checks.messages import Upload
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import GuildPeople, Member
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.model.world import World
 
 Json = dict[str, Any]
 

@@ -1,16 +1,11 @@
 """The CDN: uploaded files, avatars and icons."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from aiohttp import web
 
 from bot.rehearsal.model.png import plain
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.world import World
+from bot.rehearsal.model.world import World
 
 _HARMLESS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 """The page has the same origin: an uploaded file must never act in its name."""

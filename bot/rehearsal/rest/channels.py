@@ -1,22 +1,17 @@
 """Channels: make, read, change, delete, and type in them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.channels import CATEGORY, FORUM, NEWS, TEXT, VOICE, Channel, Tag, Thread
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import GuildPeople
 from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.payloads import channels as channels_json
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import GuildPeople
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

@@ -1,19 +1,14 @@
 """Registering application commands, for everywhere or for one guild."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import commands as checks
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.applications import CHAT_INPUT, Command
+from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.payloads import commands as commands_json
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

@@ -1,20 +1,16 @@
 """Guilds, their roles and members."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import moment, number
 from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model.guilds import Guild
+from bot.rehearsal.model.members import Member, Role
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import guilds as guilds_json
 from bot.rehearsal.payloads import users as users_json
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.model.members import Member, Role
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

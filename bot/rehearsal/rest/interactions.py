@@ -1,25 +1,26 @@
 """First answers to interactions: in three seconds, and only once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks import modals
 from bot.rehearsal.checks.fields import items
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages
-from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY
-from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, DEFERRED, FAILED, MODAL_SUBMIT, RESPONDED
+from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY, Message
+from bot.rehearsal.model.interactions import (
+    AUTOCOMPLETE,
+    COMMAND,
+    DEFERRED,
+    FAILED,
+    MODAL_SUBMIT,
+    RESPONDED,
+    Interaction,
+)
 from bot.rehearsal.payloads import interactions as interactions_json
 from bot.rehearsal.rest import sending
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.interactions import Interaction
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

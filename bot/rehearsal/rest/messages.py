@@ -1,21 +1,16 @@
 """Messages: read the history, send, edit, delete."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages
-from bot.rehearsal.model.channels import FORUMS, SUPPRESS_EMBEDS
+from bot.rehearsal.model.channels import FORUMS, SUPPRESS_EMBEDS, Channel, Message
 from bot.rehearsal.rest import sending
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import MESSAGES, Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

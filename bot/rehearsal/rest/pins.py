@@ -1,17 +1,13 @@
 """Pins: put, taken away, listed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages
+from bot.rehearsal.model.channels import Message
 from bot.rehearsal.payloads.times import written
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

@@ -1,7 +1,5 @@
 """Rate limits: a bucket a route and place, and fifty requests a second in all; real time."""
 
-from __future__ import annotations
-
 import hashlib
 import time
 from dataclasses import dataclass, field

@@ -1,20 +1,16 @@
 """Reactions: put, taken away, listed."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from bot.rehearsal.checks import reactions as checks
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages
 from bot.rehearsal.payloads import users as users_json
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
-MOST_REACTIONS = 20
 _AT = "/channels/{channel_id}/messages/{message_id}/reactions"
 
 routes = Routes()
@@ -25,13 +21,10 @@ def react(call: Call) -> None:
     """Put a reaction on a message."""
     channel = call.channel("read_message_history")
     message, emoji = call.message(channel), call.args["emoji"]
-    if emoji.isascii() and ":" not in emoji:
-        raise Refused(10014)
-    if emoji not in message.reactions:
-        if not call.may(channel, "add_reactions"):
-            raise Refused(50013)
-        if len(message.reactions) >= MOST_REACTIONS:
-            raise Refused(30010)
+    checks.check_emoji(emoji)
+    if emoji not in message.reactions and not call.may(channel, "add_reactions"):
+        raise Refused(50013)
+    checks.check_number(message, emoji)
     messages.react(message, call.me, emoji)
 
 

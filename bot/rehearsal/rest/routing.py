@@ -1,18 +1,13 @@
 """Routes: which handler answers which address, and how often it may be asked."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.rate_limits import Allowance
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.rehearsal.rest.call import Call
-
-    Handler = Callable[[Call], Any]
+Handler = Callable[[Call], Any]
 
 USUAL = Allowance(50, 1.0)
 MESSAGES = "messages"

@@ -1,12 +1,11 @@
 """A guild's scheduled events: list, make, change, delete."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import moment, number
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.channels import STAGE, VOICE
+from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.scheduled_events import (
     ACTIVE,
     CANCELLED,
@@ -19,11 +18,8 @@ from bot.rehearsal.model.scheduled_events import (
 )
 from bot.rehearsal.payloads import scheduled_events as events_json
 from bot.rehearsal.payloads import users as users_json
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.guilds import Guild
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

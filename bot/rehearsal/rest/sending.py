@@ -1,30 +1,27 @@
 """From a request's draft to a message: permissions, uploads, references, nonces."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import number
+from bot.rehearsal.checks.messages import Draft, Upload
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model.attachments import Attachment
 from bot.rehearsal.model.channels import (
     CATEGORY,
     COMPONENTS_V2,
     FORUMS,
     REPLY,
     SUPPRESS_EMBEDS,
+    Channel,
+    Message,
     Reference,
     Thread,
 )
 from bot.rehearsal.model.mentions import mentions
 from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
-
-if TYPE_CHECKING:
-    from bot.rehearsal.checks.messages import Draft, Upload
-    from bot.rehearsal.model.attachments import Attachment
-    from bot.rehearsal.model.channels import Channel, Message
-    from bot.rehearsal.rest.call import Call
+from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

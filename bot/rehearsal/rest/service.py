@@ -1,17 +1,19 @@
 """Answers every REST request: finds its route, counts it, carries it out, records it, fails on order."""
 
-from __future__ import annotations
-
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 import orjson
 from aiohttp import web
 
 from bot.rehearsal.checks.refusals import Refused, unauthorized
-from bot.rehearsal.record import Exchange
+from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.model.applications import Application
+from bot.rehearsal.model.world import World
+from bot.rehearsal.record import Exchange, Record
 from bot.rehearsal.rest import (
     bodies,
     channels,
@@ -29,14 +31,6 @@ from bot.rehearsal.rest import (
 from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.rate_limits import Allowance, RateLimits
 from bot.rehearsal.rest.routing import MESSAGES, Route
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bot.rehearsal.faults.request_faults import Faults
-    from bot.rehearsal.model.applications import Application
-    from bot.rehearsal.model.world import World
-    from bot.rehearsal.record import Record
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +54,11 @@ _PLACES = ("channel_id", "guild_id", "webhook_id")
 def _pattern(path: str) -> re.Pattern[str]:
     found = re.sub(r"\{=(\w+)\}", r"(?P<\1>[^/]+)", path)
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>\\d{1,20})", found))
+
+
+def _decoded(path: str) -> str:
+    """Decode each segment of its own: some libraries send `%40original`, and an emoji stays one segment."""
+    return "/".join(unquote(segment).replace("/", "%2F") for segment in path.split("/"))
 
 
 def _literal_first(route: Route) -> int:
@@ -158,9 +157,10 @@ class Service:
 
     def _route(self, method: str, raw: str, path: str) -> tuple[Route, dict[str, str]] | None:
         prefixed = _PREFIX.fullmatch(raw)
+        decoded = _decoded(prefixed[2] if prefixed else path)
         for route, pattern in ROUTES:
-            if route.method == method and (match := pattern.fullmatch(prefixed[2] if prefixed else path)):
-                return route, {name: unquote(value) for name, value in match.groupdict().items()}
+            if route.method == method and (match := pattern.fullmatch(decoded)):
+                return route, match.groupdict()
         return None
 
     def _signed_in(self, request: web.Request, route: Route, args: Mapping[str, str]) -> Application:

@@ -1,8 +1,6 @@
 """Threads: start, list, join, leave."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import moment
@@ -15,17 +13,15 @@ from bot.rehearsal.model.channels import (
     PRIVATE_THREAD,
     PUBLIC_THREAD,
     TEXT,
+    Channel,
     Thread,
 )
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads import channels as channels_json
+from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.rest import sending
-from bot.rehearsal.rest.call import Response
+from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Channel
-    from bot.rehearsal.model.users import User
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 
@@ -205,9 +201,16 @@ def remove(call: Call) -> None:
 
 @routes.get("/channels/{channel_id}/thread-members")
 def members(call: Call) -> list[Json]:
-    """Return who is in a thread."""
+    """Return who is in a thread; with their guild's membership, in pages by user id."""
     thread = call.thread()
-    return [channels_json.thread_member(thread, call.world.users[one]) for one in thread.members]
+    if "guild_members" not in call.application.privileged_intents:
+        raise Refused(50001)
+    after = call.limit(default=0, most=2**63, key="after", least=0)
+    limit = call.limit(default=100, most=100)
+    ids = list(thread.members)
+    if _with_member(call):
+        ids = sorted(one for one in ids if one > after)[:limit]
+    return [_membership(call, thread, call.world.users[one]) for one in ids]
 
 
 @routes.get("/channels/{channel_id}/thread-members/{user_id}")
@@ -217,7 +220,17 @@ def member(call: Call) -> Json:
     user = call.world.users.get(call.id("user_id"))
     if user is None or user.id not in thread.members:
         raise Refused(10007)
-    return channels_json.thread_member(thread, user)
+    return _membership(call, thread, user)
+
+
+def _membership(call: Call, thread: Thread, user: User) -> Json:
+    body = channels_json.thread_member(thread, user)
+    member = thread.guild.member(user)
+    return body | {"member": users_json.member(member)} if member and _with_member(call) else body
+
+
+def _with_member(call: Call) -> bool:
+    return call.query.get("with_member") in ("1", "true", "True")
 
 
 def _open(call: Call) -> Thread:

@@ -1,18 +1,14 @@
 """Who the bot is: its account, application, guilds, direct conversations, and where the gateway is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks.fields import number
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import guilds as guilds_json
 from bot.rehearsal.payloads import users as users_json
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

@@ -1,22 +1,16 @@
 """Later answers to interactions: follow-ups, and the first answer edited; for fifteen minutes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages
-from bot.rehearsal.model.channels import LOADING
-from bot.rehearsal.model.interactions import DEFERRED, RESPONDED
+from bot.rehearsal.model.channels import LOADING, Message
+from bot.rehearsal.model.interactions import DEFERRED, RESPONDED, Interaction
 from bot.rehearsal.rest import sending
+from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.interactions import post
 from bot.rehearsal.rest.routing import Routes
-
-if TYPE_CHECKING:
-    from bot.rehearsal.model.channels import Message
-    from bot.rehearsal.model.interactions import Interaction
-    from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
 

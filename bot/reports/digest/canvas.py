@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager, get_font, ttfFontProperty
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from bot.interface.i18n import Texts
+
+FONTS = Path(__file__).parents[1] / "fonts"
 
 #: The picture's size in pixels; all places and sizes below are pixels too, from the top left.
 WIDTH, HEIGHT = 1200, 1500
@@ -55,7 +56,13 @@ def end_of(written: Text) -> float:
 
 @cache
 def _font(*, bold: bool) -> FontProperties:
-    """Return the font that ships with the bot: it has Latin and Hangul, whatever the machine has."""
-    name = "NanumSquareB.ttf" if bold else "NanumSquareR.ttf"
-    with as_file(files("bot.reports") / "fonts" / name) as path:
-        return FontProperties(fname=Path(path))
+    """Return the fonts that ship with the bot, then matplotlib's own; the first that has a letter draws it.
+
+    A language with other letters than Latin, Hangul, Greek and Cyrillic needs a font beside them.
+    """
+    families = []
+    for path in sorted(FONTS.glob("*.ttf")):
+        fontManager.addfont(path)
+        families.append(ttfFontProperty(get_font(path)).name)
+    families.sort(key=lambda family: ("Bold" in family) is not bold)
+    return FontProperties(family=[*families, "DejaVu Sans"], weight="bold" if bold else "normal")

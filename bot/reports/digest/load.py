@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.digests.digest import WEEKS_SHOWN, Digest, make_digest
+from bot.domain.digests.digest import WEEKS_SHOWN, Digest
+from bot.domain.digests.make_digest import make_digest
 from bot.domain.hours.server_hours import hours_in, target_of
 from bot.domain.reply_time import Week
 from bot.domain.server import Server
@@ -30,6 +31,6 @@ async def load_digest(store: Store, server: Server, label: Label, week: Week, *,
         said=await store.label_messages.of_week(server.guild_id, week),
         show_titles={show.id: show.title for show in label.shows},
     )
-    held = await store.sessions.sessions_held(server.guild_id, week)
+    sessions = await store.session_figures.of_week(server.guild_id, week)
     works = await store.digests.works(server.guild_id, week)
-    return replace(digest, sessions=tuple(held), works=works)
+    return replace(digest, sessions=tuple(sessions), works=works)

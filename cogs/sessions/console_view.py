@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord.utils import format_dt
 
-from bot.domain.sessions.questions import FanQuestion, FanQuestionState, Held
+from bot.domain.sessions.questions import FanQuestion, FanQuestionState, SessionFigures
 from bot.domain.sessions.session import Order, Session, SessionState
 from bot.interface.i18n import Texts
 from bot.reports.show_texts import plain
 from cogs.sessions.ending_view import figures_words
-from cogs.sessions.footers import mark
+from cogs.sessions.footers import footer
 from cogs.sessions.view import COLOUR, MOST_QUESTION, line_of, link
 
 SHOWN = 10
@@ -71,17 +71,17 @@ def console_embed(
     if counts.get(FanQuestionState.HELD):
         value = texts.n("{count} question", "{count} questions", counts[FanQuestionState.HELD])
         embed.add_field(name=texts.t("For you to look at first"), value=value, inline=False)
-    return embed.set_footer(text=mark(session, texts.t("console")))
+    return embed.set_footer(text=footer(session, texts.t("console")))
 
 
-def over_embed(session: Session, held: Held, texts: Texts) -> discord.Embed:
+def over_embed(session: Session, figures: SessionFigures, texts: Texts) -> discord.Embed:
     """Show a session that is over to the team."""
     embed = discord.Embed(colour=COLOUR, title=_console_title(session, texts))
     embed.description = f"{state_name(session.state, texts)} · {link(session)}"
-    embed.add_field(name=texts.t("In figures"), value=figures_words(held, texts), inline=False)
-    carried = texts.n("{count} question", "{count} questions", held.carried)
+    embed.add_field(name=texts.t("In figures"), value=figures_words(figures, texts), inline=False)
+    carried = texts.n("{count} question", "{count} questions", figures.carried)
     embed.add_field(name=texts.t("Kept for the next session"), value=carried, inline=False)
-    return embed.set_footer(text=mark(session, texts.t("console")))
+    return embed.set_footer(text=footer(session, texts.t("console")))
 
 
 def _console_title(session: Session, texts: Texts) -> str:

@@ -9,13 +9,12 @@ from db.connection import Writer
 from db.outbox import queue
 from db.session_rows import INSERT_SESSION, session_of, session_row
 
-Starting = Callable[[Session], Sequence[NewPost]]
+PostsOfSession = Callable[[Session], Sequence[NewPost]]
 
-DEFER = """
+_DEFER = """
     UPDATE session_questions SET state = 'deferred'
     WHERE session_id = :id AND state IN ('held', 'waiting', 'put')
 """
-
 
 #: What nobody has looked at yet stays held.
 _CARRY = """
@@ -36,22 +35,37 @@ _CARRY_VOTES = """
 """
 
 
-async def add_session(write: Writer, session: Session, posts: Starting) -> Session:
+async def add_session(write: Writer, session: Session, posts: PostsOfSession) -> Session:
     """Keep a new session, with what the last ones with this artist left over."""
     cursor = await write.execute(INSERT_SESSION, session_row(session))
     added = replace(session, id=cursor.lastrowid or 0)
-    await carry(write, added)
+    await carry_over(write, added)
     await queue(write, posts(added), subject=added.id)
     return added
 
 
-async def carry(write: Writer, session: Session) -> None:
+async def leave_over(write: Writer, session: Session, *, hand_over: Sequence[int]) -> None:
+    """Settle what a session that ends leaves over: some for the team, the rest for the next session."""
+    await write.executemany(
+        """
+        UPDATE session_questions SET state = 'handed_over'
+        WHERE id = ? AND state IN ('held', 'waiting', 'put')
+        """,
+        [(question_id,) for question_id in hand_over],
+    )
+    await write.execute(_DEFER, {"id": session.id})
+    await write.execute(
+        "DELETE FROM session_questions WHERE session_id = ? AND state = 'draft'", (session.id,)
+    )
+
+
+async def carry_over(write: Writer, session: Session) -> None:
     """Let a session take over what the last ones with its artist left over."""
     await write.execute(_CARRY, {"id": session.id, "guild_id": session.guild_id, "artist": session.artist})
     await write.execute(_CARRY_VOTES, {"id": session.id})
 
 
-async def next_of(write: Writer, session: Session) -> Session | None:
+async def next_planned(write: Writer, session: Session) -> Session | None:
     """Return the next session with the same artist that is planned."""
     row = await write.fetch_one(
         """

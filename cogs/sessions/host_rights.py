@@ -1,6 +1,6 @@
 """Who may host a session."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 
@@ -10,21 +10,8 @@ from bot.domain.sessions.session import Session, SessionState
 from bot.interface.errors import Refusal
 from bot.team.roles import rank_of
 
-if TYPE_CHECKING:
-    from cogs.sessions.cog import Sessions
 
-
-def sessions_cog(bot: Stagedoor) -> "Sessions":
-    """Return the feature that these components belong to."""
-    return cast("Sessions", bot.get_cog("Sessions"))
-
-
-def stir(bot: Stagedoor, session_id: int) -> None:
-    """Note that a session's console is behind; the next tick brings it up to date."""
-    sessions_cog(bot).threads.stirred.add(session_id)
-
-
-async def hosted(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
+async def require_host(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
     """Return a session to who may host it: its host, and everybody on the team.
 
     Raises:
@@ -39,13 +26,13 @@ async def hosted(bot: Stagedoor, interaction: discord.Interaction[Any], session_
     return session
 
 
-async def hosted_live(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
+async def require_live(bot: Stagedoor, interaction: discord.Interaction[Any], session_id: int) -> Session:
     """Return the same, if it is live.
 
     Raises:
         Refusal: saying that it isn't.
     """
-    session = await hosted(bot, interaction, session_id)
+    session = await require_host(bot, interaction, session_id)
     if session.state is not SessionState.LIVE or session.thread_id is None:
         raise Refusal(sentence("This session is not live."))
     return session

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.sessions.questions import Held
+from bot.domain.sessions.questions import SessionFigures
 from bot.domain.works.work_figures import WorkFigures
 from bot.interface.i18n import texts_for
-from bot.reports.digest.feature_lines import session_lines, work_lines
+from bot.reports.digest.sections import session_lines, work_lines
 
-HELD = Held(session_id=1, artist="윤슬", asked=8, askers=6, first_timers=2, answered=6, votes=40, carried=1)
+HELD = SessionFigures(
+    session_id=1, artist="윤슬", asked=8, askers=6, first_timers=2, answered=6, votes=40, carried=1
+)
 WORKS = WorkFigures(
     seen=5,
     makers=4,
@@ -36,7 +38,7 @@ def test_each_session_is_one_line(language: str, line: str) -> None:
 
 
 def test_a_session_that_nobody_asked_in_says_just_that() -> None:
-    nobody = Held(
+    nobody = SessionFigures(
         session_id=1, artist="윤슬", asked=0, askers=0, first_timers=0, answered=0, votes=0, carried=0
     )
     assert list(session_lines((nobody,), texts_for("en"))) == ["윤슬: 0 questions · 0 fans asked"]
