@@ -29,7 +29,7 @@ START = datetime(2026, 11, 22, 5, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
 OURS = tuple(str(ROOT / package) + "/" for package in ("bot", "cogs", "db"))
 BESIDE = tuple(str(ROOT / "bot" / package) + "/" for package in ("rehearsal", "cli"))
-NOTES = {"claim", "finish", "postpone", "advance"}
+NOTES = {"OutboxStore.claim", "OutboxStore.finish", "OutboxStore.postpone", "CursorStore.advance"}
 
 CHATTER = "I love this song so much"
 KNOWN = "doors for the Incheon show?"
@@ -87,7 +87,7 @@ def _counted(journey: Journey) -> Iterator[None]:
 
     def commit(self: Connection) -> Any:
         caller = sys._getframe(1)  # noqa: SLF001  # who commits is what is asked
-        journey.commits.append(caller.f_code.co_name)
+        journey.commits.append(caller.f_code.co_qualname)
         return transaction(self)
 
     for (owner, name), fetch in before.items():

@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 #: A busy machine may take its time; `make test-all` looks thoroughly.
 settings.register_profile("quick", deadline=None, max_examples=40)
-settings.register_profile("thorough", deadline=None, max_examples=250, print_blob=True)
+settings.register_profile("thorough", deadline=None, max_examples=250, derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

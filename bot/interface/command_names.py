@@ -10,6 +10,10 @@ from bot.interface.i18n import texts_for
 class CommandNames(app_commands.Translator):
     """Looks command texts up in the same catalogues as every other sentence."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts = {locale: texts_for(locale) for locale in discord.Locale}
+
     async def translate(
         self,
         string: app_commands.locale_str,
@@ -17,7 +21,7 @@ class CommandNames(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002  # the name is the interface's
     ) -> str | None:
         """Return the translation, or None to keep the English text."""
-        texts = texts_for(locale)
+        texts = self._texts[locale]
         if texts.language == ENGLISH:
             return None
         translated = texts.t(string.message)

@@ -15,6 +15,7 @@ from bot.cli.sample_label import sample_label
 from bot.client import Stagedoor
 from bot.domain.shows.label import Label
 from bot.interface.i18n import texts_for
+from bot.rehearsal.model import interactions
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
@@ -29,6 +30,12 @@ def no_pause_before_identifying(monkeypatch: pytest.MonkeyPatch) -> None:
         del self, shard_id, initial
 
     monkeypatch.setattr(Stagedoor, "before_identify_hook", at_once)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine answer later than within the three seconds that Discord waits."""
+    monkeypatch.setattr(interactions, "PATIENCE", 15.0)
 
 
 @pytest.fixture

@@ -59,9 +59,7 @@ class Shell:
     async def started(self) -> asyncio.subprocess.Process:
         """Start it and wait until it is connected."""
         process = await self.start()
-        await self.discord.wait_for(
-            lambda: any(map(self.discord.gateway.sessions.of, self.discord.gateway.connections)), PATIENCE
-        )
+        await self.discord.wait_for(lambda: self.discord.gateway.sessions.connected, PATIENCE)
         return process
 
     async def ended(self, process: asyncio.subprocess.Process) -> tuple[int, str]:

@@ -55,9 +55,7 @@ class Theatre:
         }
         quick_bot = Path(__file__).with_name("quick_bot.py")
         self.bot = await asyncio.create_subprocess_exec(sys.executable, str(quick_bot), env=environment)
-        await self.discord.wait_for(
-            lambda: any(map(self.discord.gateway.sessions.of, self.discord.gateway.connections)), PATIENCE
-        )
+        await self.discord.wait_for(lambda: self.discord.gateway.sessions.connected, PATIENCE)
 
     async def kill(self) -> None:
         if self.bot is not None:

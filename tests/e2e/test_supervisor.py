@@ -49,7 +49,7 @@ async def connected(harness: Harness, times: int = 1) -> None:
     await harness.until(
         lambda: (
             harness.discord.gateway.sessions.identifies >= times
-            and any(map(harness.discord.gateway.sessions.of, harness.discord.gateway.connections))
+            and harness.discord.gateway.sessions.connected
         )
     )
 

@@ -156,6 +156,7 @@ async def test_only_distinct_fans_count_and_a_reaction_taken_away_does_not(galle
     assert await harness.store.work_engagement.engaged(work.id) == 1
 
 
+@pytest.mark.slow
 async def test_ten_thousand_reactions_nominate_once(gallery: Gallery) -> None:
     harness = gallery.harness
     made = await gallery.draws(harness.leo)

@@ -36,6 +36,11 @@ class GatewaySessions:
                 return application
         return applications[0] if self._any_token and applications else None
 
+    @property
+    def connected(self) -> bool:
+        """Say whether any bot is signed in."""
+        return bool(self._signed_in)
+
     def of(self, connection: GatewayConnection) -> GatewaySession | None:
         """Return the session that is signed in over a connection."""
         return self._signed_in.get(connection)

@@ -22,6 +22,7 @@ THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
 FORUMS = (FORUM, MEDIA)
 
 PLAIN, PINNED, THREAD_CREATED, REPLY, SLASH_REPLY, THREAD_STARTER, MENU_REPLY = 0, 6, 18, 19, 20, 21, 23
+CROSSPOSTED = 1 << 0
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 15
 
 
@@ -229,6 +230,8 @@ class Message:
     thread: Thread | None = None
     application: Application | None = None
     """The application whose interaction made it."""
+    webhook_id: int | None = None
+    """The webhook that sent it, under a name that is no account's."""
     interaction_metadata: Json | None = None
     """Discord's `interaction_metadata`."""
 

@@ -15,7 +15,9 @@ from bot.rehearsal.model.channels import (
     Tag,
     Thread,
 )
+from bot.rehearsal.model.integrations import Emoji, Invite, Webhook
 from bot.rehearsal.model.members import GuildEvent, GuildPeople, Member, Role
+from bot.rehearsal.model.moderation import AuditLogEntry, AutoModerationRule, Ban
 from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.model.scheduled_events import (
     FINISHED,
@@ -35,6 +37,13 @@ class Guild(GuildPeople):
 
     channels: dict[int, Channel] = field(default_factory=dict, repr=False)
     scheduled_events: dict[int, ScheduledEvent] = field(default_factory=dict, repr=False)
+    webhooks: dict[int, Webhook] = field(default_factory=dict, repr=False)
+    invites: dict[str, Invite] = field(default_factory=dict, repr=False)
+    emojis: dict[int, Emoji] = field(default_factory=dict, repr=False)
+    bans: dict[int, Ban] = field(default_factory=dict, repr=False)
+    auto_moderation_rules: dict[int, AutoModerationRule] = field(default_factory=dict, repr=False)
+    audit_log: list[AuditLogEntry] = field(default_factory=list, repr=False)
+    """Oldest first."""
 
     @property
     def threads(self) -> list[Thread]:

@@ -29,7 +29,8 @@ def post(channel: Channel, author: User, **parts: Any) -> Message:
     channel.last_message_id = message.id
     if isinstance(channel, Thread):
         channel.sent += 1
-        channel.members.setdefault(author.id, channel.timeline.clock.now())
+        if message.webhook_id is None:
+            channel.members.setdefault(author.id, channel.timeline.clock.now())
     if message.nonce is not None:
         channel.nonces[author.id, str(message.nonce)] = message
     channel.timeline.tell(MessageCreate(channel=channel, message=message))

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.rehearsal.model.channels import Channel, ChannelUpdate
 from bot.rehearsal.model.guilds import ChannelCreate, ChannelDelete, GuildCreate, GuildDelete, ThreadDelete
+from bot.rehearsal.model.integrations import GuildEmojisUpdate, InviteCreate, InviteDelete, WebhooksUpdate
 from bot.rehearsal.model.interactions import InteractionCreate
 from bot.rehearsal.model.members import (
     GuildMemberAdd,
@@ -30,6 +31,16 @@ from bot.rehearsal.model.messages import (
     MessageUpdate,
     TypingStart,
 )
+from bot.rehearsal.model.moderation import (
+    AutoModerationRuleCreate,
+    AutoModerationRuleDelete,
+    AutoModerationRuleEvent,
+    AutoModerationRuleUpdate,
+    BanEvent,
+    GuildAuditLogEntryCreate,
+    GuildBanAdd,
+    GuildBanRemove,
+)
 from bot.rehearsal.model.scheduled_events import (
     GuildScheduledEventCreate,
     GuildScheduledEventDelete,
@@ -40,7 +51,16 @@ from bot.rehearsal.model.scheduled_events import (
 from bot.rehearsal.model.threads import ThreadCreate, ThreadMembersUpdate, ThreadUpdate
 from bot.rehearsal.model.timeline import Event
 from bot.rehearsal.model.users import User
-from bot.rehearsal.payloads import channels, guilds, interactions, messages, scheduled_events, users
+from bot.rehearsal.payloads import (
+    channels,
+    guilds,
+    integrations,
+    interactions,
+    messages,
+    moderation,
+    scheduled_events,
+    users,
+)
 from bot.rehearsal.payloads.times import written
 from bot.rehearsal.payloads.viewer import Viewer
 
@@ -89,6 +109,34 @@ def _scheduled_event(event: GuildScheduledEventCreate, _: Viewer) -> Json:
 
 def _interest(event: GuildScheduledEventUserAdd, _: Viewer) -> Json:
     return scheduled_events.interest(event.scheduled_event, event.user)
+
+
+def _webhooks(event: WebhooksUpdate, _: Viewer) -> Json:
+    return _where(event.channel)
+
+
+def _invite(event: InviteCreate, _: Viewer) -> Json:
+    return integrations.new_invite(event.invite, event.guild)
+
+
+def _invite_delete(event: InviteDelete, _: Viewer) -> Json:
+    return {"code": event.invite.code} | _where(event.channel)
+
+
+def _emojis(event: GuildEmojisUpdate, _: Viewer) -> Json:
+    return {"guild_id": str(event.guild.id), "emojis": [integrations.emoji(one) for one in event.emojis]}
+
+
+def _ban(event: BanEvent, _: Viewer) -> Json:
+    return {"guild_id": str(event.guild.id), "user": users.user(event.user)}
+
+
+def _audit_log_entry(event: GuildAuditLogEntryCreate, _: Viewer) -> Json:
+    return moderation.audit_log_entry(event.entry) | {"guild_id": str(event.guild.id)}
+
+
+def _auto_moderation_rule(event: AutoModerationRuleEvent, _: Viewer) -> Json:
+    return moderation.auto_moderation_rule(event.guild, event.rule)
 
 
 # --- threads ------------------------------------------------------------------------------------------
@@ -194,6 +242,16 @@ _TOLD: dict[type[Event], Callable[[Any, Viewer], Json]] = {
     GuildMemberAdd: _member,
     GuildMemberUpdate: _member,
     GuildMemberRemove: _member_remove,
+    GuildBanAdd: _ban,
+    GuildBanRemove: _ban,
+    GuildAuditLogEntryCreate: _audit_log_entry,
+    AutoModerationRuleCreate: _auto_moderation_rule,
+    AutoModerationRuleUpdate: _auto_moderation_rule,
+    AutoModerationRuleDelete: _auto_moderation_rule,
+    WebhooksUpdate: _webhooks,
+    InviteCreate: _invite,
+    InviteDelete: _invite_delete,
+    GuildEmojisUpdate: _emojis,
     ChannelCreate: _channel,
     ChannelUpdate: _channel,
     ChannelDelete: _channel,

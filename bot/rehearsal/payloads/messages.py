@@ -45,6 +45,8 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
         body["reactions"] = [_reaction(sign, users, viewer) for sign, users in what.reactions.items()]
     if what.application:
         body |= {"application_id": str(what.application.id), "webhook_id": str(what.application.id)}
+    if what.webhook_id:
+        body["webhook_id"] = str(what.webhook_id)
     if what.interaction_metadata:
         body["interaction_metadata"] = what.interaction_metadata
     if what.thread and not what.thread.deleted:

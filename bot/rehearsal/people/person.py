@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.rehearsal.checks import components
-from bot.rehearsal.checks.messages import CONTENT
-from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.applications import CHAT_INPUT, ON_MESSAGE, ON_USER, Command
 from bot.rehearsal.model.channels import FORUMS, PLAIN, REPLY, Channel, Message, Reference, Thread
 from bot.rehearsal.model.commands import offered
 from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
-from bot.rehearsal.model.members import Member
 from bot.rehearsal.model.mentions import mentions
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
-from bot.rehearsal.people import command_data, component_data
+from bot.rehearsal.people import access, command_data, component_data
 
 Json = dict[str, Any]
 
@@ -54,7 +52,7 @@ class Person:
             raise Refused(10008)
         if message.author is not self.user:
             raise Refused(50005)
-        text = self._checked(text, files=bool(message.attachments))
+        text = access.checked_text(text, files=bool(message.attachments))
         reply_to = message.reference.message if message.reference else None
         who = mentions(self.world, message.channel, self.user, text, reply_to=reply_to)
         messages.edit(message, content=text, mentions=who)
@@ -65,15 +63,15 @@ class Person:
         if message.deleted:
             raise Refused(10008)
         if message.author is not self.user and message.ephemeral_to is not self.user:
-            self._need(message.channel, "manage_messages")
+            access.need(self.user, message.channel, "manage_messages")
         messages.delete(message)
 
     async def react(self, message: Message, emoji: str) -> None:
         """Put a reaction on a message."""
         if emoji in message.reactions:
-            self._need(message.channel, "view_channel", "read_message_history")
+            access.need(self.user, message.channel, "view_channel", "read_message_history")
         else:
-            self._need(message.channel, "view_channel", "read_message_history", "add_reactions")
+            access.need(self.user, message.channel, "view_channel", "read_message_history", "add_reactions")
         messages.react(message, self.user, emoji)
 
     async def unreact(self, message: Message, emoji: str) -> None:
@@ -82,7 +80,7 @@ class Person:
 
     async def start_thread(self, message: Message, name: str) -> Thread:
         """Start a thread from a message; 160004 when it has one."""
-        self._need(message.channel, "view_channel", "create_public_threads")
+        access.need(self.user, message.channel, "view_channel", "create_public_threads")
         if message.id in self.world.channels:
             raise Refused(160004)
         return threads.start(message.channel, self.user, name, source=message)
@@ -91,8 +89,8 @@ class Person:
         """Post in a forum; `tags` by name, KeyError for an unknown one."""
         if forum.kind not in FORUMS:
             raise Refused(50024)
-        self._need(forum, "view_channel", "send_messages")
-        text = self._checked(text, files=False)
+        access.need(self.user, forum, "view_channel", "send_messages")
+        text = access.checked_text(text, files=False)
         known = {tag.name: tag.id for tag in forum.tags}
         thread = threads.start(forum, self.user, title, applied_tags=[known[tag] for tag in tags])
         who = mentions(self.world, thread, self.user, text)
@@ -102,19 +100,19 @@ class Person:
     async def archive(self, thread: Thread, *, locked: bool = False) -> None:
         """Archive a thread; locking it needs Manage Threads."""
         if locked or thread.owner is not self.user:
-            self._need(thread, "manage_threads")
+            access.need(self.user, thread, "manage_threads")
         threads.change(thread, archived=True, locked=locked or thread.locked)
 
     async def typing(self, channel: Channel) -> None:
         """Type, without sending."""
-        self._need_to_speak(channel)
+        access.need_to_speak(self.user, channel)
         messages.typing(channel, self.user)
 
     def sees(self, channel: Channel) -> list[Message]:
         """Return what this person sees in a channel, oldest first, ephemeral messages for them included."""
         if channel.is_direct and self.user not in channel.recipients:
             return []
-        if not self._may(channel, "view_channel", "read_message_history"):
+        if not access.may(self.user, channel, "view_channel", "read_message_history"):
             return []
         whispers = [message for message in channel.whispers if message.ephemeral_to is self.user]
         return sorted([*channel.messages, *whispers], key=lambda message: message.id)
@@ -197,8 +195,8 @@ class Person:
 
     def commands(self, channel: Channel) -> list[Command]:
         """Return the commands Discord shows this person in a channel."""
-        member = self._member(channel)
-        if channel.guild and not self._may(channel, "view_channel", "use_application_commands"):
+        member = channel.guild.member(self.user) if channel.guild else None
+        if channel.guild and not access.may(self.user, channel, "view_channel", "use_application_commands"):
             return []
         return list(offered(self.world, channel, member))
 
@@ -213,11 +211,11 @@ class Person:
         reply_to: Message | None = None,
         ping: bool = True,
     ) -> Message:
-        self._need_to_speak(channel)
+        access.need_to_speak(self.user, channel)
         attachments = [messages.upload(self.world, channel, name, content) for name, content in files]
         if attachments:
-            self._need(channel, "attach_files")
-        text = self._checked(text, files=bool(attachments))
+            access.need(self.user, channel, "attach_files")
+        text = access.checked_text(text, files=bool(attachments))
         threads.unarchive(channel)
         who = mentions(self.world, channel, self.user, text, reply_to=reply_to if ping else None)
         reference = Reference.to(reply_to) if reply_to else None
@@ -231,21 +229,6 @@ class Person:
             kind=REPLY if reference else PLAIN,
         )
 
-    def _checked(self, text: str, *, files: bool) -> str:
-        problems = Problems()
-        problems.length("content", text, most=CONTENT)
-        problems.refuse()
-        if not text.strip() and not files:
-            raise Refused(50006)
-        return text.strip()
-
-    def _need_to_speak(self, channel: Channel) -> None:
-        if channel.kind in FORUMS:
-            raise Refused(50008)
-        if isinstance(channel, Thread) and channel.locked and not self._may(channel, "manage_threads"):
-            raise Refused(160005)
-        self._need(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
-
     def _component(self, message: Message, found: Json, extra: Json) -> Interaction:
         application = message.application or self.world.applications.get(message.author.id)
         if application is None:
@@ -253,7 +236,7 @@ class Person:
         secret = message.ephemeral_to
         if message.deleted or (secret and secret is not self.user):
             raise Refused(10008)
-        self._need(message.channel, "view_channel")
+        access.need(self.user, message.channel, "view_channel")
         data: Json = {"component_type": found["type"], "custom_id": found["custom_id"], "id": found["id"]}
         return self.world.interact(
             application, self.user, message.channel, COMPONENT, data | extra, source=message
@@ -272,21 +255,6 @@ class Person:
 
     def _use(self, command: Command, channel: Channel, kind: int, data: Json) -> Interaction:
         return self.world.interact(command.application, self.user, channel, kind, data)
-
-    def _member(self, channel: Channel) -> Member | None:
-        return channel.guild.member(self.user) if channel.guild else None
-
-    def _may(self, channel: Channel, *names: str) -> bool:
-        if channel.guild is None:
-            return True
-        member = self._member(channel)
-        return member is not None and channel.permits(member, *names)
-
-    def _need(self, channel: Channel, *names: str) -> None:
-        if channel.deleted:
-            raise Refused(10003)
-        if not self._may(channel, "view_channel", *names):
-            raise Refused(50013 if self._may(channel, "view_channel") else 50001)
 
     def _uploaded(self, channel: Channel, values: Json) -> Json:
         """Return values with files (names and contents) in them uploaded."""

@@ -10,6 +10,7 @@ from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.channels import Channel, Message, Thread
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.members import GuildPeople, Member
+from bot.rehearsal.model.moderation import AuditLogEntry, GuildAuditLogEntryCreate
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.payloads import messages as messages_json
@@ -37,6 +38,8 @@ class Call:
     body: Any = None
     uploads: dict[int, Upload] = field(default_factory=dict)
     gateway_url: str = ""
+    reason: str | None = None
+    """What the audit log is to say of it."""
 
     @property
     def me(self) -> User:
@@ -84,6 +87,15 @@ class Call:
         if guild is None or self.application not in guild.applications:
             raise Refused(10004)
         return guild
+
+    def member(self, guild: Guild) -> Member:
+        """Return the member addressed: 10013 for nobody's id, 10007 for one who isn't there."""
+        if self.id("user_id") not in self.world.users:
+            raise Refused(10013)
+        who = guild.members.get(self.id("user_id"))
+        if who is None:
+            raise Refused(10007)
+        return who
 
     def own_member(self, guild: GuildPeople) -> Member:
         """Return the bot's membership."""
@@ -134,3 +146,16 @@ class Call:
     def show(self, message: Message) -> Json:
         """Return a message as the bot sees it."""
         return messages_json.message(message, self.viewer)
+
+    def log(self, guild: Guild, action: int, target_id: int | None, changes: Json | None = None) -> None:
+        """Write into the guild's audit log what the bot did; `changes` are new values by their keys."""
+        entry = AuditLogEntry(
+            id=self.world.snowflakes.next(),
+            user=self.me,
+            action=action,
+            target_id=target_id,
+            changes=[{"key": key, "new_value": value} for key, value in (changes or {}).items()],
+            reason=self.reason,
+        )
+        guild.audit_log.append(entry)
+        self.world.tell(GuildAuditLogEntryCreate(guild=guild, entry=entry))

@@ -7,7 +7,7 @@ from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages
-from bot.rehearsal.model.channels import FORUMS, SUPPRESS_EMBEDS, Channel, Message
+from bot.rehearsal.model.channels import CROSSPOSTED, FORUMS, NEWS, SUPPRESS_EMBEDS, Channel, Message
 from bot.rehearsal.rest import sending
 from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import MESSAGES, Routes
@@ -116,3 +116,19 @@ def bulk_delete(call: Call) -> None:
     if any(call.world.clock.now() - message.created_at > BULK_AGE for message in found):
         raise Refused(50034)
     messages.delete_many(channel, found)
+
+
+@routes.post("/channels/{channel_id}/messages/{message_id}/crosspost")
+def crosspost(call: Call) -> Json:
+    """Publish a message of a news channel to the channels that follow it, of which there are none here."""
+    channel = call.channel("send_messages")
+    if channel.kind != NEWS:
+        raise Refused(50024)
+    found = call.message(channel)
+    if found.author is not call.me and not call.may(channel, "manage_messages"):
+        raise Refused(50013)
+    if found.flags & CROSSPOSTED:
+        raise Refused(40033)
+    found.flags |= CROSSPOSTED
+    messages.changed(found)
+    return call.show(found)

@@ -15,14 +15,22 @@ from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.world import World
 from bot.rehearsal.record import Exchange, Record
 from bot.rehearsal.rest import (
+    audit_log,
+    auto_moderation,
+    bans,
     bodies,
     channels,
+    command_permissions,
     commands,
+    emojis,
     guilds,
+    incoming_webhooks,
     interactions,
+    invites,
     messages,
     pins,
     reactions,
+    roles,
     scheduled_events,
     threads,
     users,
@@ -37,14 +45,22 @@ _log = logging.getLogger(__name__)
 _MODULES = (
     users,
     guilds,
+    roles,
+    bans,
+    audit_log,
+    auto_moderation,
+    emojis,
+    invites,
     channels,
     messages,
     reactions,
     pins,
     threads,
     commands,
+    command_permissions,
     interactions,
     webhooks,
+    incoming_webhooks,
     scheduled_events,
 )
 _PREFIX = re.compile(r"/api(?:/v(\d+))?(/.*)")
@@ -141,6 +157,7 @@ class Service:
                 body=sent,
                 uploads=uploads,
                 gateway_url=self.gateway_url,
+                reason=unquote(request.headers.get("X-Audit-Log-Reason", "")) or None,
             )
             result = route.handler(call)
             reply = (
