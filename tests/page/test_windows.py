@@ -64,7 +64,7 @@ async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fr
         await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
 
 
-async def test_the_page_begins_anew_in_another_room_and_keeps_what_is_half_written(browser: Browser) -> None:
+async def test_the_page_starts_over_in_another_room_and_keeps_what_is_half_written(browser: Browser) -> None:
     async with contextlib.AsyncExitStack() as stack:
         async with open_sample() as first:
             visitor = await stack.enter_async_context(Visitor.at(browser, first.discord.page_url))
