@@ -9,7 +9,9 @@ from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*")
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/]+=*)")
+_GIF = "R0lGOD"
+"""How a GIF begins in base64; libraries name any kind of picture as they please."""
 
 
 def number(value: object) -> int | None:
@@ -51,4 +53,4 @@ def picture(body: Json, key: str, problems: Problems) -> str | None:
         problems.add(key, "IMAGE_INVALID", "Invalid image data")
         return None
     name = sha256(str(sent).encode()).hexdigest()[:32]
-    return f"a_{name}" if found[1] == "gif" else name
+    return f"a_{name}" if found[1].startswith(_GIF) else name
