@@ -54,3 +54,10 @@ def picture(body: Json, key: str, problems: Problems) -> str | None:
         return None
     name = sha256(str(sent).encode()).hexdigest()[:32]
     return f"a_{name}" if found[1].startswith(_GIF) else name
+
+
+def without_nulls(value: Any) -> Any:
+    """Return a form without what was sent as null: Discord keeps it as if it had been left out."""
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value
