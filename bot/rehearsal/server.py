@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.rehearsal.faults.request_faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
+from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost
@@ -39,6 +40,7 @@ class Rehearsal:
         any_token: bool = False,
         rate_limits: bool = True,
         message_limit: tuple[int, float] = MESSAGE_LIMIT,
+        latency: Latency | None = None,
         kept_events: int = 1000,
         page_host: PageHost | None = None,
         page_fonts: Path | None = None,
@@ -57,9 +59,19 @@ class Rehearsal:
             message_limit=message_limit,
         )
         self.rest.online = lambda: self.gateway.online
+        self.latency = latency or Latency()
         self._asked = (host, port)
         self._runner: web.AppRunner | None = None
         self._address = f"{host}:{port}"
+
+    @property
+    def latency(self) -> Latency:
+        """How long requests and events take; may be changed at any time."""
+        return self._latency
+
+    @latency.setter
+    def latency(self, latency: Latency) -> None:
+        self._latency = self.rest.latency = self.gateway.latency = latency
 
     @property
     def api_url(self) -> str:
@@ -152,4 +164,5 @@ class Rehearsal:
         return await index(request)
 
     async def _cdn(self, request: web.Request) -> web.Response:
+        await travel(self.latency.draw())
         return cdn.serve(self.world, request.match_info["path"])

@@ -2,44 +2,56 @@
 
 import asyncio
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.rehearsal.gateway.compression import Compressor
+from bot.rehearsal.latency import travel
 
 Json = dict[str, Any]
 
 
 class GatewayConnection:
-    """Sends frames one after another, each after `delay` real seconds where the gateway is slowed."""
+    """Sends frames in order, each so many real seconds after it was put in line as `delay` says of it."""
 
-    def __init__(self, socket: web.WebSocketResponse, compressor: Compressor | None) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, compressor: Compressor | None, delay: Callable[[], float]
+    ) -> None:
         self.socket = socket
-        self.delay = 0.0
         self.ended_by_bot = False
         """Closed by the bot with 1000 or 1001, which ends its session."""
         self._compressor = compressor
-        self._out: asyncio.Queue[Any] = asyncio.Queue()
+        self._delay = delay
+        self._arrival = 0.0
+        self._under_way = 0
+        self._out: asyncio.Queue[tuple[float, Any]] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
 
     @property
     def idle(self) -> bool:
         """Say whether all frames went out."""
-        return self._out.empty()
+        return self._under_way == 0
 
     def send(self, frame: Json) -> None:
         """Put a frame in line."""
-        self._out.put_nowait(orjson.dumps(frame))
+        self._put(orjson.dumps(frame))
 
     def send_text(self, text: str) -> None:
         """Put any text in line, malformed or not."""
-        self._out.put_nowait(text.encode())
+        self._put(text.encode())
 
     def close(self, code: int, reason: str = "") -> None:
         """Close after what is in line went out."""
-        self._out.put_nowait((code, reason))
+        self._put((code, reason))
+
+    def _put(self, item: Any) -> None:
+        self._arrival = max(self._arrival, time.monotonic() + self._delay())
+        self._under_way += 1
+        self._out.put_nowait((self._arrival, item))
 
     def abort(self) -> None:
         """Break the line at once, without a close frame."""
@@ -66,13 +78,13 @@ class GatewayConnection:
     async def _write(self) -> None:
         try:
             while True:
-                item = await self._out.get()
-                if self.delay:
-                    await asyncio.sleep(self.delay)
+                arrival, item = await self._out.get()
+                await travel(arrival - time.monotonic())
                 if isinstance(item, tuple):
                     await self.socket.close(code=item[0], message=item[1].encode())
                     return
                 await self._send(item)
+                self._under_way -= 1
         except (ConnectionError, RuntimeError):
             await self.socket.close(code=WSCloseCode.GOING_AWAY)
 

@@ -8,6 +8,7 @@ from bot.rehearsal.gateway import client_frames
 from bot.rehearsal.gateway.compression import compressor
 from bot.rehearsal.gateway.connection import GatewayConnection
 from bot.rehearsal.gateway.sessions import GatewaySessions
+from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.world import World
 from bot.rehearsal.record import Record
 
@@ -22,8 +23,9 @@ class Gateway:
         self.sessions = GatewaySessions(world, record, any_token=any_token, kept=kept)
         self.heartbeat_ms = HEARTBEAT_MS
         self.online = True
+        self.latency = Latency()
         self.connections: list[GatewayConnection] = []
-        self._delay = 0.0
+        self._slowed = 0.0
 
     # what tests steer
 
@@ -68,9 +70,7 @@ class Gateway:
 
     def slow(self, seconds: float) -> None:
         """Send every frame so many real seconds later; 0: at once again."""
-        self._delay = seconds
-        for connection in self.connections:
-            connection.delay = seconds
+        self._slowed = seconds
 
     def send_malformed(self, text: str = '{"op": 0, "t": "MESSAGE_CREATE", "s": 1, "d": {}}') -> None:
         """Send a frame of any text to all bots."""
@@ -88,10 +88,10 @@ class Gateway:
         """Serve one websocket for as long as it lasts."""
         if not self.online:
             return web.Response(status=503, text="upstream connect error")
+        await travel(self.latency.draw())
         socket = web.WebSocketResponse(max_msg_size=1 << 20, autoping=True)
         await socket.prepare(request)
-        connection = GatewayConnection(socket, compressor(request.query.get("compress")))
-        connection.delay = self._delay
+        connection = GatewayConnection(socket, compressor(request.query.get("compress")), self._delay)
         self.connections.append(connection)
         connection.send({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": ["[]"]}})
         try:
@@ -111,6 +111,9 @@ class Gateway:
                 return
             await asyncio.sleep(0.01)
         self.drop()
+
+    def _delay(self) -> float:
+        return self._slowed + self.latency.draw()
 
     async def _listen(self, connection: GatewayConnection) -> None:
         while True:

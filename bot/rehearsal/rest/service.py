@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.rehearsal.checks.refusals import Refused, unauthorized
 from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.world import World
 from bot.rehearsal.record import Exchange, Record
@@ -107,15 +108,20 @@ class Service:
         self.limits = limits
         self.message_limit = Allowance(*message_limit)
         self.gateway_url = ""
+        self.latency = Latency()
         self.online: Callable[[], bool] = lambda: True
         self.under_way = 0
         self.answered = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request."""
+        """Answer one request, which is half of its time on the way here and half on the way back."""
         self.under_way += 1
+        takes = self.latency.draw()
         try:
-            return await self._with_faults(request)
+            await travel(takes / 2)
+            response = await self._with_faults(request)
+            await travel(takes / 2)
+            return response
         finally:
             self.under_way -= 1
             self.answered += 1
