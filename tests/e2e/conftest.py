@@ -94,7 +94,9 @@ async def harness(empty_harness: Harness) -> Harness:
 @pytest.fixture
 async def demo(label: Label) -> AsyncIterator[Demo]:
     """A demo that is open for visitors."""
-    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=True) as demo:
+    async with open_demo(
+        Settings(), label, WorldClock(START), port=0, sample=True, identify_pacing=False
+    ) as demo:
         demo.discord.latency = latency()
         transcript = Transcript(Console(file=io.StringIO()), demo.fan_server, label.timezone, texts_for("en"))
         demo.host.begin(demo.bot, demo.discord, play=scene_in(demo, transcript, pace=0.0))

@@ -57,7 +57,7 @@ def latency() -> Latency:
 
 def rehearsal_for(world: World) -> Rehearsal:
     """Make a Discord that lets a bot do as much as it wants."""
-    return Rehearsal(world, rate_limits=False, latency=latency())
+    return Rehearsal(world, rate_limits=False, identify_pacing=False, latency=latency())
 
 
 @dataclass

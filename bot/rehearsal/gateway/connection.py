@@ -11,8 +11,13 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.rehearsal.gateway.compression import Compressor
 from bot.rehearsal.latency import travel
+from bot.rehearsal.window import Window
 
 Json = dict[str, Any]
+
+MOST_SENDS, IN_SECONDS = 120, 60.0
+LARGEST_FRAME = 4096
+"""Bytes."""
 
 
 class GatewayConnection:
@@ -22,8 +27,10 @@ class GatewayConnection:
         self, socket: web.WebSocketResponse, compressor: Compressor | None, delay: Callable[[], float]
     ) -> None:
         self.socket = socket
-        self.ended_by_bot = False
-        """Closed by the bot with 1000 or 1001, which ends its session."""
+        self.sends = Window(MOST_SENDS, IN_SECONDS)
+        self.heartbeat = asyncio.Event()
+        self.ends_session = False
+        """Closed by the bot with 1000 or 1001, or for its silence: the session can't be resumed."""
         self._compressor = compressor
         self._delay = delay
         self._arrival = 0.0
@@ -60,12 +67,15 @@ class GatewayConnection:
             transport.abort()
 
     async def receive(self) -> Json | None:
-        """Return the next frame of the bot's; None when it is gone; ValueError when it is no JSON object."""
+        """Return the next frame of the bot's; None when it is gone; ValueError when it can't be taken."""
         message = await self.socket.receive()
         if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-            self.ended_by_bot = message.type is WSMsgType.CLOSE and message.data in (1000, 1001)
+            self.ends_session |= message.type is WSMsgType.CLOSE and message.data in (1000, 1001)
             return None
-        frame = json.loads(message.data)
+        text = message.data if isinstance(message.data, bytes) else message.data.encode()
+        if len(text) > LARGEST_FRAME:
+            raise ValueError("A frame has 4,096 bytes at most.")
+        frame = json.loads(text)
         if not isinstance(frame, dict):
             raise ValueError("A frame is a JSON object.")  # noqa: TRY004 - as any other malformed frame
         return frame
