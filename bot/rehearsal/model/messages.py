@@ -26,6 +26,7 @@ def post(channel: Channel, author: User, **parts: Any) -> Message:
         channel.timeline.notify()
         return message
     channel.messages.append(message)
+    channel.typed.pop(author.id, None)
     channel.last_message_id = message.id
     if isinstance(channel, Thread):
         channel.sent += 1
@@ -128,7 +129,8 @@ def pin(message: Message, *, pinned: bool) -> None:
 
 def typing(channel: Channel, user: User) -> None:
     """Tell that someone types."""
-    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.timeline.clock.now()))
+    channel.typed[user.id] = channel.timeline.clock.now()
+    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.typed[user.id]))
 
 
 def upload(
