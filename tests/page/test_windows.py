@@ -110,7 +110,7 @@ async def rehearsing(port: int) -> AsyncIterator[str]:
 
 
 @pytest.mark.slow
-async def test_one_command_opens_the_page_which_restart_wanted_and_outlives_a_lost_line(
+async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(
     browser: Browser,
 ) -> None:
     async with contextlib.AsyncExitStack() as stack:
