@@ -59,8 +59,8 @@ pictures: $(VENV)/.installed-test
 
 messages: $(VENV)/.installed-test
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db
-	$(BIN)/pybabel -q update -D stagedoor --no-fuzzy-matching --ignore-pot-creation-date --no-wrap -i build/stagedoor.pot -d bot/interface/locales
+	$(BIN)/pybabel -q extract --sort-output -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db
+	$(BIN)/pybabel -q update -D stagedoor --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -i build/stagedoor.pot -d bot/interface/locales
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -125,7 +125,7 @@ class Guild(GuildPeople):
         """Remove a thread."""
         thread.deleted = True
         thread.parent.threads.remove(thread)
-        self.timeline.tell(ThreadDelete(channel=thread, thread=thread))
+        self.timeline.tell(ThreadDelete(channel=thread))
 
     # --- scheduled events -------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@ class Guild(GuildPeople):
         role = self.role(application.name, permissions, application=application)
         member = self.join(application.user, [role])
         self.applications.append(application)
-        self.timeline.tell(GuildCreate(guild=self, server=self, only=application))
+        self.timeline.tell(GuildCreate(guild=self, only=application))
         return member
 
     def remove_bot(self, application: Application) -> None:
@@ -171,7 +171,7 @@ class Guild(GuildPeople):
 class GuildCreate(GuildEvent):
     """A bot was let in."""
 
-    server: Guild
+    guild: Guild
 
 
 class GuildDelete(GuildEvent):
@@ -190,4 +190,4 @@ class ChannelDelete(GuildChannelEvent):
 class ThreadDelete(ChannelEvent):
     """A thread is gone."""
 
-    thread: Thread
+    channel: Thread

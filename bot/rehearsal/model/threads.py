@@ -44,7 +44,7 @@ def start(
     )
     thread.members[owner.id] = timeline.clock.now()
     channel.threads.append(thread)
-    timeline.tell(ThreadCreate(channel=thread, thread=thread, newly=True))
+    timeline.tell(ThreadCreate(channel=thread, newly=True))
     if source:
         source.thread = thread
         source.flags |= HAS_THREAD
@@ -67,7 +67,7 @@ def change(thread: Thread, **parts: Any) -> None:
         thread.archived_at = thread.timeline.clock.now()
     for name, value in parts.items():
         setattr(thread, name, value)
-    thread.timeline.tell(ThreadUpdate(channel=thread, thread=thread))
+    thread.timeline.tell(ThreadUpdate(channel=thread))
 
 
 def unarchive(channel: Channel) -> None:
@@ -83,14 +83,14 @@ def join(thread: Thread, user: User) -> None:
     thread.members[user.id] = thread.timeline.clock.now()
     application = next((one for one in thread.guild.applications if one.user is user), None)
     if application and thread.kind == PRIVATE_THREAD:
-        thread.timeline.tell(ThreadCreate(channel=thread, thread=thread, only=application))
-    thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, joined=user))
+        thread.timeline.tell(ThreadCreate(channel=thread, only=application))
+    thread.timeline.tell(ThreadMembersUpdate(channel=thread, joined=user))
 
 
 def leave(thread: Thread, user: User) -> None:
     """Remove a user and tell of it; nothing happens to one who isn't there."""
     if thread.members.pop(user.id, None):
-        thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, left=user))
+        thread.timeline.tell(ThreadMembersUpdate(channel=thread, left=user))
 
 
 # --- what happens to them -----------------------------------------------------------------------------
@@ -98,9 +98,9 @@ def leave(thread: Thread, user: User) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadEvent(ChannelEvent):
-    """About a thread, which is the channel too."""
+    """About a thread, which is the channel that one has to view."""
 
-    thread: Thread
+    channel: Thread
 
 
 @dataclass(frozen=True, kw_only=True)
