@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.rehearsal.faults.request_faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
 from bot.rehearsal.latency import Latency, travel
+from bot.rehearsal.loopback import own_only
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost
@@ -101,7 +102,7 @@ class Rehearsal:
 
     async def start(self) -> None:
         """Open the port; OSError where it is taken."""
-        application = web.Application(client_max_size=LARGEST_REQUEST)
+        application = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[own_only])
         application.router.add_get("/", self._root)
         application.router.add_get("/cdn/{path:.*}", self._cdn)
         self.page.add_to(application.router)
