@@ -26,6 +26,7 @@ from bot.rehearsal.model.scheduled_events import (
     GuildScheduledEventUpdate,
     ScheduledEvent,
 )
+from bot.rehearsal.model.stickers import GuildStickersUpdate, Sticker
 from bot.rehearsal.model.users import User
 
 Rules = Mapping[Role | User | None, Iterable[str]]
@@ -40,6 +41,7 @@ class Guild(GuildPeople):
     webhooks: dict[int, Webhook] = field(default_factory=dict, repr=False)
     invites: dict[str, Invite] = field(default_factory=dict, repr=False)
     emojis: dict[int, Emoji] = field(default_factory=dict, repr=False)
+    stickers: dict[int, Sticker] = field(default_factory=dict, repr=False)
     bans: dict[int, Ban] = field(default_factory=dict, repr=False)
     auto_moderation_rules: dict[int, AutoModerationRule] = field(default_factory=dict, repr=False)
     audit_log: list[AuditLogEntry] = field(default_factory=list, repr=False)
@@ -126,6 +128,15 @@ class Guild(GuildPeople):
         thread.deleted = True
         thread.parent.threads.remove(thread)
         self.timeline.tell(ThreadDelete(channel=thread, thread=thread))
+
+    def sticker(self, name: str, tags: str = "wave") -> Sticker:
+        """Make a sticker of the guild's own."""
+        made = Sticker(
+            id=self.timeline.snowflakes.next(), name=name, tags=tags, guild_id=self.id, creator=self.owner
+        )
+        self.stickers[made.id] = made
+        self.timeline.tell(GuildStickersUpdate(guild=self, stickers=list(self.stickers.values())))
+        return made
 
     # --- scheduled events -------------------------------------------------------------------------
 

@@ -29,9 +29,11 @@ from bot.rehearsal.rest import (
     invites,
     messages,
     pins,
+    polls,
     reactions,
     roles,
     scheduled_events,
+    stickers,
     threads,
     users,
     webhooks,
@@ -55,6 +57,8 @@ _MODULES = (
     messages,
     reactions,
     pins,
+    polls,
+    stickers,
     threads,
     commands,
     command_permissions,
@@ -114,6 +118,7 @@ class Service:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
         self.under_way += 1
+        self.world.catch_up()
         try:
             return await self._with_faults(request)
         finally:
