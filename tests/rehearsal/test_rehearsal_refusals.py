@@ -405,11 +405,11 @@ async def test_reactions_are_limited(playground: Playground, api: Api, question:
 
 
 @pytest.mark.usefixtures("admin")
-async def test_fifty_pins_are_the_most(playground: Playground, api: Api) -> None:
-    made = [messages.post(playground.channel, playground.fan, content=str(n)) for n in range(51)]
-    for message in made[:50]:
+async def test_two_hundred_and_fifty_pins_are_the_most(playground: Playground, api: Api) -> None:
+    made = [messages.post(playground.channel, playground.fan, content=str(n)) for n in range(251)]
+    for message in made[:250]:
         message.pinned_at = playground.world.clock.now()
-    assert await api.code("PUT", f"/channels/{{channel}}/pins/{made[50].id}") == 30003
+    assert await api.code("PUT", f"/channels/{{channel}}/pins/{made[250].id}") == 30003
     assert len((await api("GET", "/channels/{channel}/pins"))[1]) == 50
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.rehearsal.model.applications import Application
@@ -20,7 +21,11 @@ from bot.rehearsal.model.members import GuildEvent, GuildPeople, Member, Role
 from bot.rehearsal.model.moderation import AuditLogEntry, AutoModerationRule, Ban
 from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.model.scheduled_events import (
+    ACTIVE,
+    COMPLETED,
+    EXTERNAL,
     FINISHED,
+    SCHEDULED,
     GuildScheduledEventCreate,
     GuildScheduledEventDelete,
     GuildScheduledEventUpdate,
@@ -144,12 +149,33 @@ class Guild(GuildPeople):
         """Put an event into the guild and tell of it."""
         self.scheduled_events[event.id] = event
         self.timeline.tell(GuildScheduledEventCreate(guild=self, scheduled_event=event))
+        self._expect(event)
 
     def scheduled_event_changed(self, event: ScheduledEvent) -> None:
         """Tell of a change; an event that has ended leaves the list."""
         self.timeline.tell(GuildScheduledEventUpdate(guild=self, scheduled_event=event))
         if event.status in FINISHED:
             del self.scheduled_events[event.id]
+        else:
+            self._expect(event)
+
+    def _expect(self, event: ScheduledEvent) -> None:
+        """Have an event elsewhere begin and end by the world's clock."""
+        if event.kind == EXTERNAL and event.ends_at:
+            moment = event.ends_at if event.status == ACTIVE else event.starts_at
+            self.timeline.at(moment, partial(self._move_on, event))
+
+    def _move_on(self, event: ScheduledEvent) -> None:
+        now, known = self.timeline.clock.now(), self.scheduled_events.get(event.id)
+        if known is not event or event.kind != EXTERNAL:
+            return
+        if event.status == SCHEDULED and event.starts_at <= now:
+            event.status = ACTIVE
+        elif event.status == ACTIVE and event.ends_at and event.ends_at <= now:
+            event.status = COMPLETED
+        else:
+            return
+        self.scheduled_event_changed(event)
 
     def delete_scheduled_event(self, event: ScheduledEvent) -> None:
         """Remove an event."""

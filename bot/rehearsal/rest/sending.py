@@ -27,6 +27,7 @@ from bot.rehearsal.model.stickers import Sticker
 from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
 from bot.rehearsal.payloads.messages import readable
+from bot.rehearsal.rest import media
 from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -124,7 +125,7 @@ def parts(call: Call, channel: Channel, draft: Draft, reference: Reference | Non
     made: Json = {
         "content": content,
         "embeds": resolved(draft.embeds or [], attachments) if may_embed else [],
-        "components": draft.components or [],
+        "components": media.unfurled(call, draft.components or [], attachments),
         "attachments": attachments,
         "flags": draft.flags or 0,
         "nonce": draft.nonce,
@@ -190,7 +191,7 @@ def edits(call: Call, message: Message, draft: Draft) -> Json:
     if draft.embeds is not None:
         changed["embeds"] = resolved(draft.embeds, kept + fresh)
     if draft.components is not None:
-        changed["components"] = draft.components
+        changed["components"] = media.unfurled(call, draft.components, kept + fresh)
     if draft.flags is not None:
         settable = SUPPRESS_EMBEDS | COMPONENTS_V2
         changed["flags"] = message.flags & ~SUPPRESS_EMBEDS | draft.flags & settable
