@@ -1,6 +1,6 @@
 """Components V2: sections, texts, galleries, files, separators, containers, each with its own limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.rehearsal.checks.fields import items
@@ -125,13 +125,16 @@ def completed(what: Json) -> Json:
     return _DEFAULTS.get(what["type"], {}) | what
 
 
-def unfurled(what: Json, media: Callable[[str], Json]) -> Json:
-    """Return a component with its addresses become what `media` makes of them, and so all within it."""
+def unfurled(what: Json, media: Callable[[str], Json], sizes: Mapping[str, int]) -> Json:
+    """Return a component with its addresses become what `media` makes of them, and so all within it.
+
+    `sizes`: how many bytes the files have that came with the message, by their addresses.
+    """
     new = dict(what)
     if "components" in what:
-        new["components"] = [unfurled(one, media) for one in what["components"]]
+        new["components"] = [unfurled(one, media, sizes) for one in what["components"]]
     if what.get("accessory"):
-        new["accessory"] = unfurled(what["accessory"], media)
+        new["accessory"] = unfurled(what["accessory"], media, sizes)
     if what["type"] == THUMBNAIL:
         new["media"] = media(what["media"]["url"])
     elif what["type"] == GALLERY:
@@ -141,5 +144,6 @@ def unfurled(what: Json, media: Callable[[str], Json]) -> Json:
         ]
     elif what["type"] == FILE:
         found = media(what["file"]["url"])
-        new |= {"file": found, "name": found["url"].rpartition("/")[2], "size": None}
+        name = found["url"].rpartition("/")[2]
+        new |= {"file": found, "name": name, "size": sizes.get(found["url"], 0)}
     return new

@@ -20,7 +20,7 @@ def read(form: Json, problems: Problems, path: str, now: datetime) -> Poll:
     listed = items(form, "answers", problems, f"{path}.answers")
     problems.count(f"{path}.answers", listed, most=ANSWERS, least=1)
     hours = form.get("duration") or 24
-    if not isinstance(hours, int) or not 1 <= hours <= HOURS:
+    if not isinstance(hours, (int, float)) or hours != int(hours) or not 1 <= hours <= HOURS:
         problems.add(
             f"{path}.duration", "NUMBER_TYPE_MAX", f"int value should be between 1 and {HOURS} inclusive."
         )

@@ -98,6 +98,8 @@ def _snapshot(what: Message, viewer: Viewer) -> Json:
         "mentions": [users.user(user) for user in what.mentions.users],
         "mention_roles": [str(role.id) for role in what.mentions.roles],
         "flags": what.flags,
+        "stickers": [stickers.sticker(one, with_user=False) for one in what.stickers],
+        "sticker_items": [],
     } | _content(what, viewer)
 
 

@@ -15,6 +15,7 @@ _OWN = "attachment://"
 def unfurled(call: Call, components: list[Json], attachments: list[Attachment]) -> list[Json]:
     """Return components with their media as Discord keeps it; Refused 50035 for a file that isn't there."""
     files = {f"{_OWN}{one.filename}": one for one in attachments}
+    sizes = {one.url: one.size for one in attachments}
     problems = Problems()
 
     def media(url: str) -> Json:
@@ -26,7 +27,7 @@ def unfurled(call: Call, components: list[Json], attachments: list[Attachment]) 
             problems.add("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", text)
         return {"id": str(call.world.snowflakes.next()), "url": url, "proxy_url": url}
 
-    made = [layouts.unfurled(one, media) for one in components]
+    made = [layouts.unfurled(one, media, sizes) for one in components]
     problems.refuse()
     return made
 
