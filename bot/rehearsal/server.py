@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.rehearsal.faults.request_faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
+from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost
@@ -22,8 +23,6 @@ from bot.rehearsal.rest.service import Service
 T = TypeVar("T")
 
 LARGEST_REQUEST = 64 * 1024 * 1024
-MESSAGE_LIMIT = (5, 5.0)
-"""Discord's: five messages in five seconds a channel."""
 _LOOK_AGAIN = 0.02
 _CLOCK_LOOK = 0.5
 """Real seconds between looks at what is due."""
@@ -40,7 +39,9 @@ class Rehearsal:
         *,
         any_token: bool = False,
         rate_limits: bool = True,
-        message_limit: tuple[int, float] = MESSAGE_LIMIT,
+        rate_limit_speed: float = 1.0,
+        identify_pacing: bool = True,
+        latency: Latency | None = None,
         kept_events: int = 1000,
         page_host: PageHost | None = None,
         page_fonts: Path | None = None,
@@ -49,20 +50,32 @@ class Rehearsal:
         self.page = Site(world, page_host, page_fonts)
         self.record = Record()
         self.faults = Faults()
-        self.gateway = Gateway(world, self.record, any_token=any_token, kept=kept_events)
+        self.gateway = Gateway(
+            world, self.record, any_token=any_token, kept=kept_events, identify_pacing=identify_pacing
+        )
         self.rest = Service(
             world,
             self.record,
             self.faults,
             any_token=any_token,
-            limits=RateLimits() if rate_limits else None,
-            message_limit=message_limit,
+            limits=RateLimits(rate_limit_speed) if rate_limits else None,
         )
         self.rest.online = lambda: self.gateway.online
+        self.rest.session_start_limit = self.gateway.sessions.starts.limit
+        self.latency = latency or Latency()
         self._asked = (host, port)
         self._runner: web.AppRunner | None = None
         self._address = f"{host}:{port}"
         self._clock: asyncio.Task[None] | None = None
+
+    @property
+    def latency(self) -> Latency:
+        """How long requests and events take; may be changed at any time."""
+        return self._latency
+
+    @latency.setter
+    def latency(self, latency: Latency) -> None:
+        self._latency = self.rest.latency = self.gateway.latency = latency
 
     @property
     def api_url(self) -> str:
@@ -164,4 +177,5 @@ class Rehearsal:
         return await index(request)
 
     async def _cdn(self, request: web.Request) -> web.Response:
+        await travel(self.latency.draw())
         return cdn.serve(self.world, request.match_info["path"])

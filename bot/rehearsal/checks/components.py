@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.rehearsal.checks import layouts
-from bot.rehearsal.checks.fields import items
+from bot.rehearsal.checks.fields import items, without_nulls
 from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
@@ -161,11 +161,7 @@ def _numbered(components: list[Json]) -> list[Json]:
     free = (number for number in range(1, 1000) if number not in taken)
 
     def copied(component: Json) -> Json:
-        new = {key: value for key, value in component.items() if value is not None}
-        new["id"] = component.get("id") or next(free)
-        if "emoji" in new:
-            new["emoji"] = {key: value for key, value in new["emoji"].items() if value is not None}
-        new = layouts.completed(new)
+        new = layouts.completed(component | {"id": component.get("id") or next(free)})
         if new["type"] in SELECTS:
             new = {"min_values": 1, "max_values": 1} | new
         if new.get("default_values"):
@@ -177,4 +173,4 @@ def _numbered(components: list[Json]) -> list[Json]:
                 new[key] = copied(new[key])
         return new
 
-    return [copied(one) for one in components]
+    return [copied(one) for one in without_nulls(components)]

@@ -132,7 +132,7 @@ class Guild(GuildPeople):
         """Remove a thread."""
         thread.deleted = True
         thread.parent.threads.remove(thread)
-        self.timeline.tell(ThreadDelete(channel=thread, thread=thread))
+        self.timeline.tell(ThreadDelete(channel=thread))
 
     def sticker(self, name: str, tags: str = "wave") -> Sticker:
         """Make a sticker of the guild's own."""
@@ -189,7 +189,7 @@ class Guild(GuildPeople):
         role = self.role(application.name, permissions, application=application)
         member = self.join(application.user, [role])
         self.applications.append(application)
-        self.timeline.tell(GuildCreate(guild=self, server=self, only=application))
+        self.timeline.tell(GuildCreate(guild=self, only=application))
         return member
 
     def remove_bot(self, application: Application) -> None:
@@ -208,7 +208,7 @@ class Guild(GuildPeople):
 class GuildCreate(GuildEvent):
     """A bot was let in."""
 
-    server: Guild
+    guild: Guild
 
 
 class GuildDelete(GuildEvent):
@@ -227,4 +227,4 @@ class ChannelDelete(GuildChannelEvent):
 class ThreadDelete(ChannelEvent):
     """A thread is gone."""
 
-    thread: Thread
+    channel: Thread

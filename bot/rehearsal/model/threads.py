@@ -51,7 +51,7 @@ def start(
     if channel.kind in FORUMS:
         channel.last_message_id = thread.id
     _expect_quiet(thread)
-    timeline.tell(ThreadCreate(channel=thread, thread=thread, newly=True))
+    timeline.tell(ThreadCreate(channel=thread, newly=True))
     if source:
         source.thread = thread
         source.flags |= HAS_THREAD
@@ -77,7 +77,7 @@ def change(thread: Thread, **parts: Any) -> None:
     if parts.get("archived") is False or "auto_archive_minutes" in parts:
         thread.active_at = thread.timeline.clock.now()
         _expect_quiet(thread)
-    thread.timeline.tell(ThreadUpdate(channel=thread, thread=thread))
+    thread.timeline.tell(ThreadUpdate(channel=thread))
 
 
 def _expect_quiet(thread: Thread) -> None:
@@ -97,7 +97,7 @@ def _archive_quiet(thread: Thread) -> None:
         _expect_quiet(thread)
     else:
         thread.archived, thread.archived_at = True, quiet_at
-        thread.timeline.tell(ThreadUpdate(channel=thread, thread=thread))
+        thread.timeline.tell(ThreadUpdate(channel=thread))
 
 
 def unarchive(channel: Channel) -> None:
@@ -113,14 +113,14 @@ def join(thread: Thread, user: User) -> None:
     thread.members[user.id] = thread.timeline.clock.now()
     application = next((one for one in thread.guild.applications if one.user is user), None)
     if application and thread.kind == PRIVATE_THREAD:
-        thread.timeline.tell(ThreadCreate(channel=thread, thread=thread, only=application))
-    thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, joined=user))
+        thread.timeline.tell(ThreadCreate(channel=thread, only=application))
+    thread.timeline.tell(ThreadMembersUpdate(channel=thread, joined=user))
 
 
 def leave(thread: Thread, user: User) -> None:
     """Remove a user and tell of it; nothing happens to one who isn't there."""
     if thread.members.pop(user.id, None):
-        thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, left=user))
+        thread.timeline.tell(ThreadMembersUpdate(channel=thread, left=user))
 
 
 # --- what happens to them -----------------------------------------------------------------------------
@@ -128,9 +128,9 @@ def leave(thread: Thread, user: User) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadEvent(ChannelEvent):
-    """About a thread, which is the channel too."""
+    """About a thread, which is the channel that one has to view."""
 
-    thread: Thread
+    channel: Thread
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,7 @@ def told(event: Event, viewer: Viewer) -> Json:
 
 
 def _guild_create(event: GuildCreate, viewer: Viewer) -> Json:
-    return guilds.created(event.server, viewer)
+    return guilds.created(event.guild, viewer)
 
 
 def _guild_delete(event: GuildDelete, _: Viewer) -> Json:
@@ -156,20 +156,20 @@ def _auto_moderation_rule(event: AutoModerationRuleEvent, _: Viewer) -> Json:
 
 
 def _thread_create(event: ThreadCreate, viewer: Viewer) -> Json:
-    body = channels.thread(event.thread, reader=viewer.application.user)
+    body = channels.thread(event.channel, reader=viewer.application.user)
     return body | {"newly_created": True} if event.newly else body
 
 
 def _thread(event: ThreadUpdate, viewer: Viewer) -> Json:
-    return channels.thread(event.thread, reader=viewer.application.user)
+    return channels.thread(event.channel, reader=viewer.application.user)
 
 
 def _thread_delete(event: ThreadDelete, _: Viewer) -> Json:
-    return channels.deleted_thread(event.thread)
+    return channels.deleted_thread(event.channel)
 
 
 def _thread_members(event: ThreadMembersUpdate, _: Viewer) -> Json:
-    thread = event.thread
+    thread = event.channel
     body: Json = {
         "id": str(thread.id),
         "guild_id": str(thread.guild.id),

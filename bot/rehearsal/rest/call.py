@@ -38,6 +38,7 @@ class Call:
     body: Any = None
     uploads: dict[int, Upload] = field(default_factory=dict)
     gateway_url: str = ""
+    session_start_limit: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
     """What the audit log is to say of it."""
 

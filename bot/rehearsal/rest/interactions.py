@@ -30,7 +30,7 @@ _ALLOWED = (1, MESSAGE, THINK, DEFER_UPDATE, UPDATE, CHOICES, MODAL)
 routes = Routes()
 
 
-@routes.post("/interactions/{interaction_id}/{=token}/callback", allowance=None, signed=False)
+@routes.post("/interactions/{interaction_id}/{=token}/callback", signed=False)
 def callback(call: Call) -> Response:
     """Take the first answer: 10062 when it comes too late, 40060 when it is not the first."""
     interaction = call.world.interactions.get(call.args["token"])

@@ -21,7 +21,7 @@ from bot.rehearsal.model.channels import (
 )
 from bot.rehearsal.rest import sending
 from bot.rehearsal.rest.call import Call
-from bot.rehearsal.rest.routing import MESSAGES, Routes
+from bot.rehearsal.rest.routing import Routes
 
 Json = dict[str, Any]
 
@@ -68,7 +68,7 @@ def message(call: Call) -> Json:
     return call.show(call.message(call.channel("read_message_history")))
 
 
-@routes.post("/channels/{channel_id}/messages", allowance=MESSAGES)
+@routes.post("/channels/{channel_id}/messages")
 def create(call: Call) -> Json:
     """Send a message."""
     sent = sending.send(call, call.channel())
