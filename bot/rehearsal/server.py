@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 LARGEST_REQUEST = 64 * 1024 * 1024
 _LOOK_AGAIN = 0.02
+_CLOCK_LOOK = 0.5
+"""Real seconds between looks at what is due."""
 
 
 class Rehearsal:
@@ -65,6 +67,7 @@ class Rehearsal:
         self._asked = (host, port)
         self._runner: web.AppRunner | None = None
         self._address = f"{host}:{port}"
+        self._clock: asyncio.Task[None] | None = None
 
     @property
     def latency(self) -> Latency:
@@ -116,9 +119,12 @@ class Rehearsal:
         self.gateway.sessions.url = self.rest.gateway_url = self.gateway_url
         self.world.cdn_url = self.cdn_url
         self.world.listeners.append(self.gateway.sessions.hear)
+        self._clock = asyncio.create_task(self._follow_the_clock())
 
     async def stop(self) -> None:
         """Close everything."""
+        if self._clock:
+            self._clock.cancel()
         self.world.listeners.remove(self.gateway.sessions.hear)
         await self.page.close()
         await self.gateway.close()
@@ -153,6 +159,12 @@ class Rehearsal:
             while before != self.traffic or self.rest.under_way or not self.gateway.idle:
                 before = self.traffic
                 await asyncio.sleep(quiet)
+
+    async def _follow_the_clock(self) -> None:
+        """Do what is due as a ticking clock comes to it."""
+        while True:
+            await asyncio.sleep(_CLOCK_LOOK)
+            self.world.catch_up()
 
     @property
     def traffic(self) -> int:

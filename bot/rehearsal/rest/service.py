@@ -30,9 +30,11 @@ from bot.rehearsal.rest import (
     invites,
     messages,
     pins,
+    polls,
     reactions,
     roles,
     scheduled_events,
+    stickers,
     threads,
     users,
     webhooks,
@@ -57,6 +59,8 @@ _MODULES = (
     messages,
     reactions,
     pins,
+    polls,
+    stickers,
     threads,
     commands,
     command_permissions,
@@ -118,6 +122,7 @@ class Service:
         takes = self.latency.draw()
         try:
             await travel(takes / 2)
+            self.world.catch_up()
             response = await self._unless_banned(request)
             await travel(takes / 2)
             return response
