@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -n auto
 # The bot is started hundreds of times: have it compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: rehearse test test-all check audit lock strangers bench pictures messages clean
+.PHONY: rehearse test test-all test-latency check audit lock strangers bench pictures messages clean
 
 rehearse: $(VENV)/.installed
 	$(BIN)/python -m bot rehearse $(ARGS)
@@ -23,6 +23,11 @@ test-all: export HYPOTHESIS_PROFILE = thorough
 test-all: audit strangers
 	$(MAKE) test ARGS="--cov --cov-report= --cov-fail-under=0 $(ARGS)"
 	$(PYTEST) -m slow --cov --cov-append --cov-report=term $(ARGS)
+
+# The conversations with Discord as far away as it is, which waits three seconds for an answer.
+test-latency: export REHEARSAL_LATENCY = 50-150
+test-latency: $(VENV)/.installed-test
+	$(PYTEST) tests/e2e $(ARGS)
 
 check: $(VENV)/.installed-test $(if $(NPM),node_modules/.installed)
 	$(BIN)/ruff format --check .

@@ -57,8 +57,8 @@ class WorkStore:
             maker_id,
         )
 
-    async def edited(self, work: Work, posts: Sequence[NewPost] = ()) -> bool:
-        """Keep what a work looks like after its message was edited; False when that is as before."""
+    async def edited(self, work: Work, posts: Sequence[NewPost] = ()) -> None:
+        """Keep what a work looks like after its message was edited; the posts only where that is new."""
         async with self._connection.transaction() as write:
             changed = await write.execute(
                 """
@@ -72,7 +72,6 @@ class WorkStore:
             )
             if changed.rowcount:
                 await queue(write, posts)
-            return changed.rowcount > 0
 
     async def correct(
         self,

@@ -103,9 +103,9 @@ class Discovery:
         now = self.recognize(incoming, places[0] if places else incoming.channel_id)
         if now is None:
             await withdraw(self.bot, work, WithdrawnFor.DELETED)
-        elif await self.bot.store.works.edited(
-            now, [*edited_posts(self.bot, work), *update_posts(self.bot, work)]
-        ):
+        elif not now.looks_like(work):
+            posts = [*edited_posts(self.bot, work), *update_posts(self.bot, work)]
+            await self.bot.store.works.edited(now, posts)
             self.bot.outbox.wake()
 
     async def deleted(self, message_id: int) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.questions.question import Outcome
 from db.connection import Connection
 from db.group_commit import Writer
+from tests.e2e.gallery import Gallery
 from tests.e2e.harness import (
     CHATTER,
     KNOWN,
@@ -18,6 +19,7 @@ from tests.e2e.harness import (
     Harness,
     answer_through_the_bot,
     choose,
+    components,
     custom_id,
     pick,
     press,
@@ -176,3 +178,37 @@ async def test_where_the_label_knows_less_by_the_time_of_the_answer_the_team_is_
     assert "asked the team" in words(await harness.reply_to(asked))
     await harness.card()
     assert (await harness.question(asked)).is_open
+
+
+async def test_a_maker_is_asked_and_their_work_shown_in_a_commit_each(
+    harness: Harness, commits: Commits
+) -> None:
+    gallery = Gallery(harness)
+    await gallery.open()
+    made = await gallery.draws(harness.leo)
+    await gallery.work(made)
+    await harness.settled()
+    commits()
+    await gallery.nominate(made, "Lovely")
+    question = await gallery.question(harness.leo)
+    await harness.settled()
+    assert commits() == ["WorkStore.notice", "WorkConsentStore.ask"]
+    await gallery.says_yes(harness.leo, question)
+    await gallery.highlight()
+    await harness.settled()
+    assert commits() == ["WorkConsentStore.grant", "WorkCopyStore.posted"]
+
+
+async def test_never_again_is_kept_with_the_no(harness: Harness, commits: Commits) -> None:
+    gallery = Gallery(harness)
+    await gallery.open()
+    made = await gallery.draws(harness.leo)
+    await gallery.nominate(made)
+    question = await gallery.question(harness.leo)
+    await harness.settled()
+    commits()
+    never = [one["custom_id"] for one in components(question) if one.get("label") == "Never ask me"]
+    await (await harness.leo.press(question, never[0])).done()
+    await harness.settled()
+    assert commits() == ["WorkConsentStore.end"]
+    assert not await harness.store.works.may_ask(harness.fan_server.guild.id, harness.fan_server.leo.id)

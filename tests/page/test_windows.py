@@ -64,9 +64,7 @@ async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fr
         await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
 
 
-async def test_the_page_starts_over_in_another_room_and_keeps_what_is_half_written(
-    browser: Browser,
-) -> None:
+async def test_the_page_starts_over_in_another_room_and_keeps_what_is_half_written(browser: Browser) -> None:
     async with contextlib.AsyncExitStack() as stack:
         async with open_sample() as first:
             visitor = await stack.enter_async_context(Visitor.at(browser, first.discord.page_url))
@@ -112,7 +110,7 @@ async def rehearsing(port: int) -> AsyncIterator[str]:
 
 
 @pytest.mark.slow
-async def test_one_command_opens_the_page_which_restart_wanted_and_outlives_a_lost_line(
+async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(
     browser: Browser,
 ) -> None:
     async with contextlib.AsyncExitStack() as stack:

@@ -94,6 +94,11 @@ class Work:
         """Return the address of the original message."""
         return f"https://discord.com/channels/{self.guild_id}/{self.channel_id}/{self.message_id}"
 
+    def looks_like(self, other: "Work") -> bool:
+        """Whether there is the same to see of both: what an edit of the message can change."""
+        own = (self.caption, self.links, self.prints, self.medium, self.spoiler)
+        return own == (other.caption, other.links, other.prints, other.medium, other.spoiler)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkCopy:

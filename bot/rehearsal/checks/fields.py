@@ -1,11 +1,17 @@
 """Small readers of what a request's body holds."""
 
+import re
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
+
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/]+=*)")
+_GIF = "R0lGOD"
+"""How a GIF begins in base64; libraries name any kind of picture as they please."""
 
 
 def number(value: object) -> int | None:
@@ -35,3 +41,23 @@ def moment(value: object) -> datetime | None:
     except ValueError:
         return None
     return read if read.tzinfo else None
+
+
+def picture(body: Json, key: str, problems: Problems) -> str | None:
+    """Return the hash a picture sent as a data address gets; None where absent or null."""
+    sent = body.get(key)
+    if sent is None:
+        return None
+    found = _PICTURE.fullmatch(str(sent))
+    if found is None:
+        problems.add(key, "IMAGE_INVALID", "Invalid image data")
+        return None
+    name = sha256(str(sent).encode()).hexdigest()[:32]
+    return f"a_{name}" if found[1].startswith(_GIF) else name
+
+
+def without_nulls(value: Any) -> Any:
+    """Return a form without what was sent as null: Discord keeps it as if it had been left out."""
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value

@@ -47,6 +47,8 @@ class GatewaySession:
         if event.only is None:
             if guild and self.application not in guild.applications:
                 return False
+            if isinstance(event, GuildEvent) and not self._may(event):
+                return False
             needed = intents.needed(event.name, in_guild=guild is not None)
             if needed and not self.intents & needed and not self._is_about_itself(event):
                 return False
@@ -58,6 +60,10 @@ class GatewaySession:
         """Say whether a guild is of this session's shard; direct conversations (None) are of the first."""
         number, count = self.shard
         return number == ((guild.id >> 22) % count if guild else 0)
+
+    def _may(self, event: GuildEvent) -> bool:
+        """Say whether the bot has the permissions without which it isn't told."""
+        return not event.needs or event.guild.members[self.application.id].may(*event.needs)
 
     def _is_about_itself(self, event: Event) -> bool:
         """Say whether it is a member event about the bot, which needs no intent."""

@@ -22,6 +22,8 @@ class Application:
     user: User
     owner: User
     privileged_intents: frozenset[str]
+    profile: Json = field(default_factory=dict)
+    """What it set of what Discord shows of it, as sent."""
     commands: "dict[int, Command]" = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from bot.rehearsal.model import permissions
 from bot.rehearsal.model.applications import Application
@@ -23,6 +24,8 @@ class Role:
     mentionable: bool = False
     position: int = 0
     application: Application | None = None
+    hoist: bool = False
+    unicode_emoji: str | None = None
 
     @property
     def mention(self) -> str:
@@ -55,6 +58,9 @@ class Member:
     nick: str | None = None
     roles: list[Role] = field(default_factory=list)
     timed_out_until: datetime | None = None
+    avatar: str | None = None
+    banner: str | None = None
+    bio: str = ""
 
     @property
     def id(self) -> int:
@@ -181,9 +187,10 @@ class GuildPeople:
 
 @dataclass(frozen=True, kw_only=True)
 class GuildEvent(Event):
-    """Told to the bots of a guild."""
+    """Told to the bots of a guild that have the permissions it `needs`."""
 
     guild: GuildPeople
+    needs: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.members import Member
-from bot.rehearsal.payloads import channels, scheduled_events, users
+from bot.rehearsal.payloads import channels, integrations, scheduled_events, stickers, users
 from bot.rehearsal.payloads.times import written
 from bot.rehearsal.payloads.viewer import Viewer
 
@@ -54,8 +54,8 @@ def guild(what: Guild) -> Json:
         "premium_progress_bar_enabled": False,
         "nsfw": False,
         "nsfw_level": 0,
-        "emojis": [],
-        "stickers": [],
+        "emojis": [integrations.emoji(one) for one in what.emojis.values()],
+        "stickers": [stickers.sticker(one, with_user=False) for one in what.stickers.values()],
         "incidents_data": None,
         "hub_type": None,
         "latest_onboarding_question_id": None,
@@ -140,7 +140,7 @@ def application(what: Application, guilds: int) -> Json:
         "team": None,
         "eligible_oauth2_scopes": [],
         "integration_types_config": {"0": {}},
-    }
+    } | what.profile
 
 
 def application_flags(what: Application) -> int:

@@ -48,8 +48,8 @@ def member(who: Member, *, with_user: bool = True) -> Json:
     body: Json = {
         "roles": [str(role.id) for role in who.roles],
         "nick": who.nick,
-        "avatar": None,
-        "banner": None,
+        "avatar": who.avatar,
+        "banner": who.banner,
         "joined_at": written(who.joined_at),
         "premium_since": None,
         "communication_disabled_until": written(who.timed_out_until) if who.timed_out_until else None,
@@ -73,11 +73,11 @@ def role(what: Role) -> Json:
         "position": what.position,
         "color": what.colour,
         "colors": {"primary_color": what.colour, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
+        "hoist": what.hoist,
         "managed": what.managed,
         "mentionable": what.mentionable,
         "icon": None,
-        "unicode_emoji": None,
+        "unicode_emoji": what.unicode_emoji,
         "flags": 0,
     }
     if what.application:

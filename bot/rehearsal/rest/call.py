@@ -10,6 +10,7 @@ from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.channels import Channel, Message, Thread
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.members import GuildPeople, Member
+from bot.rehearsal.model.moderation import AuditLogEntry, GuildAuditLogEntryCreate
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.payloads import messages as messages_json
@@ -37,6 +38,9 @@ class Call:
     body: Any = None
     uploads: dict[int, Upload] = field(default_factory=dict)
     gateway_url: str = ""
+    session_start_limit: Mapping[str, int] = field(default_factory=dict)
+    reason: str | None = None
+    """What the audit log is to say of it."""
 
     @property
     def me(self) -> User:
@@ -85,6 +89,15 @@ class Call:
             raise Refused(10004)
         return guild
 
+    def member(self, guild: Guild) -> Member:
+        """Return the member addressed: 10013 for nobody's id, 10007 for one who isn't there."""
+        if self.id("user_id") not in self.world.users:
+            raise Refused(10013)
+        who = guild.members.get(self.id("user_id"))
+        if who is None:
+            raise Refused(10007)
+        return who
+
     def own_member(self, guild: GuildPeople) -> Member:
         """Return the bot's membership."""
         return guild.members[self.me.id]
@@ -124,6 +137,12 @@ class Call:
             raise Refused(50024)
         return channel
 
+    def open(self, channel: Channel) -> Channel:
+        """Return a channel that is no archived thread: 50083."""
+        if isinstance(channel, Thread) and channel.archived:
+            raise Refused(50083)
+        return channel
+
     def message(self, channel: Channel, name: str = "message_id") -> Message:
         """Return the message addressed: 10008 when there is none."""
         message = channel.message(self.id(name))
@@ -134,3 +153,16 @@ class Call:
     def show(self, message: Message) -> Json:
         """Return a message as the bot sees it."""
         return messages_json.message(message, self.viewer)
+
+    def log(self, guild: Guild, action: int, target_id: int | None, changes: Json | None = None) -> None:
+        """Write into the guild's audit log what the bot did; `changes` are new values by their keys."""
+        entry = AuditLogEntry(
+            id=self.world.snowflakes.next(),
+            user=self.me,
+            action=action,
+            target_id=target_id,
+            changes=[{"key": key, "new_value": value} for key, value in (changes or {}).items()],
+            reason=self.reason,
+        )
+        guild.audit_log.append(entry)
+        self.world.tell(GuildAuditLogEntryCreate(guild=guild, entry=entry))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.rehearsal.checks.fields import number
-from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.checks.fields import items, number, picture
+from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import guilds as guilds_json
 from bot.rehearsal.payloads import users as users_json
@@ -13,6 +13,15 @@ from bot.rehearsal.rest.routing import Routes
 Json = dict[str, Any]
 
 routes = Routes()
+
+_SETTABLE = (
+    "description",
+    "tags",
+    "custom_install_url",
+    "install_params",
+    "integration_types_config",
+    "role_connections_verification_url",
+)
 
 
 @routes.get("/gateway", signed=False)
@@ -24,14 +33,26 @@ def gateway(call: Call) -> Json:
 @routes.get("/gateway/bot")
 def gateway_bot(call: Call) -> Json:
     """Say where the gateway is and how often a bot may identify."""
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
-    return {"url": call.gateway_url, "shards": 1, "session_start_limit": limit}
+    return {"url": call.gateway_url, "shards": 1, "session_start_limit": call.session_start_limit}
 
 
 @routes.get("/users/@me")
 def me(call: Call) -> Json:
     """Return the bot's account."""
     return users_json.own_user(call.me)
+
+
+@routes.patch("/users/@me")
+def edit_me(call: Call) -> Json:
+    """Change the bot's name, avatar or banner."""
+    form, problems = call.form, Problems()
+    if "username" in form:
+        problems.length("username", form["username"], most=32, least=2)
+    pictures = {key: picture(form, key, problems) for key in ("avatar", "banner") if key in form}
+    problems.refuse()
+    call.me.username = form.get("username", call.me.username)
+    call.me.avatar = pictures.get("avatar", call.me.avatar)
+    return users_json.own_user(call.me) | pictures
 
 
 @routes.get("/users/{user_id}")
@@ -47,8 +68,26 @@ def user(call: Call) -> Json:
 @routes.get("/oauth2/applications/@me")
 def application(call: Call) -> Json:
     """Return the bot's application."""
-    guilds = [guild for guild in call.world.guilds.values() if call.application in guild.applications]
-    return guilds_json.application(call.application, len(guilds))
+    return _shown(call)
+
+
+@routes.patch("/applications/@me")
+def edit_application(call: Call) -> Json:
+    """Change what is shown of the bot's application; Discord can't reach an address for interactions here."""
+    form, problems = call.form, Problems()
+    problems.length("description", form.get("description") or "", most=400)
+    problems.count("tags", items(form, "tags", problems), most=5)
+    if form.get("interactions_endpoint_url"):
+        code = "APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID"
+        problems.add(
+            "interactions_endpoint_url",
+            code,
+            "The specified interactions endpoint url could not be verified.",
+        )
+    pictures = {key: picture(form, key, problems) for key in ("icon", "cover_image") if key in form}
+    problems.refuse()
+    call.application.profile |= {key: form[key] for key in _SETTABLE if key in form} | pictures
+    return _shown(call)
 
 
 @routes.get("/users/@me/guilds")
@@ -67,3 +106,8 @@ def direct(call: Call) -> Json:
     if recipient is call.me or recipient.bot:
         raise Refused(50007)
     return channels_json.direct(call.world.direct(call.me, recipient), reader=call.me)
+
+
+def _shown(call: Call) -> Json:
+    guilds = [guild for guild in call.world.guilds.values() if call.application in guild.applications]
+    return guilds_json.application(call.application, len(guilds))

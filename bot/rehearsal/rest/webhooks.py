@@ -1,4 +1,4 @@
-"""Later answers to interactions: follow-ups, and the first answer edited; for fifteen minutes."""
+"""Later answers to interactions, for fifteen minutes, at the address that webhooks write at too."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages
 from bot.rehearsal.model.channels import LOADING, Message
 from bot.rehearsal.model.interactions import DEFERRED, RESPONDED, Interaction
-from bot.rehearsal.rest import sending
+from bot.rehearsal.rest import incoming_webhooks, sending
 from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.interactions import post
 from bot.rehearsal.rest.routing import Routes
@@ -43,9 +43,11 @@ def _followup(call: Call, interaction: Interaction) -> Message:
     raise Refused(10008)
 
 
-@routes.post(_AT, allowance=None, signed=False)
-def follow_up(call: Call) -> Json:
-    """Send a follow-up; the first one after "is thinking" takes that place."""
+@routes.post(_AT, signed=False)
+def follow_up(call: Call) -> Json | None:
+    """Send a follow-up, the first one after "is thinking" in that place; or what a webhook writes."""
+    if webhook := incoming_webhooks.addressed(call):
+        return incoming_webhooks.execute(call, webhook)
     interaction = _invocation(call)
     thinking = interaction.thinking
     if thinking and not thinking.deleted:
@@ -58,20 +60,20 @@ def follow_up(call: Call) -> Json:
     return call.show(message)
 
 
-@routes.get(_AT + "/messages/@original", allowance=None, signed=False)
+@routes.get(_AT + "/messages/@original", signed=False)
 def original(call: Call) -> Json:
     """Return the first answer."""
     return call.show(_original(_invocation(call)))
 
 
-@routes.patch(_AT + "/messages/@original", allowance=None, signed=False)
+@routes.patch(_AT + "/messages/@original", signed=False)
 def edit_original(call: Call) -> Json:
     """Edit the first answer, or fill in what was deferred."""
     interaction = _invocation(call)
     return call.show(_edited(call, interaction, _original(interaction)))
 
 
-@routes.delete(_AT + "/messages/@original", allowance=None, signed=False)
+@routes.delete(_AT + "/messages/@original", signed=False)
 def delete_original(call: Call) -> None:
     """Delete the first answer."""
     interaction = _invocation(call)
@@ -80,26 +82,35 @@ def delete_original(call: Call) -> None:
         interaction.become(RESPONDED)
 
 
-@routes.get(_AT + "/messages/{message_id}", allowance=None, signed=False)
+@routes.get(_AT + "/messages/{message_id}", signed=False)
 def message(call: Call) -> Json:
-    """Return a follow-up."""
+    """Return a follow-up, or what a webhook wrote."""
+    if webhook := incoming_webhooks.addressed(call):
+        return call.show(incoming_webhooks.sent_by(call, webhook))
     return call.show(_followup(call, _invocation(call)))
 
 
-@routes.patch(_AT + "/messages/{message_id}", allowance=None, signed=False)
+@routes.patch(_AT + "/messages/{message_id}", signed=False)
 def edit(call: Call) -> Json:
-    """Edit a follow-up."""
+    """Edit a follow-up, or what a webhook wrote."""
+    if webhook := incoming_webhooks.addressed(call):
+        return incoming_webhooks.edit_sent(call, webhook)
     interaction = _invocation(call)
     return call.show(_edited(call, interaction, _followup(call, interaction)))
 
 
-@routes.delete(_AT + "/messages/{message_id}", allowance=None, signed=False)
+@routes.delete(_AT + "/messages/{message_id}", signed=False)
 def delete(call: Call) -> None:
-    """Delete a follow-up."""
+    """Delete a follow-up, or what a webhook wrote."""
+    if webhook := incoming_webhooks.addressed(call):
+        messages.delete(incoming_webhooks.sent_by(call, webhook))
+        return
     messages.delete(_followup(call, _invocation(call)))
 
 
 def _edited(call: Call, interaction: Interaction, message: Message) -> Message:
+    if not message.ephemeral_to:
+        call.open(message.channel)
     draft = checks.read(call.form, call.uploads, editing=message)
     sending.too_large(draft.uploads)
     parts = sending.edits(call, message, draft)
