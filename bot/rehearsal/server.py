@@ -170,7 +170,8 @@ class Rehearsal:
     def traffic(self) -> int:
         """Return how much was asked and sent so far."""
         sequences = sum(session.sequence for session in self.gateway.sessions.by_id.values())
-        return sequences + self.rest.answered + len(self.record.frames)
+        frames = self.gateway.went_out + len(self.record.frames)
+        return sequences + self.rest.answered + frames
 
     async def _root(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":
