@@ -186,7 +186,8 @@ class Thread(Channel):
 class Reference:
     """What a message replies to, or forwards; `message` is None where that was deleted."""
 
-    message_id: int | None
+    message_id: int
+    """0 where it refers to a channel alone."""
     channel_id: int
     guild_id: int | None
     message: "Message | None"
