@@ -144,7 +144,8 @@ async def _unreact(person: Person, visible: Visibility, frame: Frame) -> None:
 
 async def _pin(person: Person, visible: Visibility, frame: Frame) -> None:
     pinned = frame.flag("pinned", usual=True)
-    await person.pin(visible.the_message(frame.id("message")), pinned=pinned)
+    message = visible.the_message(frame.id("message"))
+    await (person.pin(message) if pinned else person.unpin(message))
 
 
 async def _thread(person: Person, visible: Visibility, frame: Frame) -> Json:
