@@ -76,7 +76,7 @@ class Rehearsal:
 
     @latency.setter
     def latency(self, latency: Latency) -> None:
-        self._latency = self.rest.latency = self.gateway.latency = latency
+        self._latency = self.rest.latency = self.gateway.latency = self.page.latency = latency
 
     @property
     def api_url(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost, PlainHost
 from bot.rehearsal.page.visit import Visit
@@ -46,6 +47,7 @@ class Site:
     def __init__(self, world: World, host: PageHost | None = None, fonts: Path | None = None) -> None:
         self.world = world
         self.host: PageHost = host or PlainHost(world)
+        self.latency = Latency()
         self._fonts = fonts
         self.visits: set[Visit] = set()
         self._closed = False
@@ -78,7 +80,7 @@ class Site:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
         socket.headers.update(_HEADERS)
         await socket.prepare(request)
-        visit = Visit(self.world, self.host, socket)
+        visit = Visit(self.world, self.host, socket, lambda: self.latency)
         self.visits.add(visit)
         self._empty.clear()
         try:

@@ -94,6 +94,11 @@ class Person(Posting):
         access.need_open(message.channel)
         messages.unreact(message, self.user, emoji)
 
+    async def pin(self, message: Message, *, pinned: bool = True) -> None:
+        """Pin a message, or take it down."""
+        access.need(self.user, message.channel, "view_channel", "pin_messages")
+        messages.pin(message, pinned=pinned)
+
     async def start_thread(self, message: Message, name: str) -> Thread:
         """Start a thread from a message; 160004 when it has one."""
         access.need(self.user, message.channel, "view_channel", "create_public_threads")
