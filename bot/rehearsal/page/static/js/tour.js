@@ -51,7 +51,10 @@ function beginAnew() {
 function follow() {
   const dialog = findAll("dialog.form[open]").at(-1);
   const home = dialog && state.on && STEPS[state.at] ? dialog : document.body;
-  if (card.parentElement !== home) home.append(card);
+  if (card.parentElement === home) return;
+  const held = card.contains(document.activeElement) ? document.activeElement : null;
+  home.append(card);
+  if (held instanceof HTMLElement) held.focus();
 }
 
 function watch() {
@@ -107,7 +110,7 @@ function text(kind, at = state.at) {
 }
 
 function button(key, onclick, kind = "secondary") {
-  return el("button", { type: "button", class: `button button-${kind}`, onclick, dataset: { focus: `tour:${key}` } }, t(key));
+  return el("button", { type: "button", class: `button button-${kind}`, onclick, dataset: { focus: kind === "primary" ? "tour:primary" : `tour:${key}`, press: key } }, t(key));
 }
 
 function close() {

@@ -19,7 +19,7 @@ export function drawTyping() {
 
 function words(names) {
   if (names.length > MOST_NAMED) return t("typing.many");
-  const list = new Intl.ListFormat(lang(), { type: "conjunction" }).format(names);
+  const list = lang() === "ko" ? names.join(", ") : new Intl.ListFormat(lang()).format(names);
   return t("typing.some", { count: names.length, names: list });
 }
 
