@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
@@ -46,8 +46,9 @@ class Rehearsal:
         self.world = world
         self.page = Site(world, page_host, page_fonts)
         self.record = Record()
-        self.faults = Faults()
-        self.gateway = Gateway(world, self.record, any_token=any_token, kept=kept_events)
+        self.faults = Faults(world)
+        self.gateway = Gateway(world, self.record, self.faults, any_token=any_token, kept=kept_events)
+        self.faults.sockets = self.gateway
         self.rest = Service(
             world,
             self.record,

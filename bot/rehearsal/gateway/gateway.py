@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway import client_frames
 from bot.rehearsal.gateway.compression import compressor
 from bot.rehearsal.gateway.connection import GatewayConnection
@@ -17,9 +18,11 @@ HEARTBEAT_MS = 41_250
 class Gateway:
     """The websocket side of this Discord, with what tests need to make it misbehave."""
 
-    def __init__(self, world: World, record: Record, *, any_token: bool, kept: int = 1000) -> None:
+    def __init__(
+        self, world: World, record: Record, faults: Faults, *, any_token: bool, kept: int = 1000
+    ) -> None:
         self.record = record
-        self.sessions = GatewaySessions(world, record, any_token=any_token, kept=kept)
+        self.sessions = GatewaySessions(world, record, faults, any_token=any_token, kept=kept)
         self.heartbeat_ms = HEARTBEAT_MS
         self.online = True
         self.connections: list[GatewayConnection] = []
@@ -62,10 +65,6 @@ class Gateway:
         if not resumable:
             self.forget_sessions()
 
-    def deliver_twice(self, name: str | None = None, *, times: int = 1) -> None:
-        """Deliver the next events of a name (None: any) twice."""
-        self.sessions.deliver_twice(name, times)
-
     def slow(self, seconds: float) -> None:
         """Send every frame so many real seconds later; 0: at once again."""
         self._delay = seconds
@@ -80,7 +79,7 @@ class Gateway:
     @property
     def idle(self) -> bool:
         """Say whether all frames went out."""
-        return all(connection.idle for connection in self.connections)
+        return not self.sessions.held and all(connection.idle for connection in self.connections)
 
     # what the server calls
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.rehearsal.model.applications import Application
@@ -12,6 +13,7 @@ from bot.rehearsal.model.snowflakes import Snowflakes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NONCES_LAST = timedelta(minutes=5)
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -35,6 +37,9 @@ class Timeline:
         self.clock = clock
         self.snowflakes = Snowflakes(clock.now)
         self.listeners: list[Callable[[Event], None]] = []
+        self.nonces_last = NONCES_LAST
+        self.history_lag: Callable[[int], timedelta] | None = None
+        """By how much a message, by its id, comes into the history late; None: not at all."""
         self._waiting: set[asyncio.Future[None]] = set()
 
     def tell(self, event: Event) -> None:
