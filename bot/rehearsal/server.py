@@ -44,9 +44,9 @@ class Rehearsal:
         page_fonts: Path | None = None,
     ) -> None:
         self.world = world
-        self.page = Site(world, page_host, page_fonts)
         self.record = Record()
         self.faults = Faults(world)
+        self.page = Site(world, self.faults, page_host, page_fonts)
         self.gateway = Gateway(world, self.record, self.faults, any_token=any_token, kept=kept_events)
         self.faults.sockets = self.gateway
         self.rest = Service(

@@ -8,9 +8,13 @@ from bot.rehearsal.faults.request_faults import Fault, OrderedFaults
 from bot.rehearsal.faults.storm import Storm
 from bot.rehearsal.model.world import World
 
-KINDS: dict[str, FaultKind] = {
-    kind.name: kind for kind in (*requests.KINDS, *events.KINDS, *things.KINDS, *memory.KINDS)
+GROUPS: dict[str, tuple[FaultKind, ...]] = {
+    "requests": requests.KINDS,
+    "events": events.KINDS,
+    "things": things.KINDS,
+    "memory": memory.KINDS,
 }
+KINDS = {kind.name: kind for kinds in GROUPS.values() for kind in kinds}
 PASSING = tuple(name for name, kind in KINDS.items() if not kind.lasting)
 """The kinds after which everything is as it was, once they are switched off."""
 SECONDS = 0.5
@@ -26,9 +30,9 @@ class Faults(OrderedFaults):
         self._world = world
 
     @staticmethod
-    def describe() -> list[FaultKind]:
-        """Return all kinds there are, with their names and what they do."""
-        return list(KINDS.values())
+    def describe() -> dict[str, tuple[FaultKind, ...]]:
+        """Return all kinds there are, with their names and what they do, by what they strike."""
+        return GROUPS
 
     def storm(
         self,

@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.rehearsal.checks import reactions
 from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.model.channels import Channel, Thread
 from bot.rehearsal.model.world import World
-from bot.rehearsal.page import interactions
+from bot.rehearsal.page import interactions, trouble
 from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.entries import can_see
 from bot.rehearsal.page.frames import Frame, malformed
@@ -25,8 +26,9 @@ LANGUAGES = ("en", "ko")
 class Actions:
     """One visitor's actions, each answered with what it made."""
 
-    def __init__(self, world: World, host: PageHost, state: ClientState) -> None:
+    def __init__(self, world: World, faults: Faults, host: PageHost, state: ClientState) -> None:
         self._world = world
+        self._faults = faults
         self._host = host
         self._state = state
 
@@ -82,6 +84,9 @@ class Actions:
             raise malformed("the language is unknown")
         await self._host.speak(language)
 
+    async def _trouble(self, frame: Frame) -> None:
+        trouble.switch(self._faults, self._world, frame)
+
     @property
     def _locale(self) -> str:
         return self._state.user.locale if self._state.user else LOCALES[0]
@@ -93,6 +98,7 @@ _ALONE: dict[str, Callable[[Actions, Frame], Awaitable[None]]] = {
     "play": Actions._play,  # noqa: SLF001
     "start_over": Actions._start_over,  # noqa: SLF001
     "language": Actions._language,  # noqa: SLF001
+    "trouble": Actions._trouble,  # noqa: SLF001
 }
 
 

@@ -10,8 +10,9 @@ import orjson
 from aiohttp import WSMsgType, web
 
 from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.model.world import World
-from bot.rehearsal.page import frames
+from bot.rehearsal.page import frames, trouble
 from bot.rehearsal.page.actions import Actions
 from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.host import PageHost
@@ -33,12 +34,13 @@ MOST_AT_ONCE = 50
 class Visit:
     """A visitor's socket, from its opening to its end."""
 
-    def __init__(self, world: World, host: PageHost, socket: web.WebSocketResponse) -> None:
+    def __init__(self, world: World, faults: Faults, host: PageHost, socket: web.WebSocketResponse) -> None:
         self._world = world
+        self._faults = faults
         self._host = host
         self._socket = socket
         self._state = ClientState()
-        self._actions = Actions(world, host, self._state)
+        self._actions = Actions(world, faults, host, self._state)
         self._told: dict[str, bytes] = {}
         self._offset: timedelta | None = None
         self._telling = asyncio.Lock()
@@ -115,6 +117,7 @@ class Visit:
     async def _tell(self) -> None:
         async with self._telling:
             seen = await view(self._world, self._host, self._state) | self._clock()
+            seen["trouble"] = trouble.entry(self._faults)
             now = {key: orjson.dumps(value) for key, value in seen.items()}
             changed = {key: orjson.Fragment(new) for key, new in now.items() if self._told.get(key) != new}
             dropped = [key for key in self._told if key not in now]

@@ -13,6 +13,7 @@ import { drawPanel, startPanel } from "./panel.js";
 import { drawPeople, startPeople } from "./people.js";
 import { drawPlaces, startPlaces } from "./places.js";
 import { drawScene } from "./scene.js";
+import { drawTrouble, startTrouble } from "./trouble.js";
 import { drawTour, startTour } from "./tour.js";
 import { indexNames } from "./names.js";
 import { showLine } from "./notices.js";
@@ -43,7 +44,7 @@ function draw() {
   settle();
   speakThere();
   indexNames();
-  for (const part of [drawClock, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawPanel, drawEvents, watchForms, watchFailures, drawTour]) attempt(part);
+  for (const part of [drawClock, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawPanel, drawTrouble, drawEvents, watchForms, watchFailures, drawTour]) attempt(part);
 }
 
 /** Draw a part; where that fails, the others are drawn all the same. */
@@ -82,7 +83,7 @@ async function start() {
   startTheme();
   await firstLanguage();
   startLanguage();
-  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startClock, startDrawers, startTour]) wire();
+  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startTrouble, startClock, startDrawers, startTour]) wire();
   onChange(soon);
   onVisit(soon);
   document.addEventListener("visibilitychange", soon);
