@@ -3,6 +3,7 @@
 from playwright.async_api import Browser, expect
 
 from bot.cli.demo.demo import Demo
+from tests.page.test_for_everybody import barriers
 from tests.page.visitor import Visitor
 
 
@@ -19,6 +20,7 @@ async def test_trouble_is_made_for_the_bot_which_answers_all_the_same(
         await a_while.click()
         await expect(trouble.locator("li")).to_have_text(["An event comes twiceOff"])
         await expect(trouble.locator("summary")).to_contain_text("1 on")
+        assert await barriers(visitor.page, "trouble") == []
         await trouble.get_by_role("combobox").select_option(label="Discord has an error")
         await once.click()
         await visitor.say("doors for the Incheon show?")
