@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -n auto
 # The bot is started hundreds of times: have it compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: rehearse test test-all check audit lock strangers bench pictures messages clean
+.PHONY: rehearse test test-all test-latency check audit lock strangers bench pictures messages clean
 
 rehearse: $(VENV)/.installed
 	$(BIN)/python -m bot rehearse $(ARGS)
@@ -23,6 +23,11 @@ test-all: export HYPOTHESIS_PROFILE = thorough
 test-all: audit strangers
 	$(MAKE) test ARGS="--cov --cov-report= --cov-fail-under=0 $(ARGS)"
 	$(PYTEST) -m slow --cov --cov-append --cov-report=term $(ARGS)
+
+# The conversations with Discord as far away as it is, which waits three seconds for an answer.
+test-latency: export REHEARSAL_LATENCY = 50-150
+test-latency: $(VENV)/.installed-test
+	$(PYTEST) tests/e2e $(ARGS)
 
 check: $(VENV)/.installed-test $(if $(NPM),node_modules/.installed)
 	$(BIN)/ruff format --check .
@@ -54,8 +59,8 @@ pictures: $(VENV)/.installed-test
 
 messages: $(VENV)/.installed-test
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db
-	$(BIN)/pybabel -q update -D stagedoor --no-fuzzy-matching --ignore-pot-creation-date --no-wrap -i build/stagedoor.pot -d bot/interface/locales
+	$(BIN)/pybabel -q extract --sort-output -k t -k n:1,2 -k sentence -k locale_str --no-location --omit-header -w 110 -o build/stagedoor.pot bot cogs db
+	$(BIN)/pybabel -q update -D stagedoor --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -i build/stagedoor.pot -d bot/interface/locales
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

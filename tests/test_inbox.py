@@ -212,3 +212,14 @@ async def test_only_so_many_messages_are_remembered_as_dealt_with(
     for number in (1, 2, 3, 1, 3):
         await inbox.hear(message(number))
     assert heard == [1, 2, 3, 1]
+
+
+async def test_cursors_whose_saving_was_cut_short_are_saved_the_next_time(inbox: Inbox, store: Store) -> None:
+    inbox.advance(CHANNEL, None, 5)
+    async with store.connection.transaction():
+        saving = asyncio.create_task(inbox.save_cursors())
+        await asyncio.sleep(0)
+        saving.cancel()
+        await asyncio.gather(saving, return_exceptions=True)
+    await inbox.save_cursors()
+    assert (await store.cursors.all())[CHANNEL].seen == 5

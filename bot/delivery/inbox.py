@@ -193,8 +193,12 @@ class Inbox:
     async def save_cursors(self) -> None:
         """Keep the cursors that moved: the schedule's job, and the last thing before the store closes."""
         moved, self._unsaved = self._unsaved, set()
-        if moved:
-            await self._store.advance([self._cursors[channel_id] for channel_id in moved])
+        try:
+            if moved:
+                await self._store.advance([self._cursors[channel_id] for channel_id in moved])
+        except BaseException:  # cut short by our leaving, which saves once more
+            self._unsaved |= moved
+            raise
 
     # --- ending -----------------------------------------------------------------------------------
 

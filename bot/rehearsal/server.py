@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
+from bot.rehearsal.latency import Latency, travel
+from bot.rehearsal.loopback import own_only
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost
@@ -22,9 +24,9 @@ from bot.rehearsal.rest.service import Service
 T = TypeVar("T")
 
 LARGEST_REQUEST = 64 * 1024 * 1024
-MESSAGE_LIMIT = (5, 5.0)
-"""Discord's: five messages in five seconds a channel."""
 _LOOK_AGAIN = 0.02
+_CLOCK_LOOK = 0.5
+"""Real seconds between looks at what is due."""
 
 
 class Rehearsal:
@@ -38,7 +40,9 @@ class Rehearsal:
         *,
         any_token: bool = False,
         rate_limits: bool = True,
-        message_limit: tuple[int, float] = MESSAGE_LIMIT,
+        rate_limit_speed: float = 1.0,
+        identify_pacing: bool = True,
+        latency: Latency | None = None,
         kept_events: int = 1000,
         page_host: PageHost | None = None,
         page_fonts: Path | None = None,
@@ -47,20 +51,38 @@ class Rehearsal:
         self.record = Record()
         self.faults = Faults(world)
         self.page = Site(world, self.faults, page_host, page_fonts)
-        self.gateway = Gateway(world, self.record, self.faults, any_token=any_token, kept=kept_events)
+        self.gateway = Gateway(
+            world,
+            self.record,
+            self.faults,
+            any_token=any_token,
+            kept=kept_events,
+            identify_pacing=identify_pacing,
+        )
         self.faults.sockets = self.gateway
         self.rest = Service(
             world,
             self.record,
             self.faults,
             any_token=any_token,
-            limits=RateLimits() if rate_limits else None,
-            message_limit=message_limit,
+            limits=RateLimits(rate_limit_speed) if rate_limits else None,
         )
         self.rest.online = lambda: self.gateway.online
+        self.rest.session_start_limit = self.gateway.sessions.starts.limit
+        self.latency = latency or Latency()
         self._asked = (host, port)
         self._runner: web.AppRunner | None = None
         self._address = f"{host}:{port}"
+        self._clock: asyncio.Task[None] | None = None
+
+    @property
+    def latency(self) -> Latency:
+        """How long requests and events take; may be changed at any time."""
+        return self._latency
+
+    @latency.setter
+    def latency(self, latency: Latency) -> None:
+        self._latency = self.rest.latency = self.gateway.latency = latency
 
     @property
     def api_url(self) -> str:
@@ -89,7 +111,7 @@ class Rehearsal:
 
     async def start(self) -> None:
         """Open the port; OSError where it is taken."""
-        application = web.Application(client_max_size=LARGEST_REQUEST)
+        application = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[own_only])
         application.router.add_get("/", self._root)
         application.router.add_get("/cdn/{path:.*}", self._cdn)
         self.page.add_to(application.router)
@@ -103,9 +125,12 @@ class Rehearsal:
         self.gateway.sessions.url = self.rest.gateway_url = self.gateway_url
         self.world.cdn_url = self.cdn_url
         self.world.listeners.append(self.gateway.sessions.hear)
+        self._clock = asyncio.create_task(self._follow_the_clock())
 
     async def stop(self) -> None:
         """Close everything."""
+        if self._clock:
+            self._clock.cancel()
         self.world.listeners.remove(self.gateway.sessions.hear)
         await self.page.close()
         await self.gateway.close()
@@ -141,6 +166,12 @@ class Rehearsal:
                 before = self.traffic
                 await asyncio.sleep(quiet)
 
+    async def _follow_the_clock(self) -> None:
+        """Do what is due as a ticking clock comes to it."""
+        while True:
+            await asyncio.sleep(_CLOCK_LOOK)
+            self.world.catch_up()
+
     @property
     def traffic(self) -> int:
         """Return how much was asked and sent so far."""
@@ -153,4 +184,5 @@ class Rehearsal:
         return await index(request)
 
     async def _cdn(self, request: web.Request) -> web.Response:
+        await travel(self.latency.draw())
         return cdn.serve(self.world, request.match_info["path"])

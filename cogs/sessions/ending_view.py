@@ -101,7 +101,8 @@ def outcome_of(
         case FanQuestionState.ANSWERED:
             first = answers[question.id][0]
             here = texts.t("read it here")
-            return texts.t("answered, {link}", link=f"[{here}]({link(session, first.message_id)})")
+            there = f"[{here}]({link(session, first.message_id)})"
+            return texts.t("answered, {link}", link=there)
         case FanQuestionState.DECLINED:
             return texts.t(
                 "not this time. {reason} Thank you for asking!", reason=plain(question.reason, 300)

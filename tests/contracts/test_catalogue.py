@@ -63,6 +63,12 @@ def test_no_translation_is_left_over(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_sentences_lie_in_the_order_of_the_alphabet_as_make_messages_writes_them(language: str) -> None:
+    order = [one for one, _, _ in entries(language)]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_speaks_of_the_same_values(language: str) -> None:
     assert [
         (one, form) for one, _, forms in entries(language) for form in forms if names(form) != names(one)

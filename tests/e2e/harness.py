@@ -1,6 +1,7 @@
 """A harness for end-to-end tests: the label's server, the real bot, real files, over real sockets."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from bot.cli.demo.fan_server import FanServer, running_bot, store_with
 from bot.client import Stagedoor
 from bot.domain.questions.question import Question, Reply
 from bot.domain.shows.label import Label
+from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.interactions import Interaction
 from bot.rehearsal.model.users import User
+from bot.rehearsal.model.world import World
 from bot.rehearsal.people.person import Person
 from bot.rehearsal.server import Rehearsal
 from bot.settings import Settings
@@ -41,6 +44,20 @@ DEALING = (
     "discord-ui-modal-dispatch",
     "discord-ui-dynamic-item",
 )
+
+
+#: How far away Discord is, as `50-150` (milliseconds); nothing: here.
+LATENCY = "REHEARSAL_LATENCY"
+
+
+def latency() -> Latency:
+    """How far away Discord is in this run, or in a test marked for it."""
+    return Latency.in_ms(os.environ.get(LATENCY, ""))
+
+
+def rehearsal_for(world: World) -> Rehearsal:
+    """Make a Discord that lets a bot do as much as it wants."""
+    return Rehearsal(world, rate_limits=False, identify_pacing=False, latency=latency())
 
 
 @dataclass

@@ -170,7 +170,9 @@ async def test_the_server_speaks_the_language_that_was_chosen(demo: Demo) -> Non
 
 
 async def test_a_label_of_one_s_own_has_its_artist_and_no_scene(label: Label) -> None:
-    async with open_demo(Settings(), label, WorldClock(START), port=0, sample=False) as demo:
+    async with open_demo(
+        Settings(), label, WorldClock(START), port=0, sample=False, identify_pacing=False
+    ) as demo:
         demo.host.begin(demo.bot, demo.discord, play=None)
         async with visiting(demo.discord, demo.fan_server.leo) as leo:
             room = leo.map["room"]

@@ -16,7 +16,6 @@ from bot.domain.reply_time import Figures, Week
 from bot.interface.i18n import texts_for
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.model.clock import WorldClock
-from bot.rehearsal.server import Rehearsal
 from bot.reports.digest.load import load_digest
 from cogs.digests.view import digest_embed
 from tests.e2e.eight_weeks import (
@@ -34,7 +33,7 @@ from tests.e2e.eight_weeks import (
     local,
     open_minutes,
 )
-from tests.e2e.harness import Harness, words
+from tests.e2e.harness import Harness, rehearsal_for, words
 
 FIRST = local(MONDAY, 0, 1)
 LONG = timedelta(weeks=20)
@@ -46,7 +45,7 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     shows = tuple(replace(s, start=s.start + LONG, doors=s.doors and s.doors + LONG) for s in label.shows)
     label = replace(label, shows=shows)
     fan_server = build_fan_server(WorldClock(FIRST, ticking=False), label)
-    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+    async with rehearsal_for(fan_server.world) as discord:
         harness = Harness(
             fan_server=fan_server, discord=discord, label=label, database=tmp_path / "stagedoor.db"
         )

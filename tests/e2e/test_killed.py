@@ -21,7 +21,7 @@ from bot.rehearsal.model.channels import Message
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.server import Rehearsal
 from db.store import open_store
-from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, words
+from tests.e2e.harness import KNOWN, UNKNOWN, cards_in, rehearsal_for, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -94,7 +94,7 @@ async def shell(tmp_path: Path) -> AsyncIterator[Shell]:
     database = tmp_path / "stagedoor.db"
     async with store_with(database, label, fan_server.server()):
         pass
-    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+    async with rehearsal_for(fan_server.world) as discord:
         yield Shell(fan_server=fan_server, discord=discord, database=database)
 
 

@@ -25,7 +25,7 @@ from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.interactions import RESPONDED, Interaction
 from bot.rehearsal.model.users import User
 from bot.rehearsal.server import Rehearsal
-from tests.e2e.harness import components, custom_id, words
+from tests.e2e.harness import components, custom_id, rehearsal_for, words
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
@@ -136,7 +136,7 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
                 text=f"Question {number}?",
             )
             await store.session_questions.ask(asked, most=3)
-    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+    async with rehearsal_for(fan_server.world) as discord:
         theatre = Theatre(
             fan_server=fan_server, discord=discord, database=tmp_path / "stagedoor.db", fans=fans
         )

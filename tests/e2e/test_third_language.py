@@ -16,10 +16,9 @@ from bot.domain.sessions.session import Session
 from bot.domain.understanding.lexicon import lexicon
 from bot.rehearsal.model.channels import Channel, Message, Thread
 from bot.rehearsal.model.clock import WorldClock
-from bot.rehearsal.server import Rehearsal
 from cogs.setup.steps import Setting
 from tests.e2e.gallery import Gallery
-from tests.e2e.harness import START, Harness, choose, press, told, words
+from tests.e2e.harness import START, Harness, choose, press, rehearsal_for, told, words
 from tests.e2e.sessions import SONG, again, artist_of, ask, end, notices, plan
 from tests.e2e.test_digest import digest
 from tests.e2e.third_language import CODE, MARK, add_third_language
@@ -44,7 +43,7 @@ async def harness(third_language: None, tmp_path: Path) -> AsyncIterator[Harness
     fan_server = build_fan_server(WorldClock(START), label)
     for user in fan_server.world.users.values():
         user.locale = CODE
-    async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+    async with rehearsal_for(fan_server.world) as discord:
         harness = Harness(fan_server=fan_server, discord=discord, label=label, database=tmp_path / "its.db")
         try:
             await harness.open()

@@ -77,9 +77,9 @@ class Tour:
 
 
 async def test_the_tour_is_offered_shows_a_step_sees_that_it_is_done_and_goes_on(
-    browser: Browser, fresh_house: Demo
+    browser: Browser, fresh_demo: Demo
 ) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url, tour=True) as newcomer:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, tour=True) as newcomer:
         tour = Tour(newcomer, "en")
         await tour.button("start").click()
         await newcomer.page.locator(".ringed").wait_for()

@@ -17,10 +17,10 @@ from tests.page.visitor import PATIENCE, Visitor, open_sample
 
 @pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.slow), 320])
 async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
-    browser: Browser, fresh_house: Demo, width: int
+    browser: Browser, fresh_demo: Demo, width: int
 ) -> None:
     window = {"width": width, "height": 700}
-    async with Visitor.at(browser, fresh_house.discord.page_url, viewport=window) as visitor:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, viewport=window) as visitor:
         await visitor.say("doors for the Incheon show?")
         await visitor.sees("Doors open")
         assert await visitor.too_wide() <= 0
@@ -39,15 +39,15 @@ async def test_a_narrow_window_has_drawers_and_no_scrolling_sideways(
         await expect(side).to_be_focused()
 
 
-async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_house: Demo) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url, language="ko") as fan:
+async def test_a_fan_asks_in_korean_and_sees_the_answer(browser: Browser, fresh_demo: Demo) -> None:
+    async with Visitor.at(browser, fresh_demo.discord.page_url, language="ko") as fan:
         await fan.be("민지")
         await fan.say("인천 공연 티켓 얼마예요?")
         await fan.sees("₩44,000")
 
 
-async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_house: Demo) -> None:
-    async with Visitor.at(browser, fresh_house.discord.page_url) as visitor:
+async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fresh_demo: Demo) -> None:
+    async with Visitor.at(browser, fresh_demo.discord.page_url) as visitor:
         page = visitor.page
         await visitor.be("Sera")
         await page.get_by_role("button", name="한국어").click()
@@ -64,7 +64,7 @@ async def test_language_theme_and_who_one_is_are_remembered(browser: Browser, fr
         await expect(page.get_by_role("radio", name="Sera")).to_be_checked()
 
 
-async def test_the_page_begins_anew_in_another_room_and_keeps_what_is_half_written(browser: Browser) -> None:
+async def test_the_page_starts_over_in_another_room_and_keeps_what_is_half_written(browser: Browser) -> None:
     async with contextlib.AsyncExitStack() as stack:
         async with open_sample() as first:
             visitor = await stack.enter_async_context(Visitor.at(browser, first.discord.page_url))
@@ -110,7 +110,7 @@ async def rehearsing(port: int) -> AsyncIterator[str]:
 
 
 @pytest.mark.slow
-async def test_one_command_opens_the_page_which_restart_wanted_and_outlives_a_lost_line(
+async def test_one_command_opens_the_page_which_begins_anew_and_outlives_a_lost_line(
     browser: Browser,
 ) -> None:
     async with contextlib.AsyncExitStack() as stack:

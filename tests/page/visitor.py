@@ -77,7 +77,9 @@ async def open_sample(
 ) -> AsyncIterator[Demo]:
     """Open the demo with the sample label, its shows as planned at `label`."""
     clock = WorldClock(start, ticking=ticking)
-    async with open_demo(Settings(), sample_label(label or start), clock, port=port, sample=True) as demo:
+    async with open_demo(
+        Settings(), sample_label(label or start), clock, port=port, sample=True, identify_pacing=False
+    ) as demo:
         quiet = Console(file=io.StringIO())
         transcript = Transcript(quiet, demo.fan_server, demo.label.timezone, texts_for("en"))
         demo.host.begin(demo.bot, demo.discord, play=scene_in(demo, transcript, pace=0))

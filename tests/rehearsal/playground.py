@@ -62,6 +62,7 @@ async def open_playground(world: World, **settings: object) -> AsyncIterator[Pla
     guild.add_bot(app, GRANTS)
     channel = guild.text_channel("general")
     settings.setdefault("rate_limits", False)
+    settings.setdefault("identify_pacing", False)
     async with Rehearsal(world, **settings) as rehearsal:  # type: ignore[arg-type]
         with pointed_at(rehearsal):
             yield Playground(world, rehearsal, guild, app, fan, owner, channel)

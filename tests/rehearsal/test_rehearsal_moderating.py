@@ -234,6 +234,8 @@ async def test_a_guild_has_emojis_of_its_own(playground: Playground, api: Api) -
     assert len((await api("GET", EMOJIS))[1]) == len((await api("GET", "/guilds/{guild}"))[1]["emojis"]) == 1
     assert (await api("DELETE", f"{EMOJIS}/{made['id']}"))[0] == 204
     assert await api.code("GET", f"{EMOJIS}/{made['id']}") == 10014
+    moving = {"name": "jump", "image": "data:image/jpg;base64,R0lGODlhAQABAAAAACw="}
+    assert (await api("POST", EMOJIS, moving))[1]["animated"], "the picture says what it is, not its name"
     assert await api.code("POST", EMOJIS, {"name": "wave", "image": "a picture"}) == 50035
     assert await api.code("POST", EMOJIS, {"name": "w", "image": PICTURE}) == 50035
 

@@ -59,3 +59,19 @@ async def test_voice_channels_can_be_asked_about(playground: Playground) -> None
         await socket.say(43, {"guild_id": "5", "fields": ["status"]})
         await socket.say(1, None)
         assert (await socket.next())["op"] == 11
+
+
+async def test_what_is_sent_as_null_is_kept_as_left_out(api: Api) -> None:
+    option = {"type": 3, "name": "artist", "description": "Who", "min_length": None, "choices": None}
+    form = {"name": "find", "description": "Find", "options": [option], "default_member_permissions": None}
+    _, made = await api("POST", "/applications/{app}/commands", form)
+    assert made["options"] == [{"type": 3, "name": "artist", "description": "Who"}]
+    _, changed = await api("PATCH", f"/applications/{{app}}/commands/{made['id']}", {"options": [option]})
+    assert changed["options"] == made["options"]
+    choice = {"label": "Vinyl", "value": "vinyl", "description": None, "emoji": {"id": None, "name": "💿"}}
+    select = {"type": 3, "custom_id": "kind", "options": [choice], "placeholder": None}
+    rows = [{"type": 1, "components": [select]}]
+    _, sent = await api("POST", "/channels/{channel}/messages", {"components": rows})
+    [shown] = sent["components"][0]["components"]
+    assert "placeholder" not in shown
+    assert shown["options"] == [{"label": "Vinyl", "value": "vinyl", "emoji": {"name": "💿"}}]

@@ -253,34 +253,6 @@ async def test_a_message_may_be_sent_though_its_answer_is_lost(
     assert (await api("POST", "/channels/{channel}/messages", {"content": "x"}))[0] == 200
 
 
-async def test_five_messages_in_five_seconds_are_the_most(world: World) -> None:
-    async with (
-        open_playground(world, rate_limits=True, message_limit=(2, 0.2)) as playground,
-        aiohttp.ClientSession() as session,
-    ):
-        api = Api(playground, session)
-        say = ("POST", "/channels/{channel}/messages", {"content": "x"})
-        assert (await api(*say))[0] == 200
-        assert api.last.headers["X-RateLimit-Remaining"] == "1"
-        assert float(api.last.headers["X-RateLimit-Reset-After"]) <= 0.2
-        await api(*say)
-        status, body = await api(*say)
-        assert (status, body["global"]) == (429, False)
-        assert api.last.headers["Via"]
-        assert api.last.headers["X-RateLimit-Scope"] == "user"
-        await asyncio.sleep(body["retry_after"])
-        assert (await api(*say))[0] == 200
-
-
-async def test_fifty_requests_a_second_are_the_most(world: World) -> None:
-    async with open_playground(world, rate_limits=True) as playground, aiohttp.ClientSession() as session:
-        api = Api(playground, session)
-        answers = [await api("GET", path) for path in ("/users/@me", "/gateway/bot") for _ in range(40)]
-        refused = [body for status, body in answers if status == 429]
-        assert refused
-        assert refused[0]["global"]
-
-
 async def test_any_token_will_do_where_that_is_asked_for(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

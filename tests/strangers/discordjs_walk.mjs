@@ -1,12 +1,13 @@
 // discord.js, unmodified, on a Discord of this machine's own.
 import {
-  ActionRowBuilder, ButtonBuilder, ButtonStyle,
+  ActionRowBuilder, AuditLogEvent, AutoModerationActionType, AutoModerationRuleEventType,
+  AutoModerationRuleTriggerType, ButtonBuilder, ButtonStyle,
   ChannelSelectMenuBuilder, Client, Events, GatewayIntentBits, GuildScheduledEventEntityType,
   GuildScheduledEventPrivacyLevel, MentionableSelectMenuBuilder, MessageFlags, ModalBuilder, Partials,
   RoleSelectMenuBuilder, StringSelectMenuBuilder, TextInputBuilder, TextInputStyle, UserSelectMenuBuilder,
 } from "discord.js";
 
-import { attempt, check, commands, heard, tell } from "./walking.mjs";
+import { attempt, check, commands, heard, picture, tell } from "./walking.mjs";
 
 const client = new Client({
   intents: Object.values(GatewayIntentBits).filter(Number.isInteger),
@@ -103,6 +104,27 @@ const steps = {
     await moved;
     const all = await message.guild.scheduledEvents.fetch();
     check(all.get(made.id).entityMetadata.location === "The old mill", "another place");
+  },
+  async moderate({ guild, channel }) {
+    const role = await guild.roles.create({ name: "Crew" });
+    check((await role.setName("Road crew")).name === "Road crew", "another name");
+    const webhook = await channel.createWebhook({ name: "News" });
+    check((await webhook.send("Out now")).webhookId === webhook.id, "not the webhook's");
+    check((await channel.createInvite()).inviter.id === client.user.id, "another inviter");
+    check((await guild.emojis.create({ attachment: picture, name: "wave" })).name === "wave", "another emoji");
+    await guild.autoModerationRules.create({
+      name: "No spam", eventType: AutoModerationRuleEventType.MessageSend, enabled: true,
+      triggerType: AutoModerationRuleTriggerType.Spam, actions: [{ type: AutoModerationActionType.BlockMessage }],
+    });
+    const troll = (await guild.members.search({ query: "troll" })).first();
+    const told = heard(client, Events.GuildBanAdd);
+    await guild.bans.create(troll, { reason: "spam" });
+    await told;
+    check((await guild.bans.fetch(troll.id)).reason === "spam", "another reason");
+    await guild.bans.remove(troll.id);
+    const log = await guild.fetchAuditLogs({ type: AuditLogEvent.MemberBanAdd });
+    check(log.entries.first().target.id === troll.id, "another target in the audit log");
+    await guild.members.me.setNickname("Stage hand");
   },
   async forbidden(message) {
     const refused = await named(message.guild, "closed").send("let me in").catch((error) => error);

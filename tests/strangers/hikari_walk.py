@@ -9,9 +9,9 @@ from typing import Any
 
 import aiohttp
 import hikari
-from hikari.impl import AutocompleteChoiceBuilder
+from hikari.impl import AutocompleteChoiceBuilder, AutoModBlockMessageActionBuilder, AutoModSpamTriggerBuilder
 
-from tests.strangers.walking import ARTISTS, FLOOD, attempt, check
+from tests.strangers.walking import ARTISTS, FLOOD, PICTURE, attempt, check
 
 bot = hikari.GatewayBot(
     os.environ["DISCORD_TOKEN"],
@@ -129,6 +129,37 @@ async def event(message: hikari.Message) -> None:
     check([one.location for one in found] == ["The old mill"], "another place")
 
 
+async def moderate(message: hikari.Message) -> None:
+    rest, guild = bot.rest, message.guild_id
+    role = await rest.create_role(guild, name="Crew")
+    check((await rest.edit_role(guild, role, name="Road crew")).name == "Road crew", "another name")
+    webhook = await rest.create_webhook(message.channel_id, "News")
+    sent = await rest.execute_webhook(webhook, webhook.token, "Out now")
+    check(sent.webhook_id == webhook.id, "not the webhook's")
+    check((await rest.create_invite(message.channel_id)).inviter.id == bot.get_me().id, "another inviter")
+    emoji = await rest.create_emoji(guild, "wave", hikari.Bytes(PICTURE, "wave.png"))
+    check(emoji.name == "wave", "another emoji")
+    await rest.create_auto_mod_rule(
+        guild,
+        name="No spam",
+        event_type=hikari.AutoModEventType.MESSAGE_SEND,
+        trigger=AutoModSpamTriggerBuilder(),
+        actions=[AutoModBlockMessageActionBuilder()],
+    )
+    [troll] = await rest.search_members(guild, "troll")
+    await heard(hikari.BanCreateEvent, rest.ban_user(guild, troll.id, reason="spam"))
+    check([one.reason async for one in rest.fetch_bans(guild)] == ["spam"], "another reason")
+    await rest.unban_user(guild, troll.id)
+    banned = hikari.AuditLogEventType.MEMBER_BAN_ADD
+    log = [
+        entry
+        async for page in rest.fetch_audit_log(guild, event_type=banned)
+        for entry in page.entries.values()
+    ]
+    check([entry.target_id for entry in log] == [troll.id], "another target in the audit log")
+    await rest.edit_my_member(guild, nickname="Stage hand")
+
+
 async def forbidden(message: hikari.Message) -> None:
     try:
         await bot.rest.create_message(named(message.guild_id, "closed").id, "let me in")
@@ -148,7 +179,7 @@ async def resume(_: hikari.Message) -> None:
 
 STEPS = {
     "read": read, "reply": reply, "edit": edit, "delete": delete, "react": react, "pin": pin, "upload": upload,
-    "thread": thread, "forum": forum, "event": event, "forbidden": forbidden, "flood": flood, "resume": resume,
+    "thread": thread, "forum": forum, "event": event, "moderate": moderate, "forbidden": forbidden, "flood": flood, "resume": resume,
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import interactions as ia
 from interactions.api import events
 from interactions.api.http.route import Route
 
-from tests.strangers.walking import ARTISTS, FLOOD, attempt, check, tell
+from tests.strangers.walking import ARTISTS, FLOOD, PICTURE, attempt, check, tell
 
 Route.BASE = os.environ["DISCORD_API"]  # its own place for another address
 bot = ia.Client(intents=ia.Intents.ALL, token=os.environ["DISCORD_TOKEN"], send_command_tracebacks=False)
@@ -122,6 +122,28 @@ async def event(message: ia.Message) -> None:
     check([one.location for one in found] == ["The old mill"], "another place")
 
 
+async def moderate(message: ia.Message) -> None:
+    guild, channel = message.guild, message.channel
+    role = await guild.create_role(name="Crew")
+    check((await role.edit(name="Road crew")).name == "Road crew", "another name")
+    webhook = await channel.create_webhook("News")
+    sent = await webhook.send("Out now", wait=True)
+    check(sent.webhook_id == webhook.id, "not the webhook's")
+    check((await channel.create_invite()).inviter.id == bot.user.id, "another inviter")
+    emoji = await guild.create_custom_emoji("wave", ia.File(io.BytesIO(PICTURE), "wave.png"))
+    check(emoji.name == "wave", "another emoji")
+    # This library cannot write a rule of its own as JSON, so ask beneath it.
+    spam = {"name": "No spam", "event_type": 1, "trigger_type": 3, "actions": [{"type": 1}], "enabled": True}
+    await bot.http.create_auto_moderation_rule(guild.id, spam)
+    [troll] = await guild.search_members("troll")
+    await heard(events.BanCreate, guild.ban(troll, reason="spam"))
+    check([one.reason for one in await guild.fetch_bans()] == ["spam"], "another reason")
+    await guild.unban(troll)
+    log = await guild.fetch_audit_log(action_type=ia.AuditLogEventType.MEMBER_BAN_ADD)
+    check([entry.target_id for entry in log.entries] == [troll.id], "another target in the audit log")
+    await guild.me.edit_nickname("Stage hand")
+
+
 async def forbidden(message: ia.Message) -> None:
     try:
         await named(message.guild, "closed").send("let me in")
@@ -141,7 +163,7 @@ async def resume(_: ia.Message) -> None:
 
 STEPS = {
     "read": read, "reply": reply, "edit": edit, "delete": delete, "react": react, "pin": pin, "upload": upload,
-    "thread": thread, "forum": forum, "event": event, "forbidden": forbidden, "flood": flood, "resume": resume,
+    "thread": thread, "forum": forum, "event": event, "moderate": moderate, "forbidden": forbidden, "flood": flood, "resume": resume,
 }  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 // oceanic.js, unmodified, on a Discord of this machine's own.
 import {
-  ButtonStyles, Client, ComponentTypes, GuildScheduledEventEntityTypes, GuildScheduledEventPrivacyLevels,
+  AuditLogActionTypes, AutoModerationActionTypes, AutoModerationEventTypes, AutoModerationTriggerTypes, ButtonStyles, Client, ComponentTypes, GuildScheduledEventEntityTypes, GuildScheduledEventPrivacyLevels,
   InteractionTypes, MessageFlags, TextInputStyles,
 } from "oceanic.js";
 
-import { attempt, check, commands, heard, tell } from "./walking.mjs";
+import { attempt, check, commands, heard, picture, tell } from "./walking.mjs";
 
 const client = new Client({
   auth: `Bot ${process.env.DISCORD_TOKEN}`,
@@ -107,6 +107,29 @@ const steps = {
     await moved;
     const all = await client.rest.guilds.getScheduledEvents(message.guildID, 1);
     check(all.find((one) => one.id === made.id).entityMetadata.location === "The old mill", "another place");
+  },
+  async moderate({ channel, guildID }) {
+    const { guilds } = client.rest;
+    const role = await guilds.createRole(guildID, { name: "Crew" });
+    check((await guilds.editRole(guildID, role.id, { name: "Road crew" })).name === "Road crew", "another name");
+    const webhook = await channel.createWebhook({ name: "News" });
+    const sent = await webhook.execute({ content: "Out now", wait: true });
+    check(sent.webhookID === webhook.id, "not the webhook's");
+    check((await channel.createInvite({})).inviter.id === client.user.id, "another inviter");
+    check((await guilds.createEmoji(guildID, { image: picture, name: "wave" })).name === "wave", "another emoji");
+    await guilds.createAutoModerationRule(guildID, {
+      name: "No spam", eventType: AutoModerationEventTypes.MESSAGE_SEND, enabled: true,
+      triggerType: AutoModerationTriggerTypes.SPAM, actions: [{ type: AutoModerationActionTypes.BLOCK_MESSAGE, metadata: {} }],
+    });
+    const [troll] = await guilds.searchMembers(guildID, { query: "troll" });
+    const told = heard(client, "guildBanAdd");
+    await guilds.createBan(guildID, troll.id, { reason: "spam" });
+    await told;
+    check((await guilds.getBans(guildID))[0].reason === "spam", "another reason");
+    await guilds.removeBan(guildID, troll.id);
+    const log = await guilds.getAuditLog(guildID, { actionType: AuditLogActionTypes.MEMBER_BAN_ADD });
+    check(log.entries[0].targetID === troll.id, "another target in the audit log");
+    await guilds.editCurrentMember(guildID, { nick: "Stage hand" });
   },
   async forbidden(message) {
     const refused = await named(message.guild, "closed").createMessage("let me in").catch((error) => error);

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 GRANTS = (
     "view_channel", "send_messages", "read_message_history", "embed_links", "attach_files", "add_reactions",
     "manage_messages", "pin_messages", "create_public_threads", "send_messages_in_threads", "manage_threads",
-    "manage_events", "create_events",
+    "manage_events", "create_events", "manage_roles", "manage_webhooks", "create_instant_invite", "ban_members",
+    "manage_guild", "manage_expressions", "create_expressions", "view_audit_log", "change_nickname",
 )  # fmt: skip
 IDENTIFY, RESUME = 2, 6
 FLOOD = 7
@@ -80,6 +81,7 @@ async def opened() -> AsyncIterator[tuple[Rehearsal, dict[str, Any], dict[str, s
     fan = world.user("fan", display_name="A Fan")
     role = guild.role("Listeners", mentionable=True)
     guild.join(fan, [role])
+    guild.join(world.user("troll"))
     guild.add_bot(app, GRANTS)
     channel = guild.text_channel("general")
     guild.text_channel("closed", deny={None: ["send_messages"]})
@@ -221,6 +223,22 @@ async def scheduled_event(walk: Walk) -> None:
     assert (event.name, event.location) == ("Release night, moved", "The old mill")
 
 
+async def moderating(walk: Walk) -> None:
+    await walk.order("moderate")
+    guild = walk.guild
+    assert "Road crew" in [role.name for role in guild.roles.values()]
+    assert (walk.channel.messages[-1].author.username, walk.channel.messages[-1].content) == (
+        "News",
+        "Out now",
+    )
+    assert [invite.channel for invite in guild.invites.values()] == [walk.channel]
+    assert [emoji.name for emoji in guild.emojis.values()] == ["wave"]
+    assert [rule.form["name"] for rule in guild.auto_moderation_rules.values()] == ["No spam"]
+    assert not guild.bans
+    assert "troll" not in [member.user.username for member in guild.members.values()]
+    assert guild.members[walk.app.id].nick == "Stage hand"
+
+
 async def permission_error(walk: Walk) -> None:
     await walk.order("forbidden")
 
@@ -245,7 +263,7 @@ STEPS: dict[str, Callable[[Walk], Awaitable[None]]] = {
     for step in (
         connect, read, reply, edit, delete, react, pin, upload, button, select_words, select_user,
         select_role, select_mentionable, select_channel, modal, autocomplete, message_menu, user_menu,
-        slash, thread, forum_post, scheduled_event, permission_error, rate_limit, resume,
+        slash, thread, forum_post, scheduled_event, moderating, permission_error, rate_limit, resume,
     )
 }  # fmt: skip
 

@@ -58,3 +58,6 @@ export const commands = [
     ],
   },
 ];
+
+/** One red pixel. */
+export const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC", "base64");

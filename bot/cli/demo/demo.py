@@ -21,8 +21,8 @@ from db.store import Store
 
 #: For visitors of the page who have no Korean font of their own.
 FONTS = Path(str(files("bot.reports") / "fonts"))
-#: The cast talks faster than people do, so that Discord's own limit would only slow the scene down.
-FAST = (100, 1.0)
+#: Days pass here in a moment, and Discord's limits with them: they would only slow the scene down.
+FAST = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,13 @@ class Demo:
 
 @contextlib.asynccontextmanager
 async def open_demo(
-    settings: Settings, label: Label, clock: WorldClock, *, port: int | None, sample: bool
+    settings: Settings,
+    label: Label,
+    clock: WorldClock,
+    *,
+    port: int | None,
+    sample: bool,
+    identify_pacing: bool = True,
 ) -> AsyncIterator[Demo]:
     """Open a demo in which all is set up."""
     fan_server = build_fan_server(clock, label)
@@ -52,7 +58,14 @@ async def open_demo(
     host = DemoHost(extras, label)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            open_discord(settings, fan_server, port, page_host=host) as discord,
+            open_discord(
+                settings,
+                fan_server,
+                port,
+                rate_limit_speed=FAST,
+                identify_pacing=identify_pacing,
+                page_host=host,
+            ) as discord,
             store_with_extras(Path(folder) / "rehearsal.db", label, extras) as store,
             running_bot(discord, store, settings) as bot,
         ):
@@ -78,6 +91,8 @@ async def open_discord(
     port: int | None,
     *,
     any_token: bool = False,
+    rate_limit_speed: float = 1.0,
+    identify_pacing: bool = True,
     page_host: PageHost | None = None,
 ) -> AsyncIterator[Rehearsal]:
     """Open the server on the port asked for, or on the usual one, or on any free one if that is taken."""
@@ -88,7 +103,8 @@ async def open_discord(
             settings.rehearsal_host,
             number,
             any_token=any_token,
-            message_limit=FAST,
+            rate_limit_speed=rate_limit_speed,
+            identify_pacing=identify_pacing,
             page_host=page_host,
             page_fonts=FONTS,
         )

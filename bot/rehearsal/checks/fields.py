@@ -9,7 +9,9 @@ from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*")
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/]+=*)")
+_GIF = "R0lGOD"
+"""How a GIF begins in base64; libraries name any kind of picture as they please."""
 
 
 def number(value: object) -> int | None:
@@ -51,4 +53,11 @@ def picture(body: Json, key: str, problems: Problems) -> str | None:
         problems.add(key, "IMAGE_INVALID", "Invalid image data")
         return None
     name = sha256(str(sent).encode()).hexdigest()[:32]
-    return f"a_{name}" if found[1] == "gif" else name
+    return f"a_{name}" if found[1].startswith(_GIF) else name
+
+
+def without_nulls(value: Any) -> Any:
+    """Return a form without what was sent as null: Discord keeps it as if it had been left out."""
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value

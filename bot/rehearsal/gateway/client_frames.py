@@ -22,6 +22,7 @@ def take(sessions: GatewaySessions, connection: GatewayConnection, frame: Json) 
     session = sessions.of(connection)
     op, data = frame.get("op"), frame.get("d")
     if op == 1:
+        connection.heartbeat.set()
         connection.send({"op": 11, "d": None})
     elif op == 2:  # noqa: PLR2004 - IDENTIFY
         _identify(sessions, connection, data)
@@ -53,6 +54,11 @@ def _identify(sessions: GatewaySessions, connection: GatewayConnection, data: An
         connection.close(4013, "Invalid intent(s).")
     elif intents & application.refused_intents:
         connection.close(4014, "Disallowed intent(s).")
+    elif not sessions.starts.take(application.id):
+        sessions.reset_token(application)
+        connection.close(4004, "Authentication failed.")
+    elif not sessions.starts.take_turn(application.id):
+        connection.send({"op": 9, "d": False})
     else:
         shard = data.get("shard") or (0, 1)
         _open(sessions, connection, GatewaySession(application, intents, (shard[0], shard[1]), sessions.kept))

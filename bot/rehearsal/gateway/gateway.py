@@ -8,25 +8,38 @@ from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway import client_frames
 from bot.rehearsal.gateway.compression import compressor
 from bot.rehearsal.gateway.connection import GatewayConnection
+from bot.rehearsal.gateway.session_starts import SessionStarts
 from bot.rehearsal.gateway.sessions import GatewaySessions
+from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.world import World
 from bot.rehearsal.record import Record
 
 HEARTBEAT_MS = 41_250
+LATE = 1.5
+"""So many intervals without a heartbeat, and the line is taken for dead."""
 
 
 class Gateway:
     """The websocket side of this Discord, with what tests need to make it misbehave."""
 
     def __init__(
-        self, world: World, record: Record, faults: Faults, *, any_token: bool, kept: int = 1000
+        self,
+        world: World,
+        record: Record,
+        faults: Faults,
+        *,
+        any_token: bool,
+        kept: int = 1000,
+        identify_pacing: bool = True,
     ) -> None:
         self.record = record
-        self.sessions = GatewaySessions(world, record, faults, any_token=any_token, kept=kept)
+        starts = SessionStarts(pacing=identify_pacing)
+        self.sessions = GatewaySessions(world, record, faults, starts, any_token=any_token, kept=kept)
         self.heartbeat_ms = HEARTBEAT_MS
         self.online = True
+        self.latency = Latency()
         self.connections: list[GatewayConnection] = []
-        self._delay = 0.0
+        self._slowed = 0.0
 
     # what tests steer
 
@@ -67,9 +80,7 @@ class Gateway:
 
     def slow(self, seconds: float) -> None:
         """Send every frame so many real seconds later; 0: at once again."""
-        self._delay = seconds
-        for connection in self.connections:
-            connection.delay = seconds
+        self._slowed = seconds
 
     def send_malformed(self, text: str = '{"op": 0, "t": "MESSAGE_CREATE", "s": 1, "d": {}}') -> None:
         """Send a frame of any text to all bots."""
@@ -87,15 +98,17 @@ class Gateway:
         """Serve one websocket for as long as it lasts."""
         if not self.online:
             return web.Response(status=503, text="upstream connect error")
+        await travel(self.latency.draw())
         socket = web.WebSocketResponse(max_msg_size=1 << 20, autoping=True)
         await socket.prepare(request)
-        connection = GatewayConnection(socket, compressor(request.query.get("compress")))
-        connection.delay = self._delay
+        connection = GatewayConnection(socket, compressor(request.query.get("compress")), self._delay)
         self.connections.append(connection)
         connection.send({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": ["[]"]}})
+        watch = asyncio.create_task(self._watch(connection))
         try:
             await self._listen(connection)
         finally:
+            watch.cancel()
             self.connections.remove(connection)
             self.sessions.detach(connection)
             await connection.end()
@@ -111,6 +124,9 @@ class Gateway:
             await asyncio.sleep(0.01)
         self.drop()
 
+    def _delay(self) -> float:
+        return self._slowed + self.latency.draw()
+
     async def _listen(self, connection: GatewayConnection) -> None:
         while True:
             try:
@@ -121,4 +137,19 @@ class Gateway:
             if frame is None:
                 return
             self.record.frames.append(frame)
+            if not connection.sends.take():
+                connection.close(4008, "Rate limited.")
+                continue
             client_frames.take(self.sessions, connection, frame)
+
+    async def _watch(self, connection: GatewayConnection) -> None:
+        """Close a line from which no heartbeat came in time; its session is over."""
+        patience = self.heartbeat_ms / 1000 * LATE
+        try:
+            while True:
+                async with asyncio.timeout(patience):
+                    await connection.heartbeat.wait()
+                connection.heartbeat.clear()
+        except TimeoutError:
+            connection.ends_session = True
+            connection.close(4009, "Session timed out.")

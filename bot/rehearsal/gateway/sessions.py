@@ -1,17 +1,22 @@
 """The sessions of all bots: who is signed in over which connection, and what each session is told."""
 
 import asyncio
+import logging
+import secrets
 from typing import Any
 
 from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.faults.kind import Fate
 from bot.rehearsal.gateway.connection import GatewayConnection
 from bot.rehearsal.gateway.session import GatewaySession
+from bot.rehearsal.gateway.session_starts import SessionStarts
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.timeline import Event
 from bot.rehearsal.model.world import World
 from bot.rehearsal.payloads.events import told
 from bot.rehearsal.record import DispatchedEvent, Record
+
+_log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
@@ -22,10 +27,20 @@ LATE_BY = 0.1
 class GatewaySessions:
     """Keeps sessions for as long as they can be resumed, and dispatches events to them."""
 
-    def __init__(self, world: World, record: Record, faults: Faults, *, any_token: bool, kept: int) -> None:
+    def __init__(
+        self,
+        world: World,
+        record: Record,
+        faults: Faults,
+        starts: SessionStarts,
+        *,
+        any_token: bool,
+        kept: int,
+    ) -> None:
         self.world = world
         self.record = record
         self.faults = faults
+        self.starts = starts
         self.kept = kept
         self.url = ""
         self.refuse_resume = False
@@ -67,9 +82,18 @@ class GatewaySessions:
         session = self._signed_in.pop(connection, None)
         if session:
             session.connection = None
-            if connection.ended_by_bot:
+            if connection.ends_session:
                 self.by_id.pop(session.id, None)
         self.world.notify()
+
+    def reset_token(self, application: Application) -> None:
+        """Give an application another token and end its sessions, as Discord does when its starts are used up."""
+        application.token = secrets.token_urlsafe(32)
+        for session in [one for one in self.by_id.values() if one.application is application]:
+            self.by_id.pop(session.id)
+            if session.connection:
+                session.connection.close(4004, "Authentication failed.")
+        _log.error("%s began too many sessions today: its token was reset.", application.name)
 
     def hear(self, event: Event) -> None:
         """Tell an event to all sessions it is for."""

@@ -1,10 +1,13 @@
 """What can be done with threads once it is known that one may: start, change, join, leave."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.rehearsal.model import messages
 from bot.rehearsal.model.channels import (
+    FORUMS,
     HAS_THREAD,
     PRIVATE_THREAD,
     PUBLIC_THREAD,
@@ -40,11 +43,15 @@ def start(
         name=name,
         owner=owner,
         archived_at=timeline.clock.now(),
-        **rest,
+        active_at=timeline.clock.now(),
+        **({"auto_archive_minutes": channel.auto_archive_minutes} | rest),
     )
     thread.members[owner.id] = timeline.clock.now()
     channel.threads.append(thread)
-    timeline.tell(ThreadCreate(channel=thread, thread=thread, newly=True))
+    if channel.kind in FORUMS:
+        channel.last_message_id = thread.id
+    _expect_quiet(thread)
+    timeline.tell(ThreadCreate(channel=thread, newly=True))
     if source:
         source.thread = thread
         source.flags |= HAS_THREAD
@@ -67,7 +74,30 @@ def change(thread: Thread, **parts: Any) -> None:
         thread.archived_at = thread.timeline.clock.now()
     for name, value in parts.items():
         setattr(thread, name, value)
-    thread.timeline.tell(ThreadUpdate(channel=thread, thread=thread))
+    if parts.get("archived") is False or "auto_archive_minutes" in parts:
+        thread.active_at = thread.timeline.clock.now()
+        _expect_quiet(thread)
+    thread.timeline.tell(ThreadUpdate(channel=thread))
+
+
+def _expect_quiet(thread: Thread) -> None:
+    """Look again at a thread when it may have been quiet for so long that it is archived."""
+    thread.timeline.at(_quiet_at(thread), partial(_archive_quiet, thread))
+
+
+def _quiet_at(thread: Thread) -> datetime:
+    return thread.active_at + timedelta(minutes=thread.auto_archive_minutes)
+
+
+def _archive_quiet(thread: Thread) -> None:
+    if thread.archived or thread.deleted:
+        return
+    quiet_at = _quiet_at(thread)
+    if quiet_at > thread.timeline.clock.now():
+        _expect_quiet(thread)
+    else:
+        thread.archived, thread.archived_at = True, quiet_at
+        thread.timeline.tell(ThreadUpdate(channel=thread))
 
 
 def unarchive(channel: Channel) -> None:
@@ -83,14 +113,14 @@ def join(thread: Thread, user: User) -> None:
     thread.members[user.id] = thread.timeline.clock.now()
     application = next((one for one in thread.guild.applications if one.user is user), None)
     if application and thread.kind == PRIVATE_THREAD:
-        thread.timeline.tell(ThreadCreate(channel=thread, thread=thread, only=application))
-    thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, joined=user))
+        thread.timeline.tell(ThreadCreate(channel=thread, only=application))
+    thread.timeline.tell(ThreadMembersUpdate(channel=thread, joined=user))
 
 
 def leave(thread: Thread, user: User) -> None:
     """Remove a user and tell of it; nothing happens to one who isn't there."""
     if thread.members.pop(user.id, None):
-        thread.timeline.tell(ThreadMembersUpdate(channel=thread, thread=thread, left=user))
+        thread.timeline.tell(ThreadMembersUpdate(channel=thread, left=user))
 
 
 # --- what happens to them -----------------------------------------------------------------------------
@@ -98,9 +128,9 @@ def leave(thread: Thread, user: User) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadEvent(ChannelEvent):
-    """About a thread, which is the channel too."""
+    """About a thread, which is the channel that one has to view."""
 
-    thread: Thread
+    channel: Thread
 
 
 @dataclass(frozen=True, kw_only=True)

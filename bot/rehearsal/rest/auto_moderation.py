@@ -1,8 +1,8 @@
-"""AutoMod's rules: kept and told, but they block nothing here."""
+"""AutoMod's rules: made, read, changed, deleted (what they do: `model/auto_moderation.py`)."""
 
 from typing import Any
 
-from bot.rehearsal.checks.fields import items
+from bot.rehearsal.checks.fields import items, without_nulls
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.moderation import (
@@ -54,7 +54,7 @@ def create(call: Call) -> Json:
         text = f"Maximum number of rules of this trigger type reached ({MOST[kind]})"
         problems.add("trigger_type", "AUTO_MODERATION_MAX_RULES_OF_TYPE_EXCEEDED", text)
         problems.refuse()
-    made = AutoModerationRule(id=call.world.snowflakes.next(), creator=call.me, form=call.form)
+    made = AutoModerationRule(id=call.world.snowflakes.next(), creator=call.me, form=without_nulls(call.form))
     found.auto_moderation_rules[made.id] = made
     call.world.tell(AutoModerationRuleCreate(guild=found, rule=made))
     call.log(found, AUTO_MODERATION_RULE + CREATED, made.id, {"name": made.form["name"]})
@@ -68,7 +68,7 @@ def edit(call: Call) -> Json:
     known = _rule(call, found)
     form = known.form | call.form | {"trigger_type": known.form["trigger_type"]}
     _check(form)
-    known.form = form
+    known.form = without_nulls(form)
     call.world.tell(AutoModerationRuleUpdate(guild=found, rule=known))
     call.log(found, AUTO_MODERATION_RULE + CHANGED, known.id, {"name": form["name"]})
     return moderation_json.auto_moderation_rule(found, known)

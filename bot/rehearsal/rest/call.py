@@ -38,6 +38,7 @@ class Call:
     body: Any = None
     uploads: dict[int, Upload] = field(default_factory=dict)
     gateway_url: str = ""
+    session_start_limit: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
     """What the audit log is to say of it."""
 
@@ -134,6 +135,12 @@ class Call:
         channel = self.channel(*names)
         if not isinstance(channel, Thread):
             raise Refused(50024)
+        return channel
+
+    def open(self, channel: Channel) -> Channel:
+        """Return a channel that is no archived thread: 50083."""
+        if isinstance(channel, Thread) and channel.archived:
+            raise Refused(50083)
         return channel
 
     def message(self, channel: Channel, name: str = "message_id") -> Message:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.rehearsal.checks import commands as checks
+from bot.rehearsal.checks.fields import without_nulls
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.applications import CHAT_INPUT, Command
 from bot.rehearsal.model.guilds import Guild
@@ -88,7 +89,7 @@ def edit(call: Call) -> Json:
     found = _found(call)
     form = found.form | call.form
     _check(form)
-    found.form = form
+    found.form = without_nulls(form)
     found.version = call.world.snowflakes.next()
     return commands_json.command(found)
 
@@ -122,7 +123,7 @@ def _register(
         application=call.application,
         guild_id=_id_of(scope),
         version=call.world.snowflakes.next(),
-        form=form,
+        form=without_nulls(form),
     )
     earlier = known.get(made.key)
     if earlier:

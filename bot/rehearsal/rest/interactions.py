@@ -6,7 +6,7 @@ from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks import modals
 from bot.rehearsal.checks.fields import items
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model import messages
+from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY, Message
 from bot.rehearsal.model.interactions import (
     AUTOCOMPLETE,
@@ -30,7 +30,7 @@ _ALLOWED = (1, MESSAGE, THINK, DEFER_UPDATE, UPDATE, CHOICES, MODAL)
 routes = Routes()
 
 
-@routes.post("/interactions/{interaction_id}/{=token}/callback", allowance=None, signed=False)
+@routes.post("/interactions/{interaction_id}/{=token}/callback", signed=False)
 def callback(call: Call) -> Response:
     """Take the first answer: 10062 when it comes too late, 40060 when it is not the first."""
     interaction = call.world.interactions.get(call.args["token"])
@@ -131,7 +131,9 @@ def post(call: Call, interaction: Interaction, form: Json, path: str = "") -> Me
     secret = (draft.flags or 0) & EPHEMERAL
     parts = sending.parts(call, interaction.channel, draft)
     parts["nonce"] = None
-    return messages.post(
+    if not secret:
+        threads.unarchive(interaction.channel)
+    return sending.post(
         interaction.channel,
         interaction.application.user,
         ephemeral_to=interaction.user if secret else None,

@@ -1,73 +1,88 @@
-"""Rate limits: a bucket a route and place, and fifty requests a second in all; real time."""
+"""Rate limits: a bucket's, fifty requests a second in all, and the ban for whoever is refused too often; real time."""
 
-import hashlib
 import time
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import Any
 
-GLOBAL_LIMIT, GLOBAL_SECONDS = 50, 1.0
+from aiohttp import web
 
+from bot.rehearsal.rest.buckets import NAMING, Bucket
+from bot.rehearsal.window import Window
 
-@dataclass(frozen=True)
-class Allowance:
-    """So many requests in so many seconds."""
-
-    requests: int
-    seconds: float
-
-
-@dataclass
-class _Window:
-    allowance: Allowance
-    ends: float = 0.0
-    used: int = 0
-
-    def take(self, now: float) -> bool:
-        """Count one request; False when the window is used up."""
-        if now >= self.ends:
-            self.ends = now + self.allowance.seconds
-            self.used = 0
-        if self.used >= self.allowance.requests:
-            return False
-        self.used += 1
-        return True
+IN_ALL = 50
+MOST_REFUSED, IN_SECONDS = 10_000, 600.0
+_REFUSED = (401, 403, 429)
+BANNED = """<!DOCTYPE html>
+<html><head><title>Access denied | discord.com used Cloudflare to restrict access</title></head>
+<body><h1>Error 1015</h1><h2>You are being rate limited</h2></body></html>
+"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """Whether a request goes through, the headers that say so, and else how long to wait (seconds)."""
+class RateLimited(Exception):  # noqa: N818 - what happened, not a mistake
+    """One request too many, with what is answered."""
 
-    allowed: bool
-    headers: dict[str, str] = field(default_factory=dict)
-    retry_after: float = 0.0
-    everywhere: bool = False
+    def __init__(self, headers: Mapping[str, str], after: float, scope: str) -> None:
+        super().__init__()
+        after = max(after, 0.001)
+        more = {"Retry-After": str(int(after) + 1), "X-RateLimit-Scope": scope, "Via": "1.1 google"}
+        self.headers = {**headers, **more}
+        what = "The resource is" if scope == "shared" else "You are"
+        self.body: dict[str, Any] = {
+            "message": f"{what} being rate limited.",
+            "retry_after": round(after, 3),
+            "global": scope == "global",
+        }
 
 
 class RateLimits:
-    """Counts requests by bot, route and place."""
+    """Counts requests; the windows of buckets pass `speed` times as fast, where the world's time is moved on."""
 
-    def __init__(self) -> None:
-        self._windows: dict[tuple[int, str, str], _Window] = {}
-        self._global: dict[int, _Window] = {}
+    def __init__(self, speed: float = 1.0) -> None:
+        self.speed = speed
+        self.refused = Window(MOST_REFUSED, IN_SECONDS)
+        self._buckets: dict[tuple[object, ...], Window] = {}
+        self._in_all: dict[int, Window] = {}
 
-    def take(self, who: int, route: str, place: str, allowance: Allowance) -> Verdict:
-        """Count one request of application `who` on `route` in `place` (a channel's or guild's id)."""
-        now = time.monotonic()
-        everywhere = self._global.setdefault(who, _Window(Allowance(GLOBAL_LIMIT, GLOBAL_SECONDS)))
-        if not everywhere.take(now):
-            return self._refusal(everywhere.ends - now, {"X-RateLimit-Global": "true"}, "global")
-        window = self._windows.setdefault((who, route, place), _Window(allowance))
-        allowed = window.take(now)
-        after = max(window.ends - now, 0.001)
+    def take_in_all(self, who: int) -> None:
+        """Count one request of application `who` among all of its requests."""
+        window = self._in_all.setdefault(who, Window(IN_ALL, 1.0))
+        if not window.take():
+            raise RateLimited({"X-RateLimit-Global": "true"}, window.ends_in, "global")
+
+    def take(self, who: int, bucket: Bucket, place: str) -> dict[str, str]:
+        """Count one request in its bucket, and return the headers that tell of it."""
+        window = self._window(0 if bucket.shared else who, bucket, place)
+        allowed = window.take()
+        after = max(window.ends_in, 0.001)
         headers = {
-            "X-RateLimit-Limit": str(window.allowance.requests),
-            "X-RateLimit-Remaining": str(window.allowance.requests - window.used),
+            "X-RateLimit-Limit": str(window.most),
+            "X-RateLimit-Remaining": str(window.left),
             "X-RateLimit-Reset": f"{time.time() + after:.3f}",
             "X-RateLimit-Reset-After": f"{after:.3f}",
-            "X-RateLimit-Bucket": hashlib.md5(route.encode(), usedforsecurity=False).hexdigest(),
+            "X-RateLimit-Bucket": bucket.id,
         }
-        return Verdict(allowed=True, headers=headers) if allowed else self._refusal(after, headers, "user")
+        if not allowed:
+            raise RateLimited(headers, after, "shared" if bucket.shared else "user")
+        return headers
 
-    def _refusal(self, after: float, headers: dict[str, str], scope: str) -> Verdict:
-        after = max(after, 0.001)
-        told = headers | {"Retry-After": str(int(after) + 1), "X-RateLimit-Scope": scope, "Via": "1.1 google"}
-        return Verdict(allowed=False, headers=told, retry_after=round(after, 3), everywhere=scope == "global")
+    def take_naming(self, who: int, place: str, headers: Mapping[str, str]) -> None:
+        """Count one change of a name or topic; `headers` are those of its bucket, which know nothing of it."""
+        window = self._window(who, NAMING, place)
+        if not window.take():
+            raise RateLimited(headers, window.ends_in, "user")
+
+    def note(self, response: web.StreamResponse) -> None:
+        """Count an answer that refused; what others used up (`shared`) is nobody's fault."""
+        if response.status in _REFUSED and response.headers.get("X-RateLimit-Scope") != "shared":
+            self.refused.take()
+
+    def ban(self) -> web.Response | None:
+        """Return what whoever was refused too often is answered, until ten minutes have passed; else None."""
+        if self.refused.left:
+            return None
+        headers = {"Retry-After": str(int(self.refused.ends_in) + 1), "Server": "cloudflare"}
+        return web.Response(status=429, text=BANNED, content_type="text/html", headers=headers)
+
+    def _window(self, who: int, bucket: Bucket, place: str) -> Window:
+        key = (who, bucket.id, place)
+        return self._buckets.setdefault(key, Window(bucket.most, bucket.seconds / self.speed))

@@ -1,17 +1,12 @@
-"""Routes: which handler answers which address, and how often it may be asked."""
+"""Routes: which handler answers which address."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.rehearsal.rest.call import Call
-from bot.rehearsal.rest.rate_limits import Allowance
 
 Handler = Callable[[Call], Any]
-
-USUAL = Allowance(50, 1.0)
-MESSAGES = "messages"
-"""The allowance for sending messages, which the server's constructor may change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,9 +16,12 @@ class Route:
     method: str
     path: str
     handler: Handler
-    allowance: Allowance | str | None
-    """None: an interaction endpoint, outside the rate limits."""
     signed: bool
+
+    @property
+    def name(self) -> str:
+        """Return method and path, as buckets name it."""
+        return f"{self.method} {self.path}"
 
 
 class Routes:
@@ -32,15 +30,11 @@ class Routes:
     def __init__(self) -> None:
         self.all: list[Route] = []
 
-    def add(
-        self, method: str, path: str, *, allowance: Allowance | str | None = USUAL, signed: bool = True
-    ) -> Callable[[Handler], Handler]:
+    def add(self, method: str, path: str, *, signed: bool = True) -> Callable[[Handler], Handler]:
         """Register a handler for a method and path."""
 
         def register(handler: Handler) -> Handler:
-            self.all.append(
-                Route(method=method, path=path, handler=handler, allowance=allowance, signed=signed)
-            )
+            self.all.append(Route(method=method, path=path, handler=handler, signed=signed))
             return handler
 
         return register

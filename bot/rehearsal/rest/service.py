@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.rehearsal.checks.refusals import Refused, unauthorized
 from bot.rehearsal.faults.faults import Faults
+from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.world import World
 from bot.rehearsal.record import Exchange, Record
@@ -29,16 +30,19 @@ from bot.rehearsal.rest import (
     invites,
     messages,
     pins,
+    polls,
     reactions,
     roles,
     scheduled_events,
+    stickers,
     threads,
     users,
     webhooks,
 )
+from bot.rehearsal.rest.buckets import bucket_of
 from bot.rehearsal.rest.call import Call, Response
-from bot.rehearsal.rest.rate_limits import Allowance, RateLimits
-from bot.rehearsal.rest.routing import MESSAGES, Route
+from bot.rehearsal.rest.rate_limits import RateLimited, RateLimits
+from bot.rehearsal.rest.routing import Route
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +59,8 @@ _MODULES = (
     messages,
     reactions,
     pins,
+    polls,
+    stickers,
     threads,
     commands,
     command_permissions,
@@ -64,7 +70,6 @@ _MODULES = (
     scheduled_events,
 )
 _PREFIX = re.compile(r"/api(?:/v(\d+))?(/.*)")
-_PLACES = ("channel_id", "guild_id", "webhook_id")
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -98,28 +103,42 @@ class Service:
         *,
         any_token: bool,
         limits: RateLimits | None,
-        message_limit: tuple[int, float],
     ) -> None:
         self.world = world
         self.record = record
         self.faults = faults
         self.any_token = any_token
         self.limits = limits
-        self.message_limit = Allowance(*message_limit)
         self.gateway_url = ""
+        self.latency = Latency()
         self.online: Callable[[], bool] = lambda: True
+        self.session_start_limit: Callable[[int], dict[str, int]] = lambda _: {}
         self.under_way = 0
         self.answered = 0
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request."""
+        """Answer one request, which is half of its time on the way here and half on the way back."""
         self.under_way += 1
+        takes = self.latency.draw()
         try:
-            return await self._with_faults(request)
+            await travel(takes / 2)
+            self.world.catch_up()
+            response = await self._unless_banned(request)
+            await travel(takes / 2)
+            return response
         finally:
             self.under_way -= 1
             self.answered += 1
             self.world.notify()
+
+    async def _unless_banned(self, request: web.Request) -> web.StreamResponse:
+        if self.limits is None:
+            return await self._with_faults(request)
+        if banned := self.limits.ban():
+            return banned
+        response = await self._with_faults(request)
+        self.limits.note(response)
+        return response
 
     async def _with_faults(self, request: web.Request) -> web.StreamResponse:
         prefixed = _PREFIX.fullmatch(request.path)
@@ -149,6 +168,7 @@ class Service:
             application = self._signed_in(request, route, args)
             headers = self._count(route, args, application)
             sent, uploads = await bodies.read(request)
+            self._count_naming(route, args, application, sent, headers)
             call = Call(
                 world=self.world,
                 application=application,
@@ -157,13 +177,14 @@ class Service:
                 body=sent,
                 uploads=uploads,
                 gateway_url=self.gateway_url,
+                session_start_limit=self.session_start_limit(application.id),
                 reason=unquote(request.headers.get("X-Audit-Log-Reason", "")) or None,
             )
             result = route.handler(call)
             reply = (
                 result if isinstance(result, Response) else Response(204 if result is None else 200, result)
             )
-        except _Limited as limited:
+        except RateLimited as limited:
             headers, reply = limited.headers, Response(429, limited.body)
         except Refused as refused:
             reply = Response(refused.status, refused.body())
@@ -194,20 +215,27 @@ class Service:
         raise unauthorized()
 
     def _count(self, route: Route, args: Mapping[str, str], application: Application) -> dict[str, str]:
-        if self.limits is None or route.allowance is None:
+        """Count a request, and return the headers that tell of it; those with a token of their own count apart."""
+        if self.limits is None:
             return {}
-        allowance = self.message_limit if route.allowance == MESSAGES else route.allowance
-        assert isinstance(allowance, Allowance)  # noqa: S101 - the only name is MESSAGES
-        place = next((args[name] for name in _PLACES if name in args), "")
-        verdict = self.limits.take(application.id, f"{route.method} {route.path}", place, allowance)
-        if not verdict.allowed:
-            body = {
-                "message": "You are being rate limited.",
-                "retry_after": verdict.retry_after,
-                "global": verdict.everywhere,
-            }
-            raise _Limited(verdict.headers, body)
-        return verdict.headers
+        if "token" not in args:
+            self.limits.take_in_all(application.id)
+        bucket = bucket_of(route.name, args, self.world.clock.now())
+        if bucket is None:
+            return {}
+        return self.limits.take(application.id, bucket, args.get(bucket.per, ""))
+
+    def _count_naming(
+        self,
+        route: Route,
+        args: Mapping[str, str],
+        application: Application,
+        sent: Any,
+        headers: Mapping[str, str],
+    ) -> None:
+        renames = isinstance(sent, dict) and not {"name", "topic"}.isdisjoint(sent)
+        if self.limits and renames and route.name == "PATCH /channels/{channel_id}":
+            self.limits.take_naming(application.id, args["channel_id"], headers)
 
     def _reply(
         self, request: web.Request, path: str, sent: Any, reply: Response, headers: Mapping[str, str]
@@ -230,10 +258,3 @@ class Service:
             body=orjson.dumps(reply.body),
             headers={**headers, "Content-Type": "application/json"},
         )
-
-
-class _Limited(Exception):  # noqa: N818 - what happened, not a mistake
-    def __init__(self, headers: dict[str, str], body: dict[str, Any]) -> None:
-        super().__init__()
-        self.headers = headers
-        self.body = body

@@ -33,8 +33,7 @@ def gateway(call: Call) -> Json:
 @routes.get("/gateway/bot")
 def gateway_bot(call: Call) -> Json:
     """Say where the gateway is and how often a bot may identify."""
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 1}
-    return {"url": call.gateway_url, "shards": 1, "session_start_limit": limit}
+    return {"url": call.gateway_url, "shards": 1, "session_start_limit": call.session_start_limit}
 
 
 @routes.get("/users/@me")

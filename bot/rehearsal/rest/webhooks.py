@@ -43,7 +43,7 @@ def _followup(call: Call, interaction: Interaction) -> Message:
     raise Refused(10008)
 
 
-@routes.post(_AT, allowance=None, signed=False)
+@routes.post(_AT, signed=False)
 def follow_up(call: Call) -> Json | None:
     """Send a follow-up, the first one after "is thinking" in that place; or what a webhook writes."""
     if webhook := incoming_webhooks.addressed(call):
@@ -60,20 +60,20 @@ def follow_up(call: Call) -> Json | None:
     return call.show(message)
 
 
-@routes.get(_AT + "/messages/@original", allowance=None, signed=False)
+@routes.get(_AT + "/messages/@original", signed=False)
 def original(call: Call) -> Json:
     """Return the first answer."""
     return call.show(_original(_invocation(call)))
 
 
-@routes.patch(_AT + "/messages/@original", allowance=None, signed=False)
+@routes.patch(_AT + "/messages/@original", signed=False)
 def edit_original(call: Call) -> Json:
     """Edit the first answer, or fill in what was deferred."""
     interaction = _invocation(call)
     return call.show(_edited(call, interaction, _original(interaction)))
 
 
-@routes.delete(_AT + "/messages/@original", allowance=None, signed=False)
+@routes.delete(_AT + "/messages/@original", signed=False)
 def delete_original(call: Call) -> None:
     """Delete the first answer."""
     interaction = _invocation(call)
@@ -82,7 +82,7 @@ def delete_original(call: Call) -> None:
         interaction.become(RESPONDED)
 
 
-@routes.get(_AT + "/messages/{message_id}", allowance=None, signed=False)
+@routes.get(_AT + "/messages/{message_id}", signed=False)
 def message(call: Call) -> Json:
     """Return a follow-up, or what a webhook wrote."""
     if webhook := incoming_webhooks.addressed(call):
@@ -90,7 +90,7 @@ def message(call: Call) -> Json:
     return call.show(_followup(call, _invocation(call)))
 
 
-@routes.patch(_AT + "/messages/{message_id}", allowance=None, signed=False)
+@routes.patch(_AT + "/messages/{message_id}", signed=False)
 def edit(call: Call) -> Json:
     """Edit a follow-up, or what a webhook wrote."""
     if webhook := incoming_webhooks.addressed(call):
@@ -99,7 +99,7 @@ def edit(call: Call) -> Json:
     return call.show(_edited(call, interaction, _followup(call, interaction)))
 
 
-@routes.delete(_AT + "/messages/{message_id}", allowance=None, signed=False)
+@routes.delete(_AT + "/messages/{message_id}", signed=False)
 def delete(call: Call) -> None:
     """Delete a follow-up, or what a webhook wrote."""
     if webhook := incoming_webhooks.addressed(call):
@@ -109,6 +109,8 @@ def delete(call: Call) -> None:
 
 
 def _edited(call: Call, interaction: Interaction, message: Message) -> Message:
+    if not message.ephemeral_to:
+        call.open(message.channel)
     draft = checks.read(call.form, call.uploads, editing=message)
     sending.too_large(draft.uploads)
     parts = sending.edits(call, message, draft)
