@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from datetime import timedelta
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -344,3 +346,11 @@ def test_every_kind_has_a_name_of_its_own_and_says_what_it_does(playground: Play
     names = [kind.name for kinds in described.values() for kind in kinds]
     assert len(names) == len(set(names)) == len(KINDS)
     assert all(kind.summary for kinds in described.values() for kind in kinds)
+
+
+def test_the_readme_s_table_tells_of_every_kind_and_of_no_other() -> None:
+    text = (files("bot.rehearsal") / "README.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\|[^|]*\| `(\w+)` \| (.+) \|$", text, re.MULTILINE))
+    assert {name: what.removesuffix(", for good") for name, what in told.items()} == {
+        name: kind.summary for name, kind in KINDS.items()
+    }
