@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.demo.fan_server import TICK
 from bot.rehearsal.faults.faults import KINDS
-from tests.e2e.harness import KNOWN, KNOWN_KO, Harness, words
+from tests.e2e.harness import KNOWN, KNOWN_KO, UNKNOWN, Harness, words
 from tests.e2e.test_supervisor import connected, kept_running
 
 if TYPE_CHECKING:
@@ -85,10 +85,13 @@ async def test_the_bot_lives_through_it_and_every_question_is_answered_once(
         where = meant(harness, kind, place)
         with faults.storm(kind, [kind], rate=1.0, where=where, seconds=0.6) as storm:
             asked = await harness.leo.say(harness.fan_server.questions, KNOWN)
+            unknown = await harness.dohyun.say(harness.fan_server.questions, UNKNOWN)
             await harness.dohyun.say(place, f"{harness.me.mention} {KNOWN}")
             with contextlib.suppress(TimeoutError):  # the bot pauses, and meets no more
                 await harness.discord.wait_for(lambda: storm.struck.total() >= STRIKES, PATIENCE)
         await answered_once(harness, asked, "Doors open")
+        await answered_once(harness, unknown, "asked the team")
+        assert len([card for card in harness.cards() if UNKNOWN in words(card)]) == 1
         after = await harness.minji.say(harness.fan_server.questions, KNOWN_KO)
         await answered_once(harness, after, "44,000")
         assert not running.done()
