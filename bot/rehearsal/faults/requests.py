@@ -35,7 +35,8 @@ def _server_error(strike: Strike) -> Fault:
 
 
 def _edge_error(strike: Strike) -> Fault:
-    return _fault(status=strike.random.choice(EDGE_ERRORS), body=HTML)
+    status = strike.random.choice(EDGE_ERRORS)
+    return _fault(status=status, body=HTML.replace("502 Bad Gateway", str(status)))
 
 
 KINDS = (
