@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
 from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.loopback import own_only
@@ -48,12 +48,18 @@ class Rehearsal:
         page_fonts: Path | None = None,
     ) -> None:
         self.world = world
-        self.page = Site(world, page_host, page_fonts)
         self.record = Record()
-        self.faults = Faults()
+        self.faults = Faults(world)
+        self.page = Site(world, self.faults, page_host, page_fonts)
         self.gateway = Gateway(
-            world, self.record, any_token=any_token, kept=kept_events, identify_pacing=identify_pacing
+            world,
+            self.record,
+            self.faults,
+            any_token=any_token,
+            kept=kept_events,
+            identify_pacing=identify_pacing,
         )
+        self.faults.sockets = self.gateway
         self.rest = Service(
             world,
             self.record,

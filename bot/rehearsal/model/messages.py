@@ -4,7 +4,7 @@ import mimetypes
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.rehearsal.model.attachments import Attachment
@@ -23,8 +23,6 @@ from bot.rehearsal.model.channels import (
 from bot.rehearsal.model.png import size_of
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
-
-NONCES_LAST = timedelta(minutes=5)
 
 
 def post(channel: Channel, author: User, **parts: Any) -> Message:
@@ -53,9 +51,17 @@ def post(channel: Channel, author: User, **parts: Any) -> Message:
 def sent_with(channel: Channel, author: User, nonce: str | int) -> Message | None:
     """Return what an author sent here with the same nonce in the last few minutes."""
     message = channel.nonces.get((author.id, str(nonce)))
-    if message and channel.timeline.clock.now() - message.created_at <= NONCES_LAST:
+    if message and channel.timeline.clock.now() - message.created_at <= channel.timeline.nonces_last:
         return message
     return None
+
+
+def history(channel: Channel) -> list[Message]:
+    """Return what a channel's history holds by now, oldest first: where it lags, not yet all that was sent."""
+    lag, now = channel.timeline.history_lag, channel.timeline.clock.now()
+    if lag is None:
+        return channel.messages
+    return [message for message in channel.messages if now - message.created_at >= lag(message.id)]
 
 
 def edit(message: Message, **parts: Any) -> None:

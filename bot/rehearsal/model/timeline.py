@@ -5,6 +5,7 @@ import heapq
 import itertools
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.rehearsal.model.applications import Application
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+NONCES_LAST = timedelta(minutes=5)
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -38,6 +40,9 @@ class Timeline:
         self.clock = clock
         self.snowflakes = Snowflakes(clock.now)
         self.listeners: list[Callable[[Event], None]] = []
+        self.nonces_last = NONCES_LAST
+        self.history_lag: Callable[[int], timedelta] | None = None
+        """By how much a message, by its id, comes into the history late; None: not at all."""
         self._waiting: set[asyncio.Future[None]] = set()
         self._due: list[tuple[datetime, int, Callable[[], None]]] = []
         self._counter = itertools.count()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost, PlainHost
@@ -44,8 +45,11 @@ class Site:
     `fonts` is a folder of fonts for whoever has none of their own; without one, the page does with what it finds.
     """
 
-    def __init__(self, world: World, host: PageHost | None = None, fonts: Path | None = None) -> None:
+    def __init__(
+        self, world: World, faults: Faults, host: PageHost | None = None, fonts: Path | None = None
+    ) -> None:
         self.world = world
+        self.faults = faults
         self.host: PageHost = host or PlainHost(world)
         self.latency = Latency()
         self._fonts = fonts
@@ -80,7 +84,7 @@ class Site:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
         socket.headers.update(_HEADERS)
         await socket.prepare(request)
-        visit = Visit(self.world, self.host, socket, lambda: self.latency)
+        visit = Visit(self.world, self.faults, self.host, socket, lambda: self.latency)
         self.visits.add(visit)
         self._empty.clear()
         try:

@@ -44,7 +44,8 @@ def history(call: Call) -> list[Json]:
 
 def _page(call: Call, channel: Channel) -> list[Message]:
     limit = call.limit(default=50, most=100)
-    newest_first = channel.messages[::-1]
+    listed = messages.history(channel)
+    newest_first = listed[::-1]
     marks = {
         key: call.limit(default=0, most=2**63, key=key, least=0)
         for key in ("before", "after", "around")
@@ -52,13 +53,13 @@ def _page(call: Call, channel: Channel) -> list[Message]:
     }
     if "around" in marks:
         mark, half = marks["around"], limit // 2
-        newer = [message for message in channel.messages if message.id > mark][:half]
+        newer = [message for message in listed if message.id > mark][:half]
         older = [message for message in newest_first if message.id <= mark][: limit - half]
         return newer[::-1] + older
     if "before" in marks:
         return [message for message in newest_first if message.id < marks["before"]][:limit]
     if "after" in marks:
-        return [message for message in channel.messages if message.id > marks["after"]][:limit][::-1]
+        return [message for message in listed if message.id > marks["after"]][:limit][::-1]
     return newest_first[:limit]
 
 

@@ -10,7 +10,7 @@ import orjson
 from aiohttp import web
 
 from bot.rehearsal.checks.refusals import Refused, unauthorized
-from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.world import World
