@@ -17,7 +17,15 @@ def test_the_pictures_of_a_readme_are_there_and_described(readme: str, language:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "README.ko.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md", "docs/decisions.md"]
+    "document",
+    [
+        "README.md",
+        "README.ko.md",
+        "CONTRIBUTING.md",
+        "docs/ARCHITECTURE.md",
+        "docs/decisions.md",
+        "bot/rehearsal/README.md",
+    ],
 )
 def test_the_files_that_a_document_names_are_there(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
