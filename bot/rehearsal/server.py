@@ -82,7 +82,7 @@ class Rehearsal:
 
     @latency.setter
     def latency(self, latency: Latency) -> None:
-        self._latency = self.rest.latency = self.gateway.latency = latency
+        self._latency = self.rest.latency = self.gateway.latency = self.page.latency = latency
 
     @property
     def api_url(self) -> str:
@@ -176,7 +176,8 @@ class Rehearsal:
     def traffic(self) -> int:
         """Return how much was asked and sent so far."""
         sequences = sum(session.sequence for session in self.gateway.sessions.by_id.values())
-        return sequences + self.rest.answered + len(self.record.frames)
+        frames = self.gateway.went_out + len(self.record.frames)
+        return sequences + self.rest.answered + frames
 
     async def _root(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":

@@ -39,7 +39,7 @@ async def test_nothing_keeps_anybody_out(
     ) as visitor:
         page = visitor.page
         found = await barriers(page, "the tour’s offer")
-        await page.locator("[data-focus='tour:tour.start']").click()
+        await page.locator("[data-press='tour.start']").click()
         found += await barriers(page, "a step of the tour")
         await page.locator("[data-focus='tour:leave']").click()
         await visitor.say("doors for the Incheon show?" if language == "en" else "인천 공연 티켓 얼마예요?")

@@ -92,6 +92,11 @@ class Gateway:
         """Say whether all frames went out."""
         return not self.sessions.held and all(connection.idle for connection in self.connections)
 
+    @property
+    def went_out(self) -> int:
+        """Return how many frames went out on the lines that are open."""
+        return sum(connection.went_out for connection in self.connections)
+
     # what the server calls
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

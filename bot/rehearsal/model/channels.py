@@ -66,6 +66,8 @@ class Channel:
     whispers: "list[Message]" = field(default_factory=list, repr=False)
     """Ephemeral messages, each seen by one person."""
     nonces: "dict[tuple[int, str], Message]" = field(default_factory=dict, repr=False)
+    typed: dict[int, datetime] = field(default_factory=dict, repr=False)
+    """Who was typing last when, until what they wrote is sent."""
     """Author and nonce → what was sent with it."""
     last_message_id: int | None = None
     followers: "list[tuple[int, Channel]]" = field(default_factory=list, repr=False)
@@ -186,7 +188,8 @@ class Thread(Channel):
 class Reference:
     """What a message replies to, or forwards; `message` is None where that was deleted."""
 
-    message_id: int | None
+    message_id: int
+    """0 where it refers to a channel alone."""
     channel_id: int
     guild_id: int | None
     message: "Message | None"

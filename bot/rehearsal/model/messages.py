@@ -35,6 +35,7 @@ def post(channel: Channel, author: User, **parts: Any) -> Message:
         channel.timeline.notify()
         return message
     channel.messages.append(message)
+    channel.typed.pop(author.id, None)
     channel.last_message_id = message.id
     if isinstance(channel, Thread):
         channel.sent += 1
@@ -188,7 +189,8 @@ def _pins_changed(message: Message) -> None:
 
 def typing(channel: Channel, user: User) -> None:
     """Tell that someone types."""
-    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.timeline.clock.now()))
+    channel.typed[user.id] = channel.timeline.clock.now()
+    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.typed[user.id]))
 
 
 def upload(

@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.rehearsal.faults.faults import Faults
+from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost, PlainHost
 from bot.rehearsal.page.visit import Visit
@@ -50,6 +51,7 @@ class Site:
         self.world = world
         self.faults = faults
         self.host: PageHost = host or PlainHost(world)
+        self.latency = Latency()
         self._fonts = fonts
         self.visits: set[Visit] = set()
         self._closed = False
@@ -82,7 +84,7 @@ class Site:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
         socket.headers.update(_HEADERS)
         await socket.prepare(request)
-        visit = Visit(self.world, self.faults, self.host, socket)
+        visit = Visit(self.world, self.faults, self.host, socket, lambda: self.latency)
         self.visits.add(visit)
         self._empty.clear()
         try:

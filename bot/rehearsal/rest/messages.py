@@ -165,6 +165,6 @@ def follow(call: Call) -> Json:
     target = call.channel("manage_webhooks", channel_id=wanted or 0)
     webhook_id = call.world.snowflakes.next()
     channel.followers.append((webhook_id, target))
-    where = Reference(message_id=None, channel_id=channel.id, guild_id=channel.guild.id, message=None)
+    where = Reference(message_id=0, channel_id=channel.id, guild_id=channel.guild.id, message=None)
     messages.post(target, call.me, kind=FOLLOWED, content=channel.name, reference=where)
     return {"channel_id": str(channel.id), "webhook_id": str(webhook_id)}
