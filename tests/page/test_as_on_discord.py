@@ -28,16 +28,16 @@ async def test_others_are_told_that_the_visitor_types(visitor: Visitor, harness:
 
 async def test_the_team_pins_a_message_and_a_fan_finds_it(visitor: Visitor) -> None:
     page = visitor.page
-    await visitor.say("the doors open at the back")
-    await visitor.sees("at the back")
+    await visitor.say("thank you all for last night")
+    await visitor.sees("for last night")
     await visitor.be("Sera")
-    await visitor.menu(await visitor.sees("at the back"), "Pin")
+    await visitor.menu(await visitor.sees("for last night"), "Pin")
     await visitor.be("Leo")
     await page.get_by_role("button", name="1 pinned message").click()
-    await expect(visitor.dialog).to_contain_text("the doors open at the back")
+    await expect(visitor.dialog).to_contain_text("thank you all for last night")
     await expect(visitor.dialog.get_by_role("button", name="Unpin")).to_have_count(0)
     await visitor.dialog.get_by_role("button", name="Go to the message").click()
-    await expect(page.locator(".message-row.flash")).to_contain_text("at the back")
+    await expect(page.locator(".message-row.flash")).to_contain_text("for last night")
     await visitor.be("Sera")
     await page.get_by_role("button", name="1 pinned message").click()
     await visitor.dialog.get_by_role("button", name="Unpin").click()
@@ -72,6 +72,7 @@ async def test_a_notice_covers_nothing_and_comes_once(visitor: Visitor) -> None:
     page = visitor.page
     for _ in range(3):
         await visitor.say("가" * 2001)
+        await expect(page.locator("#text")).to_have_value("가" * 2001)
         await expect(page.locator(".notice")).to_have_count(1)
     above = await page.locator(".notice").bounding_box()
     below, log = await page.locator("#composer").bounding_box(), await page.locator("#log").bounding_box()

@@ -24,7 +24,11 @@ export function suggest(input, list, { source, pick, draw = option, always = fal
     if (isField) input.setAttribute("aria-expanded", String(is));
   };
   if (isField) input.setAttribute("role", "combobox");
-  else input.setAttribute("aria-haspopup", "listbox");
+  else {
+    input.setAttribute("aria-haspopup", "listbox");
+    list.tabIndex = 0; // or a keyboard could not scroll it, as far as assistive technology knows
+    list.addEventListener("focus", () => input.focus());
+  }
   expanded(false);
   input.setAttribute("autocomplete", "off");
   let offered = [];
@@ -77,6 +81,10 @@ export function suggest(input, list, { source, pick, draw = option, always = fal
 
   function key(event) {
     if (event.isComposing || list.hidden || !offered.length) return false;
+    if (event.key === "Tab" && event.shiftKey && !always) {
+      close();
+      return false;
+    }
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) active = (active + moves[event.key] + offered.length) % offered.length;
     else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && !always)) pick(offered[active]);
