@@ -102,7 +102,7 @@ def _counted(journey: Journey) -> Iterator[None]:
 
 
 @dataclass
-class House:
+class Playthrough:
     """The bot in the made-up label's server, and who acts there."""
 
     server: FanServer
@@ -183,7 +183,7 @@ def _buttons(message: Message) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[House]:
+async def opened() -> AsyncIterator[Playthrough]:
     """Open it, with nothing that happens by itself in between."""
     label = sample_label(START)
     server = build_fan_server(WorldClock(START), label)
@@ -193,32 +193,32 @@ async def opened() -> AsyncIterator[House]:
             store_with(Path(folder) / "journeys.db", label, server.server()) as store,
             running_bot(discord, store, Settings()) as bot,
         ):
-            house = House(server, discord, bot)
-            await house.settled()
+            played = Playthrough(server, discord, bot)
+            await played.settled()
             bot.schedule.stop()
-            yield house
+            yield played
 
 
 async def main() -> None:
     """Make each journey twice, so that nothing is loaded for the first time, and tell of the second."""
     print(f"{'journey':<22}{'files':>6}{'functions':>11}{'reads':>7}{'commits':>9}{'notes':>7}   by")
-    async with opened() as house:
+    async with opened() as played:
         journeys = {
-            "chatter": house.chatter,
-            "a message answered": house.answered,
-            "handed to the team": house.handed_off,
-            "staff reply recorded": house.replied,
-            "/digest": house.digest,
-            "Ask next": house.ask_next,
+            "chatter": played.chatter,
+            "a message answered": played.answered,
+            "handed to the team": played.handed_off,
+            "staff reply recorded": played.replied,
+            "/digest": played.digest,
+            "Ask next": played.ask_next,
         }
         for name, journey in journeys.items():
-            if journey == house.ask_next:
-                await house.begin_session()
-            house.server.world.clock.advance(timedelta(minutes=11))
+            if journey == played.ask_next:
+                await played.begin_session()
+            played.server.world.clock.advance(timedelta(minutes=11))
             await journey()
-            if journey == house.replied:
-                await house.handed_off()
-            house.server.world.clock.advance(timedelta(minutes=11))
+            if journey == played.replied:
+                await played.handed_off()
+            played.server.world.clock.advance(timedelta(minutes=11))
             with travelled() as seen:
                 await journey()
             print(seen.row(name))

@@ -34,18 +34,18 @@ class Bare(discord.Client):
 
 async def _bare(now: datetime) -> float:
     label = sample_label(now)
-    stage = build_fan_server(WorldClock(now), label)
-    async with Rehearsal(stage.world, rate_limits=False, kept_events=MESSAGES * 2) as server:
+    fan_server = build_fan_server(WorldClock(now), label)
+    async with Rehearsal(fan_server.world, rate_limits=False, kept_events=MESSAGES * 2) as server:
         point_discord_at(settings_for(server, Settings()))
         intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
         client = Bare(intents=intents, max_messages=None, guild_ready_timeout=0.05)
         await client.login(TOKEN)
         task = asyncio.create_task(client.connect())
         await client.wait_until_ready()
-        person = server.person(stage.leo)
+        person = server.person(fan_server.leo)
         started = time.perf_counter()
         for _ in range(MESSAGES):
-            await person.say(stage.questions, CHATTER)
+            await person.say(fan_server.questions, CHATTER)
         while client.heard < MESSAGES:  # noqa: ASYNC110  # nobody tells when it is done
             await asyncio.sleep(0.001)
         spent = time.perf_counter() - started
@@ -57,19 +57,19 @@ async def _bare(now: datetime) -> float:
 
 async def _ours(now: datetime) -> float:
     label = sample_label(now)
-    stage = build_fan_server(WorldClock(now), label)
+    fan_server = build_fan_server(WorldClock(now), label)
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            Rehearsal(stage.world, rate_limits=False, kept_events=MESSAGES * 2) as server,
-            store_with(Path(folder) / "bench.db", label, stage.server()) as store,
+            Rehearsal(fan_server.world, rate_limits=False, kept_events=MESSAGES * 2) as server,
+            store_with(Path(folder) / "bench.db", label, fan_server.server()) as store,
             running_bot(server, store, Settings()) as bot,
         ):
-            person = server.person(stage.leo)
+            person = server.person(fan_server.leo)
             started = time.perf_counter()
             last = None
             for _ in range(MESSAGES):
-                last = await person.say(stage.questions, CHATTER)
-            while last is not None and (bot.inbox.seen(stage.questions.id) or 0) < last.id:  # noqa: ASYNC110  # nobody tells
+                last = await person.say(fan_server.questions, CHATTER)
+            while last is not None and (bot.inbox.seen(fan_server.questions.id) or 0) < last.id:  # noqa: ASYNC110  # nobody tells
                 await asyncio.sleep(0.001)
             return time.perf_counter() - started
 

@@ -37,12 +37,12 @@ A_PAGE = 5
 MOST_MS = 50
 
 
-async def fill(store: Store, stage: FanServer, chance: random.Random) -> Session:
+async def fill(store: Store, fan_server: FanServer, chance: random.Random) -> Session:
     """Lay a session into the store whose queue is as long as it gets."""
     session = await store.sessions.add(
         Session(
-            guild_id=stage.guild.id,
-            channel_id=stage.lounge.id,
+            guild_id=fan_server.guild.id,
+            channel_id=fan_server.lounge.id,
             artist="윤슬",
             language="en",
             starts_at=START + timedelta(days=1),
@@ -65,7 +65,7 @@ async def fill(store: Store, stage: FanServer, chance: random.Random) -> Session
                 (
                     number,
                     session.id,
-                    stage.guild.id,
+                    fan_server.guild.id,
                     number,
                     number,
                     START,
@@ -82,17 +82,17 @@ async def fill(store: Store, stage: FanServer, chance: random.Random) -> Session
     return session
 
 
-def join_all(stage: FanServer) -> list[User]:
+def join_all(fan_server: FanServer) -> list[User]:
     """Let the fans in who vote."""
-    fans = [stage.world.user(f"fan{number}", display_name=f"Fan {number}") for number in range(FANS)]
+    fans = [fan_server.world.user(f"fan{number}", display_name=f"Fan {number}") for number in range(FANS)]
     for fan in fans:
-        stage.guild.join(fan)
+        fan_server.guild.join(fan)
     return fans
 
 
-async def opened_list(discord: Rehearsal, stage: FanServer, fan: User, pages: int) -> Message:
+async def opened_list(discord: Rehearsal, fan_server: FanServer, fan: User, pages: int) -> Message:
     """Have a fan open the list, and turn some pages."""
-    done = await (await discord.person(fan).slash(stage.lounge, "qna questions")).done()
+    done = await (await discord.person(fan).slash(fan_server.lounge, "qna questions")).done()
     assert done.message is not None
     for _ in range(pages):
         await (await discord.person(fan).press(done.message, "Later")).done()
@@ -193,8 +193,8 @@ async def queue_times(store: Store, session: Session) -> dict[Order, float]:
     return found
 
 
-def offers_qna(discord: Rehearsal, stage: FanServer) -> bool:
-    return any(one.name == "qna" for one in discord.person(stage.sera).commands(stage.lounge))
+def offers_qna(discord: Rehearsal, fan_server: FanServer) -> bool:
+    return any(one.name == "qna" for one in discord.person(fan_server.sera).commands(fan_server.lounge))
 
 
 def figures(waits: list[float]) -> str:
@@ -206,16 +206,19 @@ async def main() -> int:
     """Print the figures; 1 if a vote was lost or answered too late."""
     chance = random.Random(20261122)
     label = sample_label(START)
-    stage = build_fan_server(WorldClock(START), label)
+    fan_server = build_fan_server(WorldClock(START), label)
     with tempfile.TemporaryDirectory(dir=".", prefix="votes.") as name:
         database = Path(name) / "votes.db"
-        async with Rehearsal(stage.world, rate_limits=False) as discord:
-            async with store_with(database, label, stage.server()) as store:
-                session = await fill(store, stage, chance)
-            fans = join_all(stage)
-            async with elsewhere(discord, database, "bot", "run", ready=lambda: offers_qna(discord, stage)):
+        async with Rehearsal(fan_server.world, rate_limits=False) as discord:
+            async with store_with(database, label, fan_server.server()) as store:
+                session = await fill(store, fan_server, chance)
+            fans = join_all(fan_server)
+            async with elsewhere(
+                discord, database, "bot", "run", ready=lambda: offers_qna(discord, fan_server)
+            ):
                 lists = {
-                    fan: await opened_list(discord, stage, fan, number % 4) for number, fan in enumerate(fans)
+                    fan: await opened_list(discord, fan_server, fan, number % 4)
+                    for number, fan in enumerate(fans)
                 }
                 waits = await vote(discord, lists)
             bare = "benchmarks._bare"

@@ -17,6 +17,7 @@ _SETS = {
     "announced": ("server_channels", "channel_id", "use", "announced"),
 }
 _COLUMNS = [field.name for field in fields(Server) if field.name not in _SETS]
+_FLAGS = [field.name for field in fields(Server) if field.type is bool]
 
 
 class ServerStore:
@@ -40,7 +41,8 @@ class ServerStore:
         for row in await self._connection.fetch_all("SELECT * FROM servers"):
             guild_id = row["guild_id"]
             ids = {name: frozenset(sets[guild_id, name]) for name in _SETS}
-            self._known[guild_id] = Server(**{**dict(row), **ids, "reminds": bool(row["reminds"])})
+            flags = {name: bool(row[name]) for name in _FLAGS}
+            self._known[guild_id] = Server(**{**dict(row), **ids, **flags})
 
     def get(self, guild_id: int) -> Server:
         """Return how a server is set up; one that never was listens to nothing and has no staff."""

@@ -159,6 +159,7 @@ async def _without_bot(
     async with open_discord(settings, fan_server, port, any_token=True) as discord:
         transcript = Transcript(Console(highlight=False), fan_server, label.timezone, texts)
         _tell_addresses(discord, transcript)
+        transcript.tell(texts.t("See it in your browser: {address}", address=discord.page_url))
         transcript.tell(
             texts.t(
                 "Any token is taken; a library that reads it takes {token}. Ctrl-C ends.",

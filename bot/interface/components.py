@@ -29,7 +29,7 @@ class PersistentItem(discord.ui.DynamicItem[Any], template=r"unused:(?P<id>\d+)"
 
 
 class _NamedItem(PersistentItem, template=r"unused-named:(?P<id>\d+)"):
-    """A lasting item about the thing of an id, found again by its name; `detail` is a number besides."""
+    """An item about the thing of an id, found again by its name; `detail` is a number besides."""
 
     name: ClassVar[str]
 

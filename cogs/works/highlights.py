@@ -35,7 +35,7 @@ class Highlights:
         outgoing = await self._highlight(post.subject or 0)
         if outgoing is None and post.claimed_before:
             work_id = post.subject or 0
-            await delete_leftovers(self.bot, post, view.mark(work_id))
+            await delete_leftovers(self.bot, post, view.work_footer(work_id))
         return outgoing
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:

@@ -21,14 +21,14 @@ MOST_DESCRIBED = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedMessage(OutgoingMessage):
-    """A message found again by its mark alone: Discord adds previews of links, and embeds' pictures change."""
+class FoundByFooter(OutgoingMessage):
+    """A message found again by its footer alone: Discord adds previews of links, and embeds' pictures change."""
 
-    mark: str = ""
+    footer: str = ""
 
     def is_in(self, message: discord.Message) -> bool:
         """Whether an earlier try already put this into the channel as `message`."""
-        return self.mark in [embed.footer.text for embed in message.embeds]
+        return self.footer in [embed.footer.text for embed in message.embeds]
 
 
 def highlight_outgoing(
@@ -49,7 +49,7 @@ def highlight_outgoing(
         embed.add_field(name="\u200b", value=texts.t("There is more in the original."), inline=False)
     links = [f"||{link} ||" if work.spoiler else link for link in work.links[:3]]
     see = discord.ui.Button[Any](label=texts.t("See the original"), url=work.jump_url)
-    return MarkedMessage(
+    return FoundByFooter(
         content="\n".join(links) or None,
         embeds=[embed],
         files=[
@@ -57,7 +57,7 @@ def highlight_outgoing(
         ],
         view=persistent_view(see, share),
         edits=edits,
-        mark=view.mark(work.id),
+        footer=view.work_footer(work.id),
     )
 
 
@@ -88,7 +88,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage
     )
     names = ", ".join(name for name, _ in pictures)
     files = [OutgoingFile("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
-    return MarkedMessage(embeds=[embed], files=files, mark=view.showcase_mark(week))
+    return FoundByFooter(embeds=[embed], files=files, footer=view.showcase_footer(week))
 
 
 def _described(medium: Medium, consent: Consent) -> str | None:
@@ -103,11 +103,11 @@ async def _first_picture(bot: Stagedoor, work: Work) -> list[bytes]:
     return [file.content for _, file in found.files if file.medium is Medium.IMAGE][:1]
 
 
-async def delete_leftovers(bot: Stagedoor, post: Post, mark: str) -> None:
+async def delete_leftovers(bot: Stagedoor, post: Post, footer: str) -> None:
     """Delete what a try that was cut short may have left in the channel."""
     channel = bot.get_partial_messageable(post.channel_id)
     since = discord.Object(discord.utils.time_snowflake(post.queued_at - timedelta(minutes=1)))
     async for message in channel.history(after=since, oldest_first=False, limit=LOOK_BACK):
         footers = [embed.footer.text for embed in message.embeds]
-        if message.author == bot.user and mark in footers:
+        if message.author == bot.user and footer in footers:
             await message.delete()

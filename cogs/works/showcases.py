@@ -52,7 +52,7 @@ class Showcases:
         outgoing = await showcase_outgoing(self.bot, showcase_id)
         if outgoing is None and post.claimed_before:
             _, week, _ = await self.bot.store.work_showcases.get(showcase_id)
-            await delete_leftovers(self.bot, post, view.showcase_mark(week))
+            await delete_leftovers(self.bot, post, view.showcase_footer(week))
         return outgoing
 
     async def showcase_sent(self, post: Post, message_id: int) -> None:

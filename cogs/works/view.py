@@ -107,11 +107,11 @@ def card_embed(work: Work, consent: Consent | None, *, fans: int, texts: Texts) 
     if consent is not None and (consent.track or consent.stems):
         source = ", ".join(filter(None, (consent.track, consent.stems)))
         embed.add_field(name=t("Made from"), value=plain(source, MOST_FIELD), inline=False)
-    embed.set_footer(text=mark(work.id))
+    embed.set_footer(text=work_footer(work.id))
     return embed
 
 
-def mark(work_id: int) -> str:
+def work_footer(work_id: int) -> str:
     """Return what stands under every post about a work: it is found again by it."""
     return f"Work #{work_id}"
 
@@ -131,7 +131,7 @@ def highlight_embed(work: Work, consent: Consent, *, texts: Texts) -> discord.Em
     embed.set_author(name=texts.t("by {name}", name=consent.credit)[:256], url=consent.credit_link or None)
     if work.note:
         embed.add_field(name=texts.t("What we say"), value=plain(work.note, MOST_FIELD), inline=False)
-    embed.set_footer(text=mark(work.id))
+    embed.set_footer(text=work_footer(work.id))
     return embed
 
 
@@ -146,7 +146,7 @@ def share_text(work: Work, consent: Consent, *, label: str, link: str) -> str:
     return "\n".join(filter(None, (f"{who} — {about}", link)))
 
 
-def showcase_mark(week: str) -> str:
+def showcase_footer(week: str) -> str:
     """Return what stands under a week's showcase: it is found again by it."""
     return f"Showcase {week}"
 
@@ -164,7 +164,7 @@ def showcase_embed(
     embed.description = fit(lines, MOST_DESCRIPTION)
     if pictured:
         embed.set_image(url="attachment://showcase.jpg")
-    embed.set_footer(text=showcase_mark(week))
+    embed.set_footer(text=showcase_footer(week))
     return embed
 
 

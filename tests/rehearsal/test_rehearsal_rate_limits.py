@@ -125,7 +125,8 @@ async def test_limits_are_announced(
     world: World, request_line: str, body: object, limit: int, seconds: float
 ) -> None:
     async with strict(world) as (_, api):
-        await api(*request_line.split(), body)
+        method, path = request_line.split()
+        await api(method, path, body)
         assert int(api.last.headers["X-RateLimit-Limit"]) == limit
         assert seconds - 0.2 <= float(api.last.headers["X-RateLimit-Reset-After"]) <= seconds
 

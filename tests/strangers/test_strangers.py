@@ -23,6 +23,7 @@ OPTIONAL = "<body>: 'code' is a required property"
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("strangers"),  # the three seconds of an interaction are real ones
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 

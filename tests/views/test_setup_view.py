@@ -122,6 +122,13 @@ def test_every_field_of_a_server_is_set_at_some_step() -> None:
     assert [setting for step in STEPS for setting in step.settings] == list(Setting)
 
 
+@pytest.mark.parametrize("setting", Setting)
+def test_every_setting_has_something_to_change_it_with(setting: Setting) -> None:
+    chosen = setting in menus.ROLES or setting in menus.CHANNELS
+    offered = menus.values(setting, SERVER, LABEL, ENGLISH)
+    assert chosen or offered or menus.field(setting, LABEL, ENGLISH), f"{setting!r} is missing in menus.py"
+
+
 def test_a_set_up_begins_in_the_label_s_first_language() -> None:
     assert begun(SERVER, LABEL).language == "ko"
     assert begun(SERVER, replace(LABEL, languages=("ja", "ko"))).language == "en"
@@ -149,6 +156,7 @@ def test_every_option_of_every_menu_can_be_chosen(setting: Setting) -> None:
     assert sum(option.default for option in options) == bool(options)
     for option in options:
         server = with_text(SERVER, setting, option.value, LABEL)
+        assert type(setting.of(server)) is type(setting.of(SERVER))
         again = menus.values(setting, server, LABEL, KOREAN) or []
         assert [one.value for one in again if one.default] == [option.value]
 

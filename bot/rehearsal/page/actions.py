@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.rehearsal.checks import reactions
 from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.channels import Channel, Thread
 from bot.rehearsal.model.world import World
-from bot.rehearsal.page import interactions
+from bot.rehearsal.page import interactions, trouble
 from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.entries import can_see
 from bot.rehearsal.page.frames import Frame, malformed
@@ -29,9 +30,15 @@ class Actions:
     """One visitor's actions, each answered with what it made."""
 
     def __init__(
-        self, world: World, host: PageHost, state: ClientState, latency: Callable[[], Latency]
+        self,
+        world: World,
+        faults: Faults,
+        host: PageHost,
+        state: ClientState,
+        latency: Callable[[], Latency],
     ) -> None:
         self._world = world
+        self._faults = faults
         self._host = host
         self._state = state
         self._latency_now = latency
@@ -95,6 +102,9 @@ class Actions:
         latency = self._latency_now()
         latency.least, latency.most = (milliseconds / 1000 for milliseconds in chosen)
 
+    async def _trouble(self, frame: Frame) -> None:
+        trouble.switch(self._faults, self._world, frame)
+
     @property
     def _locale(self) -> str:
         return self._state.user.locale if self._state.user else LOCALES[0]
@@ -107,6 +117,7 @@ _ALONE: dict[str, Callable[[Actions, Frame], Awaitable[None]]] = {
     "start_over": Actions._start_over,  # noqa: SLF001
     "latency": Actions._latency,  # noqa: SLF001
     "language": Actions._language,  # noqa: SLF001
+    "trouble": Actions._trouble,  # noqa: SLF001
 }
 
 
@@ -144,7 +155,8 @@ async def _unreact(person: Person, visible: Visibility, frame: Frame) -> None:
 
 async def _pin(person: Person, visible: Visibility, frame: Frame) -> None:
     pinned = frame.flag("pinned", usual=True)
-    await person.pin(visible.the_message(frame.id("message")), pinned=pinned)
+    message = visible.the_message(frame.id("message"))
+    await (person.pin(message) if pinned else person.unpin(message))
 
 
 async def _thread(person: Person, visible: Visibility, frame: Frame) -> Json:

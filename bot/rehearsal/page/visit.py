@@ -11,9 +11,10 @@ import orjson
 from aiohttp import WSMsgType, web
 
 from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.world import World
-from bot.rehearsal.page import frames
+from bot.rehearsal.page import frames, trouble
 from bot.rehearsal.page.actions import Actions
 from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.host import PageHost
@@ -36,14 +37,20 @@ class Visit:
     """A visitor's socket, from its opening to its end."""
 
     def __init__(
-        self, world: World, host: PageHost, socket: web.WebSocketResponse, latency: Callable[[], Latency]
+        self,
+        world: World,
+        faults: Faults,
+        host: PageHost,
+        socket: web.WebSocketResponse,
+        latency: Callable[[], Latency],
     ) -> None:
         self._world = world
+        self._faults = faults
         self._host = host
         self._socket = socket
         self._state = ClientState()
         self._latency = latency
-        self._actions = Actions(world, host, self._state, latency)
+        self._actions = Actions(world, faults, host, self._state, latency)
         self._told: dict[str, bytes] = {}
         self._offset: timedelta | None = None
         self._telling = asyncio.Lock()
@@ -120,6 +127,7 @@ class Visit:
     async def _tell(self) -> None:
         async with self._telling:
             seen = await view(self._world, self._host, self._state) | self._clock() | self._distance()
+            seen["trouble"] = trouble.entry(self._faults)
             now = {key: orjson.dumps(value) for key, value in seen.items()}
             changed = {key: orjson.Fragment(new) for key, new in now.items() if self._told.get(key) != new}
             dropped = [key for key in self._told if key not in now]

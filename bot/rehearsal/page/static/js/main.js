@@ -15,6 +15,7 @@ import { drawPeople, startPeople } from "./people.js";
 import { drawPins } from "./pins.js";
 import { drawPlaces, startPlaces } from "./places.js";
 import { drawScene } from "./scene.js";
+import { drawTrouble, startTrouble } from "./trouble.js";
 import { drawTour, startTour } from "./tour.js";
 import { drawTyping } from "./typing.js";
 import { indexNames } from "./names.js";
@@ -46,7 +47,7 @@ function draw() {
   settle();
   speakThere();
   indexNames();
-  for (const part of [drawClock, drawLatency, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawTyping, drawPanel, drawEvents, drawPins, watchForms, watchFailures, drawTour]) attempt(part);
+  for (const part of [drawClock, drawLatency, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawTyping, drawPanel, drawTrouble, drawEvents, drawPins, watchForms, watchFailures, drawTour]) attempt(part);
 }
 
 /** Draw a part; where that fails, the others are drawn all the same. */
@@ -85,7 +86,7 @@ async function start() {
   startTheme();
   await firstLanguage();
   startLanguage();
-  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startClock, startLatency, startDrawers, startTour]) wire();
+  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startTrouble, startClock, startLatency, startDrawers, startTour]) wire();
   onChange(soon);
   onVisit(soon);
   document.addEventListener("visibilitychange", soon);
