@@ -133,7 +133,7 @@ async def test_a_reply_through_a_form_reaches_the_fan_as_it_was_written(visitor:
 async def test_too_long_a_text_is_refused_in_words_and_not_lost(visitor: Visitor) -> None:
     page = visitor.page
     await visitor.say("가" * 10_000)
-    await expect(page.locator("#notices")).to_contain_text("2000")
+    await expect(page.locator("#notices")).to_contain_text("at most 2000 characters")
     await expect(page.locator("#text")).to_have_value("가" * 10_000)
     await expect(page.locator("#counter")).to_have_text("-8000")
     assert await harm(page) == []

@@ -7,6 +7,7 @@ import { t } from "./words.js";
 import { Refused } from "./connection.js";
 
 const STAYS = 7000;
+const TOO_LONG = "BASE_TYPE_MAX_LENGTH";
 
 /** Show a short notice, read out politely. */
 export function notice(text, { kind = "plain" } = {}) {
@@ -27,6 +28,7 @@ export function reason(error) {
   const key = `refused.${error.code}`;
   const known = t(key);
   if (known !== key && error.code !== 0) return known;
+  if (error.errors?.content?._errors?.some((one) => one.code === TOO_LONG)) return t("refused.long");
   return [error.message, ...detailed(error.errors)].filter(Boolean).join(" · ") || t("refused.0");
 }
 
