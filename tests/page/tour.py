@@ -56,10 +56,15 @@ class Tour:
         """Press what leads on, and wait for something to change."""
         before = await self.page.evaluate(LOOKS)
         used = await self.page.locator(USE).is_visible()
+        # A step that is done meanwhile must not be passed over unseen: only what was shown just now is pressed.
+        leads = self.page.locator(USE if used else f"{LEADS}[data-press='{await self._leading()}']")
         with contextlib.suppress(TooLate):  # the card went on by itself, or another press is needed
             if keyboard:
                 await self.visitor.tab_to(USE if used else LEADS)
-                await self.page.keyboard.press("Enter")
+                await leads.press("Enter", timeout=AGAIN)
             else:
-                await self.page.locator(USE if used else LEADS).click(timeout=AGAIN)
+                await leads.click(timeout=AGAIN)
             await self.page.wait_for_function(CHANGED, arg=before, timeout=AGAIN)
+
+    async def _leading(self) -> str | None:
+        return await self.page.locator(LEADS).get_attribute("data-press")
