@@ -13,7 +13,7 @@ from bot.interface.i18n import texts_for
 from bot.interface.limits import MOST_DESCRIPTION, fit
 from cogs.sessions import ending_view
 from cogs.sessions.footers import footer
-from cogs.sessions.outgoing import DatedMessage, calling, in_its_channel, of_session
+from cogs.sessions.outgoing import calling, in_its_channel, of_session
 from cogs.sessions.view import COLOUR, title_of
 from db.connection import Change
 from db.outbox import Post, queue
@@ -59,7 +59,7 @@ class EndingPosts:
             description=fit(parts, MOST_DESCRIPTION, "\n\n"),
         ).set_footer(text=footer(session, texts.t("your questions")))
         content, mentions = calling(*([] if direct else told))
-        return DatedMessage(content=content, embeds=[embed], mentions=mentions)
+        return OutgoingMessage(content=content, embeds=[embed], mentions=mentions)
 
     async def _outcomes_of(self, session: Session, fan: int, post: Post, *, direct: bool) -> str:
         questions = self.bot.store.session_questions

@@ -15,7 +15,7 @@ from bot.interface.i18n import Texts, texts_for
 from cogs.sessions import asking, my_questions, view, voting
 from cogs.sessions.console import draw_console, look_of
 from cogs.sessions.console_view import trouble_words
-from cogs.sessions.outgoing import DatedMessage, MakeSessionPost, calling, in_its_channel, of_session
+from cogs.sessions.outgoing import MakeSessionPost, calling, in_its_channel, of_session
 from cogs.sessions.threads import check_channel, ensure_thread, start_thread
 from db.connection import Change
 from db.outbox import Post
@@ -51,13 +51,13 @@ class SessionPosts:
         texts = texts_for(session.language)
         what, starts = str(post.body["what"]), datetime.fromtimestamp(post.body["starts"], UTC)
         if what in OVER:
-            return DatedMessage(embeds=[view.notice_embed(session, what, texts)])
+            return OutgoingMessage(embeds=[view.notice_embed(session, what, texts)])
         now = self.bot.clock()
         if what in REMINDERS and not is_worth_reminding(session, what, starts_at=starts, now=now):
             return None
         if session.state is not SessionState.PLANNED or session.starts_at.replace(microsecond=0) != starts:
             return None
-        return DatedMessage(
+        return OutgoingMessage(
             embeds=[view.notice_embed(session, what, texts)], view=fan_buttons(session, texts)
         )
 
@@ -115,7 +115,7 @@ class SessionPosts:
         pressed_at = discord.utils.snowflake_time(int(post.key.rsplit(":", 1)[-1]))
         embed = view.relay_embed(session, post.body["text"], pressed_at, texts_for(session.language))
         in_thread = post.channel_id == session.thread_id
-        return DatedMessage(embeds=[embed], reply_to=question.message_id if in_thread else None)
+        return OutgoingMessage(embeds=[embed], reply_to=question.message_id if in_thread else None)
 
     async def relay_sent(self, post: Post, message_id: int) -> Change:
         """Tie the answer to its question."""

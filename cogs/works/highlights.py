@@ -9,10 +9,9 @@ from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost
 from bot.domain.works.consent import Consent
 from bot.domain.works.work import WithdrawnFor, Work
-from cogs.works import view
 from cogs.works.files import FetchedFiles, OriginalGone, fetch
 from cogs.works.posts import maker_texts, update_posts
-from cogs.works.rendering import delete_leftovers, highlight_outgoing
+from cogs.works.rendering import highlight_outgoing
 from cogs.works.sharing import ShareButton
 from cogs.works.takedowns import take_down_now, withdraw
 from db.outbox import Post
@@ -26,17 +25,16 @@ class Highlights:
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         on = bot.outbox.on
-        on("highlight", PostHandler(make=self.make_highlight, sent=self.highlight_sent, insists=True))
+        highlight = PostHandler(
+            make=self.make_highlight, sent=self.highlight_sent, insists=True, withdraws=True
+        )
+        on("highlight", highlight)
         on("highlight_update", PostHandler(make=self.make_update))
         on("work_thanks", PostHandler(make=self.make_thanks))
 
     async def make_highlight(self, post: Post) -> OutgoingMessage | None:
-        """Show a work, if it may be; what an earlier try left where it may not is deleted."""
-        outgoing = await self._highlight(post.subject or 0)
-        if outgoing is None and post.claimed_before:
-            work_id = post.subject or 0
-            await delete_leftovers(self.bot, post, view.work_footer(work_id))
-        return outgoing
+        """Show a work, if it may be."""
+        return await self._highlight(post.subject or 0)
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a highlight follow its work's edits; nothing where it does not stand."""
