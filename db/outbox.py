@@ -174,9 +174,10 @@ class OutboxStore:
 
     async def is_recorded(self, message_id: int) -> bool:
         """Whether a message is known to be what became of a post."""
-        return await self._connection.fetch_one(
-            "SELECT 1 FROM outbox WHERE message_id = ?", (message_id,)
-        ) is not None
+        return (
+            await self._connection.fetch_one("SELECT 1 FROM outbox WHERE message_id = ?", (message_id,))
+            is not None
+        )
 
     async def get(self, key: str) -> Post | None:
         """Return the post of that key, whatever became of it."""

@@ -50,7 +50,9 @@ def unwritable(server: Server, channel_id: int, *, at: datetime) -> list[NewPost
     return [_about_channel("unwritable", server, server.staff_channel_id, channel_id, at)]
 
 
-def _about_channel(kind: str, server: Server, staff_channel_id: int, channel_id: int, at: datetime) -> NewPost:
+def _about_channel(
+    kind: str, server: Server, staff_channel_id: int, channel_id: int, at: datetime
+) -> NewPost:
     year, week, _ = at.isocalendar()
     return NewPost(
         key=f"{kind}:{channel_id}:{year}-W{week}",

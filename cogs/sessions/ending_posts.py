@@ -12,6 +12,7 @@ from bot.domain.sessions.session import Session
 from bot.interface.i18n import texts_for
 from bot.interface.limits import MOST_DESCRIPTION, fit
 from cogs.sessions import ending_view
+from cogs.sessions.actions import undelivered
 from cogs.sessions.footers import footer
 from cogs.sessions.outgoing import calling, in_its_channel, of_session
 from cogs.sessions.view import COLOUR, title_of
@@ -84,10 +85,12 @@ class EndingPosts:
         return "\n".join(lines)
 
     async def outcome_refused(self, post: Post) -> Change | None:
-        """Tell a fan in the channel who takes no direct messages, unless they asked without their name."""
+        """Tell a fan in the channel who takes no direct messages; the team, if they asked without their name."""
         session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None or post.body["quiet"]:
+        if session is None:
             return None
+        if post.body["quiet"]:
+            return partial(queue, posts=undelivered(self.bot, session, post.key))
         (fan,) = post.body["fans"]
         told = session_posts.outcome_in_public(session, fan, post.body["following"], at=self.bot.clock())
         return partial(queue, posts=[told])

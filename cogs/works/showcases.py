@@ -18,9 +18,7 @@ class Showcases:
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         on = bot.outbox.on
-        showcase = PostHandler(
-            make=self.make_showcase, sent=self.showcase_sent, insists=True, withdraws=True
-        )
+        showcase = PostHandler(make=self.make_showcase, sent=self.showcase_sent, insists=True, withdraws=True)
         on("showcase", showcase)
         bot.schedule.every(bot.tick, self.open_due, name="work showcases")
 
