@@ -1,5 +1,6 @@
 """Counts what Discord refuses: it bans an address after 10,000 refusals in ten minutes."""
 
+import logging
 from collections import deque
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -7,6 +8,8 @@ from types import SimpleNamespace
 import aiohttp
 
 from bot.clock import Clock
+
+log = logging.getLogger(__name__)
 
 #: So many refusals within `WITHIN`, and nothing is sent until they are fewer: well below Discord's ban.
 MOST = 2_000
@@ -43,3 +46,5 @@ class Breaker:
         # What others used up is nobody's fault, and not counted by Discord.
         if answer.status in REFUSED and answer.headers.get("X-RateLimit-Scope") != "shared":
             self._refusals.append(self._clock())
+            if len(self._refusals) == MOST and self.is_open:
+                log.error("Discord refused too many requests: nothing is sent until they are fewer")

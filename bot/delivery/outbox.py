@@ -137,7 +137,6 @@ class Outbox:
 
     async def _start_due(self) -> None:
         if self._breaker.is_open:
-            log.error("Discord refused too many requests: nothing is sent until they are fewer")
             return
         for post in await self._store.next_of_each_channel(now=self._clock()):
             # What is in hand may have been given another channel meanwhile, which isn't busy.
