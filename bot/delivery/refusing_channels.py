@@ -7,9 +7,9 @@ import discord
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=10)
-MISSING_ACCESS, CANNOT_REACH_USER, MISSING_PERMISSIONS = 50001, 50007, 50013
-#: These refuse the channel, not the post.
-WHOLE_CHANNEL = {MISSING_ACCESS, CANNOT_REACH_USER, MISSING_PERMISSIONS}
+MISSING_ACCESS, MISSING_PERMISSIONS = 50001, 50013
+#: These refuse the channel, not the post. (Whoever takes no direct messages may write to us the next moment.)
+WHOLE_CHANNEL = {MISSING_ACCESS, MISSING_PERMISSIONS}
 
 
 @dataclass(frozen=True, slots=True)

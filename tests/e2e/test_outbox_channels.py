@@ -54,7 +54,7 @@ async def test_180_answers_for_one_channel_hold_up_no_fan_elsewhere(harness: Har
 async def test_a_channel_in_which_requests_hang_holds_up_itself_alone(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.outbox.TRY_FOR", 3.0)
+    monkeypatch.setattr("bot.delivery.sending.TRY_FOR", 3.0)
     await harness.settled()
     lounge = harness.fan_server.lounge
     hung = harness.discord.faults.hang("POST", messages_of(lounge), 4.0, times=3)
