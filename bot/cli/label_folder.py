@@ -1,4 +1,4 @@
-"""Opens a label folder on disk; what its texts mean is `bot.domain.label_folder`'s."""
+"""Opens a label folder on disk; what its texts mean is `bot.domain.shows.label_folder`'s."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -21,9 +21,10 @@ from bot.cli.demo.typed_lines import TypedLines, explore
 from bot.cli.sample_label import sample_label
 from bot.cli.terminal import fail, label_in, set_up_log, settings_here
 from bot.clock import utc_now
+from bot.domain.languages.language import codes
 from bot.domain.sentences import sentence
 from bot.domain.shows.label import Label
-from bot.interface.i18n import texts_here
+from bot.interface.i18n import Texts, texts_for, texts_here
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.model.world import DEFAULT_PRIVILEGED
 from bot.rehearsal.server import Rehearsal
@@ -41,19 +42,27 @@ def rehearse(
     label: Annotated[
         Path | None, typer.Option(help="Your own label's folder, in place of the sample")
     ] = None,
-    exit_: Annotated[bool, typer.Option("--exit", help="Play the scene here, and end")] = False,  # noqa: FBT002
-    no_bot: Annotated[bool, typer.Option("--no-bot", help="Only the server, for any bot")] = False,  # noqa: FBT002
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Don't open the page")] = False,  # noqa: FBT002
+    *,
+    exit_: Annotated[bool, typer.Option("--exit", help="Play the scene here, and end")] = False,
+    no_bot: Annotated[bool, typer.Option("--no-bot", help="Only the server, for any bot")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Don't open the page")] = False,
     port: Annotated[int | None, typer.Option(help="The port on this machine")] = None,
+    language: Annotated[str | None, typer.Option(help="The server’s language: en or ko")] = None,
 ) -> None:
     """Try the bot in your browser: be a fan, the team or the manager on a Discord of this machine's own."""
     settings = settings_here()
     set_up_log("ERROR")
     own = None if label is None else label_in(label)
     browser = sys.stdout.isatty() and not no_browser
+    if language is not None and language not in codes():
+        raise fail(
+            sentence(
+                "{language} is not spoken here. Known: {known}", language=language, known=", ".join(codes())
+            )
+        )
     try:
         went_well = asyncio.run(
-            _rehearse(settings, own, end=exit_, no_bot=no_bot, port=port, browser=browser)
+            _rehearse(settings, own, end=exit_, no_bot=no_bot, port=port, browser=browser, language=language)
         )
     except OSError as error:
         raise fail(
@@ -70,20 +79,25 @@ async def _rehearse(
     no_bot: bool,
     port: int | None,
     browser: bool = False,
+    language: str | None = None,
 ) -> bool:
-    stopped = _stop_on_signals()
+    stopped, texts = _stop_on_signals(), texts_here() if language is None else texts_for(language)
     if no_bot:
-        await _without_bot(settings, own, stopped, end=end, port=port)
+        await _without_bot(settings, own, stopped, texts, end=end, port=port)
         return True
-    lines = TypedLines()
+    lines, follows_visitors = TypedLines(), language is None
+    language = texts.language
     while True:
-        label = own or sample_label(utc_now())
+        label = own or sample_label(utc_now(), language)
         clock = WorldClock(_curtain(label))
         label = _known_by(label, clock())
-        async with open_demo(settings, label, clock, port=port, sample=own is None) as demo:
-            transcript = _transcript(demo, label)
+        async with open_demo(
+            settings, label, clock, port=port, sample=own is None, language=language
+        ) as demo:
+            transcript = _transcript(demo, label, texts)
+            demo.host.follows_visitors = follows_visitors
             if end:
-                scene = Scene(demo, transcript, texts_here())
+                scene = Scene(demo, transcript, texts)
                 if own is None:
                     await scene.play()
                 return scene.went_well
@@ -91,10 +105,12 @@ async def _rehearse(
             if not await _stay_open(demo, transcript, lines, stopped):
                 return True
             port, browser = demo.discord.port, False
+            # Once only: two visitors of different languages would start over without end.
+            follows_visitors, language = False, demo.host.language
 
 
-def _transcript(demo: Demo, label: Label) -> Transcript:
-    transcript = Transcript(Console(highlight=False), demo.fan_server, label.timezone, texts_here())
+def _transcript(demo: Demo, label: Label, texts: Texts) -> Transcript:
+    transcript = Transcript(Console(highlight=False), demo.fan_server, label.timezone, texts)
     _tell_addresses(demo.discord, transcript)
     return transcript
 
@@ -129,16 +145,23 @@ async def _stay_open(demo: Demo, transcript: Transcript, lines: TypedLines, stop
 
 
 async def _without_bot(
-    settings: Settings, own: Label | None, stopped: asyncio.Event, *, end: bool, port: int | None
+    settings: Settings,
+    own: Label | None,
+    stopped: asyncio.Event,
+    texts: Texts,
+    *,
+    end: bool,
+    port: int | None,
 ) -> None:
-    label = own or sample_label(utc_now())
+    label = own or sample_label(utc_now(), texts.language)
     clock = WorldClock(_curtain(label))
-    fan_server = build_fan_server(clock, label, privileged_intents=DEFAULT_PRIVILEGED)
+    fan_server = build_fan_server(clock, label, texts.language, privileged_intents=DEFAULT_PRIVILEGED)
     async with open_discord(settings, fan_server, port, any_token=True) as discord:
-        transcript = Transcript(Console(highlight=False), fan_server, label.timezone, texts_here())
+        transcript = Transcript(Console(highlight=False), fan_server, label.timezone, texts)
         _tell_addresses(discord, transcript)
+        transcript.tell(texts.t("See it in your browser: {address}", address=discord.page_url))
         transcript.tell(
-            texts_here().t(
+            texts.t(
                 "Any token is taken; a library that reads it takes {token}. Ctrl-C ends.",
                 token=READABLE_TOKEN,
             )

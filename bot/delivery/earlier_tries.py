@@ -4,13 +4,13 @@ Discord remembers a nonce for three minutes, and its history lags behind by a mi
 is repeated with the same nonce at first, and looked up in the channel once Discord may have forgotten that.
 """
 
-import asyncio
 from datetime import datetime, timedelta
 
 import discord
 
 from bot.delivery.outgoing import OutgoingMessage, fingerprint_of, has_mark
 from bot.delivery.refusing_channels import LONGEST_PAUSE, permissions_in
+from bot.delivery.time_limit import in_time
 from db.outbox import OutboxStore, Post
 
 NONCE_LASTS = timedelta(minutes=2.5)
@@ -70,8 +70,7 @@ class EarlierTries:
         since = min(post.claimed_at or post.queued_at, now) - CLOCKS_DIFFER
         after: discord.abc.Snowflake = discord.Object(discord.utils.time_snowflake(since))
         while True:
-            async with asyncio.timeout(self._seconds):
-                page = [said async for said in channel.history(limit=PAGE, after=after, oldest_first=True)]
+            page = await in_time(self._client, _page(channel, after), self._seconds)
             for said in page:
                 if said.author == self._client.user and await self._is(said, post, fingerprints):
                     return said
@@ -83,3 +82,7 @@ class EarlierTries:
         if has_mark(said, post.id):
             return True
         return fingerprint_of(said) in fingerprints and not await self._store.is_recorded(said.id)
+
+
+async def _page(channel: discord.PartialMessageable, after: discord.abc.Snowflake) -> list[discord.Message]:
+    return [said async for said in channel.history(limit=PAGE, after=after, oldest_first=True)]

@@ -57,3 +57,13 @@ def permissions_in(client: discord.Client, channel_id: int) -> discord.Permissio
         except discord.ClientException:  # a thread whose channel we can't see
             return None
     return None
+
+
+def may_send(client: discord.Client, channel_id: int) -> bool:
+    """Whether our permissions in a server's channel, as far as we know them, let us write there."""
+    permissions = permissions_in(client, channel_id)
+    if permissions is None or not permissions.view_channel:
+        return False
+    if isinstance(client.get_channel(channel_id), discord.Thread):
+        return permissions.send_messages_in_threads
+    return permissions.send_messages

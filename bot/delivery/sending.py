@@ -1,6 +1,5 @@
 """One try to send a post: made, claimed, sent with a nonce, marked; and what to do where that fails."""
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -14,7 +13,8 @@ import discord
 from bot.clock import Clock
 from bot.delivery.earlier_tries import EarlierTries, Undecided, nonce_is_remembered
 from bot.delivery.outgoing import OutgoingMessage
-from bot.delivery.refusing_channels import LONGEST_PAUSE, WHOLE_CHANNEL, RefusingChannels
+from bot.delivery.refusing_channels import LONGEST_PAUSE, WHOLE_CHANNEL, RefusingChannels, may_send
+from bot.delivery.time_limit import in_time
 from bot.domain.posts import unwritable
 from db.connection import Change
 from db.outbox import OutboxStore, Post
@@ -26,6 +26,8 @@ T = TypeVar("T")
 #: One request may take this long (seconds), and all that a feature does to make a post or to follow it up.
 TRY_FOR, HANDLE_FOR = 15.0, 60.0
 FIRST_PAUSE = timedelta(seconds=2)
+#: So often we try again what Discord forbids although our permissions allow it.
+MOST_DOUBTED = 5
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
 RATE_LIMITED = 429
 #: After these, nobody knows whether the request was carried out.
@@ -75,7 +77,7 @@ class Sender:
 
     async def try_once(self, post: Post, handler: PostHandler) -> None:
         """Make a post and send it, and keep what became of that."""
-        outgoing = await _in_time(handler.make(post))
+        outgoing = await self._handled(handler.make(post))
         if outgoing is not None and await self._left_alone(post, handler, outgoing):
             return
         try:
@@ -100,8 +102,7 @@ class Sender:
         if handler.withdraws and post.claimed_before:
             found = await self._earlier_tries.find(post, None, now=self._clock())
             if found is not None:
-                async with asyncio.timeout(TRY_FOR):
-                    await found.delete()
+                await in_time(self._client, found.delete(), TRY_FOR)
         await self._finish(post, "dropped")
 
     async def _message_of(self, post: Post, outgoing: OutgoingMessage) -> int:
@@ -118,20 +119,16 @@ class Sender:
         return await self._send(post, outgoing)
 
     async def _edit(self, post: Post, outgoing: OutgoingMessage, message_id: int) -> int:
-        async with asyncio.timeout(TRY_FOR):
-            message = self._channel(post).get_partial_message(message_id)
-            return (await message.edit(**outgoing.as_edit())).id
+        message = self._channel(post).get_partial_message(message_id)
+        return (await in_time(self._client, message.edit(**outgoing.as_edit()), TRY_FOR)).id
 
     async def _send(self, post: Post, outgoing: OutgoingMessage) -> int:
-        async with asyncio.timeout(TRY_FOR):
-            sent = await self._channel(post).send(
-                **outgoing.as_sent(post.channel_id), nonce=nonce_of(post.key)
-            )
-            return sent.id
+        send = self._channel(post).send(**outgoing.as_sent(post.channel_id), nonce=nonce_of(post.key))
+        return (await in_time(self._client, send, TRY_FOR)).id
 
     async def _sent(self, post: Post, handler: PostHandler, message_id: int) -> None:
         self._refusing.took(post.channel_id)
-        also = await _in_time(handler.sent(post, message_id)) if handler.sent is not None else None
+        also = await self._handled(handler.sent(post, message_id)) if handler.sent is not None else None
         await self._finish(post, "sent", message_id, also=also)
 
     # --- what does not get through ----------------------------------------------------------------
@@ -151,6 +148,9 @@ class Sender:
         else:
             log.warning("Discord refused the post %s in channel %s: %s", post.key, post.channel_id, error)
             if error.code in WHOLE_CHANNEL and not is_edit:
+                if post.attempts < MOST_DOUBTED and may_send(self._client, post.channel_id):
+                    await self.later(post)  # as far as we know, we may
+                    return
                 self._refusing.note(post.channel_id, now=self._clock())
                 await self._tell_team(post.channel_id)
             if error.code == UNKNOWN_CHANNEL and await self._redirected(post, handler):
@@ -174,14 +174,14 @@ class Sender:
         return True
 
     async def _give_up(self, post: Post, handler: PostHandler) -> None:
-        also = await _in_time(handler.refused(post)) if handler.refused is not None else None
+        also = await self._handled(handler.refused(post)) if handler.refused is not None else None
         await self._finish(post, "refused", also=also)
 
     async def _redirected(self, post: Post, handler: PostHandler) -> bool:
         """Have a post go elsewhere whose channel was deleted; False where there is no elsewhere."""
         if handler.instead is None:
             return False
-        channel_id = await handler.instead(post)
+        channel_id = await self._handled(handler.instead(post))
         if channel_id is None or channel_id == post.channel_id:
             await self._give_up(post, handler)
         else:
@@ -201,6 +201,9 @@ class Sender:
     def _earlier_tries(self) -> EarlierTries:
         return EarlierTries(self._client, self._store, seconds=TRY_FOR)
 
+    async def _handled(self, work: Awaitable[T]) -> T:
+        return await in_time(self._client, work, HANDLE_FOR)
+
     def _channel(self, post: Post) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(post.channel_id)
 
@@ -213,8 +216,3 @@ class Sender:
         self, post: Post, state: str, message_id: int | None = None, *, also: Change | None = None
     ) -> None:
         await self._store.finish(post.id, state=state, message_id=message_id, at=self._clock(), also=also)
-
-
-async def _in_time(handled: Awaitable[T]) -> T:
-    async with asyncio.timeout(HANDLE_FOR):
-        return await handled

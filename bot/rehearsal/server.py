@@ -7,9 +7,10 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
-from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway.gateway import Gateway
 from bot.rehearsal.latency import Latency, travel
+from bot.rehearsal.loopback import own_only
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost
@@ -24,6 +25,8 @@ T = TypeVar("T")
 
 LARGEST_REQUEST = 64 * 1024 * 1024
 _LOOK_AGAIN = 0.02
+_CLOCK_LOOK = 0.5
+"""Real seconds between looks at what is due."""
 
 
 class Rehearsal:
@@ -45,12 +48,18 @@ class Rehearsal:
         page_fonts: Path | None = None,
     ) -> None:
         self.world = world
-        self.page = Site(world, page_host, page_fonts)
         self.record = Record()
-        self.faults = Faults()
+        self.faults = Faults(world)
+        self.page = Site(world, self.faults, page_host, page_fonts)
         self.gateway = Gateway(
-            world, self.record, any_token=any_token, kept=kept_events, identify_pacing=identify_pacing
+            world,
+            self.record,
+            self.faults,
+            any_token=any_token,
+            kept=kept_events,
+            identify_pacing=identify_pacing,
         )
+        self.faults.sockets = self.gateway
         self.rest = Service(
             world,
             self.record,
@@ -64,6 +73,7 @@ class Rehearsal:
         self._asked = (host, port)
         self._runner: web.AppRunner | None = None
         self._address = f"{host}:{port}"
+        self._clock: asyncio.Task[None] | None = None
 
     @property
     def latency(self) -> Latency:
@@ -72,7 +82,7 @@ class Rehearsal:
 
     @latency.setter
     def latency(self, latency: Latency) -> None:
-        self._latency = self.rest.latency = self.gateway.latency = latency
+        self._latency = self.rest.latency = self.gateway.latency = self.page.latency = latency
 
     @property
     def api_url(self) -> str:
@@ -101,7 +111,7 @@ class Rehearsal:
 
     async def start(self) -> None:
         """Open the port; OSError where it is taken."""
-        application = web.Application(client_max_size=LARGEST_REQUEST)
+        application = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[own_only])
         application.router.add_get("/", self._root)
         application.router.add_get("/cdn/{path:.*}", self._cdn)
         self.page.add_to(application.router)
@@ -115,9 +125,12 @@ class Rehearsal:
         self.gateway.sessions.url = self.rest.gateway_url = self.gateway_url
         self.world.cdn_url = self.cdn_url
         self.world.listeners.append(self.gateway.sessions.hear)
+        self._clock = asyncio.create_task(self._follow_the_clock())
 
     async def stop(self) -> None:
         """Close everything."""
+        if self._clock:
+            self._clock.cancel()
         self.world.listeners.remove(self.gateway.sessions.hear)
         await self.page.close()
         await self.gateway.close()
@@ -153,11 +166,18 @@ class Rehearsal:
                 before = self.traffic
                 await asyncio.sleep(quiet)
 
+    async def _follow_the_clock(self) -> None:
+        """Do what is due as a ticking clock comes to it."""
+        while True:
+            await asyncio.sleep(_CLOCK_LOOK)
+            self.world.catch_up()
+
     @property
     def traffic(self) -> int:
         """Return how much was asked and sent so far."""
         sequences = sum(session.sequence for session in self.gateway.sessions.by_id.values())
-        return sequences + self.rest.answered + len(self.record.frames)
+        frames = self.gateway.went_out + len(self.record.frames)
+        return sequences + self.rest.answered + frames
 
     async def _root(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":

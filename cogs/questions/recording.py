@@ -1,4 +1,4 @@
-"""Where a staff reply becomes a recorded time: the one place that gives it both of its waits."""
+"""Where a staff reply becomes a recorded time: the one place that says what of it fell into opening hours."""
 
 from dataclasses import replace
 

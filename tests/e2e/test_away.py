@@ -230,7 +230,7 @@ async def test_discord_asks_us_to_reconnect(harness: Harness) -> None:
 
 
 async def test_a_message_delivered_twice_is_one_question(harness: Harness) -> None:
-    harness.discord.gateway.deliver_twice("MESSAGE_CREATE")
+    harness.discord.faults.once("event_doubled", "MESSAGE_CREATE")
     asked = await harness.leo.say(harness.fan_server.questions, UNKNOWN)
     await harness.card()
     await harness.question(asked)
@@ -241,7 +241,7 @@ async def test_a_message_delivered_twice_is_one_question(harness: Harness) -> No
 async def test_a_reply_delivered_twice_is_one_reply(harness: Harness) -> None:
     asked = await harness.leo.say(harness.fan_server.questions, UNKNOWN)
     await harness.card()
-    harness.discord.gateway.deliver_twice("MESSAGE_CREATE")
+    harness.discord.faults.once("event_doubled", "MESSAGE_CREATE")
     await harness.sera.reply(asked, "yes")
     await harness.answered(asked)
     assert await harness.count("SELECT count(*) FROM replies") == 1

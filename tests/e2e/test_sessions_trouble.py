@@ -168,7 +168,7 @@ async def test_a_press_that_discord_tells_of_twice_is_one_vote(harness: Harness)
     await ask(harness, asker, session, SONG)
     person = harness.person(voter)
     listed = await (await person.slash(harness.fan_server.lounge, "qna questions")).done()
-    harness.discord.gateway.deliver_twice("INTERACTION_CREATE")
+    harness.discord.faults.once("event_doubled", "INTERACTION_CREATE")
     await press(person, listed.message, "qna_vote")
     await harness.settled()
     assert (await kept(harness, SONG)).votes == 1

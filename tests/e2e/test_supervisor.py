@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.e2e.harness import KNOWN, UNKNOWN, Harness, words
 
 @asynccontextmanager
 async def kept_running(
-    harness: Harness, *, token: str | None = None, tell: Callable[[str], object] = print
+    harness: Harness, *, token: str | None = None, tell: Callable[[str], object] = print, **bot: Any
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Run as `run` does, against the harness's Discord."""
     await harness.open_store()
@@ -34,6 +35,7 @@ async def kept_running(
             clock=harness.fan_server.world.clock,
             message_content=message_content,
             guild_ready_timeout=0.05,
+            **bot,
         )
 
     running = asyncio.create_task(keep_running(make_bot, settings.token(), tell=tell, first_pause=0.05))

@@ -1,6 +1,5 @@
 """The page with a keyboard alone, and as it is read out."""
 
-import pytest
 from playwright.async_api import Page, expect
 
 from bot.cli.demo.demo import Demo
@@ -27,21 +26,21 @@ async def test_the_whole_way_is_gone_by_keyboard_alone(visitor: Visitor) -> None
     await expect(page.locator("#text")).to_be_focused()
     await page.keyboard.type("can I park my van anywhere near the Busan venue?\n")
     await visitor.sees("asked the team")
-    await tab_to(page, "#people [role=radio]", back=True)
+    await visitor.tab_to("#people [role=radio]", back=True)
     for _ in range(3):
         await press("ArrowRight")
     await visitor.settled("Sera")
-    await tab_to(page, "#places .place")
+    await visitor.tab_to("#places .place")
     while "team-desk" not in await focused(page):
         await press("ArrowDown")
     await press("Enter")
     await visitor.sees("park my van")
-    await tab_to(page, "[data-press^=reply]")
+    await visitor.tab_to("[data-press^=reply]")
     await press("Enter")
     await expect(visitor.dialog.get_by_role("textbox")).to_be_focused()
     await page.keyboard.type("Two streets away.")
     await press("Tab")
-    await tab_to(page, "dialog [type=submit]")
+    await visitor.tab_to("dialog [type=submit]")
     await press("Enter")
     await expect(visitor.dialog).to_have_count(0)
     await expect(visitor.message("park my van")).to_contain_text("Sera answered")
@@ -50,12 +49,3 @@ async def test_the_whole_way_is_gone_by_keyboard_alone(visitor: Visitor) -> None
 
 async def focused(page: Page) -> str:
     return str(await page.evaluate("document.activeElement.textContent"))
-
-
-async def tab_to(page: Page, selector: str, *, back: bool = False) -> None:
-    """Press Tab until something of that kind has the focus; fails where Tab never gets there."""
-    for _ in range(60):
-        if await page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-        await page.keyboard.press("Shift+Tab" if back else "Tab")
-    pytest.fail(f"Tab does not lead to {selector}")

@@ -37,6 +37,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 #: Milliseconds for something to appear: a busy machine takes its time.
 PATIENCE = 30_000
+MOST_TABS = 60
 
 #: Nothing is written, open, chosen or announced, and no test has changed the page.
 NOTHING_BEGUN = """() => Object.keys(window).length === window.begun && !document.querySelector(
@@ -73,12 +74,23 @@ def fast_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def open_sample(
-    start: datetime = START, *, label: datetime | None = None, ticking: bool = True, port: int = 0
+    start: datetime = START,
+    *,
+    label: datetime | None = None,
+    language: str = "en",
+    ticking: bool = True,
+    port: int = 0,
 ) -> AsyncIterator[Demo]:
     """Open the demo with the sample label, its shows as planned at `label`."""
     clock = WorldClock(start, ticking=ticking)
     async with open_demo(
-        Settings(), sample_label(label or start), clock, port=port, sample=True, identify_pacing=False
+        Settings(),
+        sample_label(label or start, language),
+        clock,
+        port=port,
+        sample=True,
+        language=language,
+        identify_pacing=False,
     ) as demo:
         quiet = Console(file=io.StringIO())
         transcript = Transcript(quiet, demo.fan_server, demo.label.timezone, texts_for("en"))
@@ -163,7 +175,15 @@ class Visitor:
         clock = self.page.locator("#clock")
         await clock.click()
         await self.page.get_by_role("menuitem", name=to).click()
-        await expect(self.page.locator("#notices")).to_contain_text("now", timeout=2 * PATIENCE)
+        await expect(self.page.locator("#clock.moved")).to_be_visible(timeout=2 * PATIENCE)
+
+    async def tab_to(self, selector: str, *, back: bool = False) -> None:
+        """Press Tab until something of that kind has the focus; fails where Tab never gets there."""
+        for _ in range(MOST_TABS):
+            if await self.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                return
+            await self.page.keyboard.press("Shift+Tab" if back else "Tab")
+        pytest.fail(f"Tab does not lead to {selector}")
 
     async def menu(self, message: Locator, item: str) -> None:
         """Choose from a message's context menu."""

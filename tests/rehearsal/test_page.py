@@ -37,7 +37,7 @@ async def test_a_visitor_learns_whom_they_can_be_before_they_look(playground: Pl
             ("mina", "manager"),
         ]
         assert room["bot"] == str(playground.app.id)
-        assert set(visitor.map) == {"room", "clock"}
+        assert set(visitor.map) == {"room", "clock", "latency", "trouble"}
 
 
 async def test_a_fan_sees_what_is_said_and_says_something(playground: Playground) -> None:

@@ -93,6 +93,25 @@ async def test_another_name_that_leads_here_is_not_let_in(playground: Playground
         assert (await get(playground, path, Host=host)).status in (400, 403)
 
 
+@pytest.mark.parametrize("host", FOREIGN)
+async def test_rest_gateway_and_files_are_not_let_in_under_another_name(
+    playground: Playground, host: str
+) -> None:
+    for path in ("/", "/api/v10/gateway", "/api/v10/users/@me", "/cdn/x.png"):
+        assert (await get(playground, path, Host=host)).status in (400, 403)
+
+
+@pytest.mark.parametrize("origin", ["null", "https://evil.example", "http://127.0.0.1:1"])
+async def test_a_page_elsewhere_drives_neither_rest_nor_the_gateway(
+    playground: Playground, origin: str
+) -> None:
+    assert (await get(playground, "/api/v10/gateway", Origin=origin)).status == 403
+    assert (await get(playground, "/api/v10/gateway")).status == 200
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+            await session.ws_connect(playground.discord.gateway_url, origin=origin)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "localhost", "LOCALHOST:80", "[::1]:8765"])
 async def test_this_machine_s_own_names_are_let_in(playground: Playground, host: str) -> None:
     assert (await get(playground, "/room/", Host=host)).status == 200

@@ -14,6 +14,8 @@ BUTTON = {"type": 2, "style": 1, "label": "Go", "custom_id": "go"}
 SELECT = {"type": 3, "custom_id": "s", "options": [{"label": "A", "value": "a"}]}
 OPTION = {"type": 3, "name": "city", "description": "d"}
 COMMAND = {"name": "shows", "description": "d"}
+SAID = {"type": 10, "content": "x"}
+MEDIA = {"media": {"url": "https://e.com/p.png"}}
 
 
 def paths(tree: Any, here: str = "") -> list[str]:
@@ -33,6 +35,10 @@ def wrong_with(body: dict[str, Any]) -> list[str]:
 
 def row(*components: dict[str, Any]) -> dict[str, Any]:
     return {"components": [{"type": 1, "components": list(components)}]}
+
+
+def layout(*components: dict[str, Any]) -> dict[str, Any]:
+    return {"flags": 1 << 15, "components": list(components)}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +105,30 @@ def row(*components: dict[str, Any]) -> dict[str, Any]:
             "embeds",
         ),
         ({"flags": 1 << 15, "components": [{"type": 10, "content": "x"}] * 41}, "components"),
+        ({"flags": 1 << 15, "components": [{"type": 10, "content": "x" * 2001}] * 2}, "components"),
+        (layout({"type": 10, "content": ""}), "components.0.content"),
+        (layout({"type": 9, "components": [], "accessory": BUTTON}), "components.0.components"),
+        (layout({"type": 9, "components": [SAID] * 4, "accessory": BUTTON}), "components.0.components"),
+        (layout({"type": 9, "components": [BUTTON], "accessory": BUTTON}), "components.0.components.0.type"),
+        (layout({"type": 9, "components": [SAID]}), "components.0.accessory"),
+        (layout({"type": 9, "components": [SAID], "accessory": SAID}), "components.0.accessory.type"),
+        (
+            layout({"type": 9, "components": [SAID], "accessory": {"type": 11}}),
+            "components.0.accessory.media.url",
+        ),
+        (layout({"type": 12, "items": []}), "components.0.items"),
+        (layout({"type": 12, "items": [{"media": {"url": "ftp://x"}}]}), "components.0.items.0.media.url"),
+        (
+            layout({"type": 12, "items": [MEDIA | {"description": "d" * 1025}]}),
+            "components.0.items.0.description",
+        ),
+        (layout({"type": 13, "file": {"url": "https://e.com/a"}}), "components.0.file.url"),
+        (layout({"type": 14, "spacing": 3}), "components.0.spacing"),
+        (layout({"type": 17, "components": []}), "components.0.components"),
+        (layout({"type": 17, "components": [{"type": 17}]}), "components.0.components.0.type"),
+        (layout({"type": 17, "accent_color": 1 << 24, "components": [SAID]}), "components.0.accent_color"),
+        (layout({"type": 1, "components": []}), "components.0.components"),
+        (layout({"type": 11, "media": {"url": "https://e.com"}}), "components.0.type"),
     ],
 )
 def test_a_message_is_refused_with_where_it_is_wrong(body: dict[str, Any], where: str) -> None:
@@ -111,11 +141,11 @@ def test_a_message_is_read_as_discord_keeps_it() -> None:
     )
     assert (draft.content, draft.flags) == ("7", 4)
     assert draft.embeds == [{"type": "rich", "title": "t", "timestamp": "2026-01-01T00:00:00.000000+00:00"}]
-    layout = {
+    container = {
         "type": 17,
         "components": [{"type": 9, "components": [{"type": 10, "content": "x"}], "accessory": BUTTON}],
     }
-    kept = messages.read({"flags": 1 << 15, "components": [layout]}, {}).components
+    kept = messages.read({"flags": 1 << 15, "components": [container]}, {}).components
     assert kept
     assert kept[0]["components"][0]["accessory"]["id"]
     premium = messages.read(row({"type": 2, "style": 6, "sku_id": "1"}), {})
@@ -131,6 +161,10 @@ def test_a_message_is_read_as_discord_keeps_it() -> None:
         ({"description": "d"}, "name"),
         ({"name": "x", "description": ""}, "description"),
         (COMMAND | {"name_localizations": {"ko": "공 연"}}, "name_localizations.ko"),
+        (COMMAND | {"options": [OPTION, {"type": 1, "name": "sub", "description": "d"}]}, "options"),
+        (COMMAND | {"options": [OPTION | {"min_length": 3, "max_length": 2}]}, "options.0.max_length"),
+        (COMMAND | {"options": [OPTION | {"max_length": 6001}]}, "options.0.max_length"),
+        (COMMAND | {"options": [OPTION | {"min_value": 1}]}, "options.0.min_value"),
         (COMMAND | {"description_localizations": {"ko": ""}}, "description_localizations.ko"),
         (COMMAND | {"options": [OPTION | {"name": f"o{n}"} for n in range(26)]}, "options"),
         (COMMAND | {"options": [OPTION, OPTION]}, "options"),
@@ -169,14 +203,15 @@ def test_a_korean_command_is_fine() -> None:
 
 
 def test_there_are_only_so_many_commands_of_a_kind() -> None:
-    commands.check_numbers((3, str(n)) for n in range(5))
+    commands.check_numbers((3, str(n)) for n in range(15))
     with pytest.raises(Refused, match="30032"):
-        commands.check_numbers((3, str(n)) for n in range(6))
+        commands.check_numbers((3, str(n)) for n in range(16))
     with pytest.raises(Refused, match="unique"):
         commands.check_numbers([(1, "a"), (1, "a")])
 
 
 TEXT = {"type": 4, "custom_id": "t", "label": "T", "style": 1}
+CHOICE = {"label": "A", "value": "a"}
 
 
 @pytest.mark.parametrize(
@@ -193,6 +228,12 @@ TEXT = {"type": 4, "custom_id": "t", "label": "T", "style": 1}
         ({"components": [{"type": 18, "label": "", "component": TEXT}]}, "data.components.0.label"),
         ({"components": [{"type": 18, "label": "l", "description": "d" * 101, "component": SELECT}]}, "data.components.0.description"),
         ({"components": [{"type": 18, "label": "l"}]}, "data.components.0.component.type"),
+        ({"components": [{"type": 1, "components": [TEXT | {"style": 3}]}]}, "data.components.0.components.0.style"),
+        ({"components": [{"type": 1, "components": [TEXT | {"min_length": 4001}]}]}, "data.components.0.components.0.min_length"),
+        ({"components": [{"type": 1, "components": [TEXT | {"min_length": 5, "max_length": 4}]}]}, "data.components.0.components.0.max_length"),
+        ({"components": [{"type": 18, "label": "l", "component": {"type": 21, "custom_id": "r", "options": [CHOICE]}}]}, "data.components.0.component.options"),
+        ({"components": [{"type": 18, "label": "l", "component": {"type": 22, "custom_id": "c", "options": [CHOICE | {"label": ""}]}}]}, "data.components.0.component.options.0.label"),
+        ({"components": [{"type": 18, "label": "l", "component": {"type": 19, "custom_id": "u", "max_values": 11}}]}, "data.components.0.component.max_values"),
     ],
 )  # fmt: skip
 def test_a_form_is_refused_with_where_it_is_wrong(changes: dict[str, Any], where: str) -> None:
@@ -224,6 +265,6 @@ async def test_commands_are_registered_one_by_one_or_all_at_once(api: Api) -> No
     assert await api.code("PUT", path, [COMMAND | {"name": "A"}]) == 50035
     assert await api.code("PATCH", f"{path}/{made['id']}", {"name": "A"}) == 50035
     assert await api.code("GET", f"/applications/{{app}}/guilds/{{guild}}/commands/{made['id']}") == 10063
-    for number in range(4):
+    for number in range(14):
         await api("POST", path, {"name": f"Menu {number}", "type": 3})
     assert await api.code("POST", path, {"name": "Menu too many", "type": 3}) == 30032

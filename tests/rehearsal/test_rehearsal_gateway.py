@@ -265,10 +265,10 @@ async def test_an_invalidated_session_can_be_resumed_or_not(playground: Playgrou
 async def test_an_event_can_be_delivered_twice(playground: Playground) -> None:
     bot = Bot()
     async with running(bot):
-        playground.discord.gateway.deliver_twice("MESSAGE_CREATE")
+        playground.discord.faults.once("event_doubled", "MESSAGE_CREATE")
         await playground.discord.person(playground.fan).say(playground.channel, "one")
         await playground.discord.wait_for(lambda: len(bot.heard) == 2)
-        playground.discord.gateway.deliver_twice()
+        playground.discord.faults.once("event_doubled")
         await playground.discord.person(playground.fan).say(playground.channel, "two")
         await playground.discord.wait_for(lambda: len(bot.heard) == 4)
 

@@ -223,6 +223,41 @@ async def test_forms_are_filled_as_the_app_lets_people(
     assert sent.message.interaction_metadata["triggering_interaction_metadata"]["id"] == str(used.id)
 
 
+async def test_choices_in_forms_are_held_to_their_numbers(
+    playground: Playground, api: Api, person: Person
+) -> None:
+    options = [{"label": name, "value": name.lower()} for name in ("A", "B", "C")]
+    fields = {
+        "One": {"type": 21, "custom_id": "one", "options": options},
+        "Two": {"type": 22, "custom_id": "two", "options": options, "min_values": 2, "max_values": 2},
+        "All": {"type": 22, "custom_id": "all", "options": options, "required": False},
+        "Yes": {"type": 23, "custom_id": "yes", "default": True},
+        "Kind": {"type": 3, "custom_id": "kind", "options": [options[0], options[1] | {"default": True}]},
+        "Files": {"type": 19, "custom_id": "files", "max_values": 1, "required": False},
+        "Who": {"type": 5, "custom_id": "who", "max_values": 1, "required": False},
+    }
+    used = await person.slash(playground.channel, "ask")
+    parts = [{"type": 18, "label": label, "component": field} for label, field in fields.items()]
+    assert (await answer(api, used, 9, form(parts[:5])))[0] == 204
+    for values in ({"Two": ["A", "B"]}, {"One": "A", "Two": ["A"]}, {"One": "A", "Two": ["A", "B", "C"]}):
+        with pytest.raises(Refused, match="50035"):
+            await person.submit(used, values)
+    with pytest.raises(KeyError):
+        await person.submit(used, {"One": "D", "Two": ["A", "B"]})
+    sent = await person.submit(used, {"One": "A", "Two": ["A", "C"]})
+    filled = [part["component"] for part in sent.data["components"]]
+    assert [one.get("value", one.get("values")) for one in filled] == ["a", ["a", "c"], [], True, ["b"]]
+    used = await person.slash(playground.channel, "ask")
+    assert (await answer(api, used, 9, form(parts[5:])))[0] == 204
+    for field, chosen in (("Files", [("a", b"1"), ("b", b"2")]), ("Who", [playground.fan, playground.owner])):
+        with pytest.raises(Refused, match="50035"):
+            await person.submit(used, {field: chosen})
+
+
+def form(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": "T", "custom_id": "f", "components": parts}
+
+
 async def test_options_are_checked_as_the_app_checks_them(playground: Playground, api: Api) -> None:
     def option(name: str, kind: int, **more: Any) -> dict[str, Any]:
         return {"type": kind, "name": name, "description": "d", **more}

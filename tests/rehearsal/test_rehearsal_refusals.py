@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -405,11 +406,11 @@ async def test_reactions_are_limited(playground: Playground, api: Api, question:
 
 
 @pytest.mark.usefixtures("admin")
-async def test_fifty_pins_are_the_most(playground: Playground, api: Api) -> None:
-    made = [messages.post(playground.channel, playground.fan, content=str(n)) for n in range(51)]
-    for message in made[:50]:
+async def test_two_hundred_and_fifty_pins_are_the_most(playground: Playground, api: Api) -> None:
+    made = [messages.post(playground.channel, playground.fan, content=str(n)) for n in range(251)]
+    for message in made[:250]:
         message.pinned_at = playground.world.clock.now()
-    assert await api.code("PUT", f"/channels/{{channel}}/pins/{made[50].id}") == 30003
+    assert await api.code("PUT", f"/channels/{{channel}}/pins/{made[250].id}") == 30003
     assert len((await api("GET", "/channels/{channel}/pins"))[1]) == 50
 
 
@@ -522,6 +523,25 @@ async def test_an_event_in_a_voice_channel_needs_no_end(playground: Playground, 
 async def test_a_form_of_no_known_shape_is_500_and_loud(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     assert (await api(*SAY, {"embeds": [{"author": "a"}]}))[0] == 500
     assert "Could not carry out POST" in caplog.text
+
+
+async def test_a_layouts_media_are_files_that_came_with_it(playground: Playground, api: Api) -> None:
+    parts = [
+        {"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]},
+        {"type": 13, "file": {"url": "attachment://b.bin"}},
+        {"type": 9, "components": [{"type": 10, "content": "x"}], "accessory": {"type": 11, "media": {"url": "https://e.com/c.png"}}},
+        {"type": 14},
+        {"type": 17, "components": [{"type": 10, "content": "x"}]},
+    ]  # fmt: skip
+    payload = json.dumps({"flags": 1 << 15, "components": parts})
+    files = (("a.png", plain(0)), ("b.bin", b"12"))
+    gallery, file, section, line, box = (await upload(api, *files, payload=payload))[1]["components"]
+    address = gallery["items"][0]["media"]["url"]
+    assert address == playground.channel.messages[-1].attachments[0].url
+    assert file["name"] == "b.bin"
+    assert section["accessory"]["media"]["proxy_url"] == "https://e.com/c.png"
+    assert (line["spacing"], line["divider"], box["accent_color"]) == (1, True, None)
+    assert (await upload(api, files[0], payload=payload))[1]["code"] == 50035
 
 
 async def test_a_layout_takes_no_content_when_edited_either(api: Api) -> None:

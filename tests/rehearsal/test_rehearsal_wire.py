@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 WIRE = Path(os.environ.get("STAGEDOOR_WIRE") or Path(__file__).parents[2].parent / "shared" / "wire")
 KNOWN_TO_DIFFER = ("url: 'ws://", "errors/")
 """The description knows web addresses only, and numbers where Discord's form errors have names."""
+FORWARD = re.compile(r"(\d+/)?message_reference(/type: 0 was expected|: .*'type': 1)")
+"""It doesn't know yet that a message may refer to one it forwards."""
 
 needs_wire = pytest.mark.skipif(
     not (WIRE / "rest_check.py").exists(),
@@ -64,7 +67,8 @@ async def test_a_bot_can_do_all_that_a_bot_like_ours_does(playground: Playground
         "GUILD_MEMBERS_CHUNK", "MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE", "MESSAGE_REACTION_REMOVE_ALL",
         "MESSAGE_REACTION_REMOVE_EMOJI", "TYPING_START", "GUILD_SCHEDULED_EVENT_CREATE",
         "GUILD_SCHEDULED_EVENT_UPDATE", "GUILD_SCHEDULED_EVENT_DELETE", "GUILD_SCHEDULED_EVENT_USER_ADD",
-        "GUILD_SCHEDULED_EVENT_USER_REMOVE",
+        "GUILD_SCHEDULED_EVENT_USER_REMOVE", "MESSAGE_POLL_VOTE_ADD", "MESSAGE_POLL_VOTE_REMOVE",
+        "GUILD_STICKERS_UPDATE", "AUTO_MODERATION_RULE_CREATE", "AUTO_MODERATION_ACTION_EXECUTION",
     } <= names  # fmt: skip
 
 
@@ -77,10 +81,13 @@ async def test_requests_and_answers_fit_discords_rest_description(playground: Pl
     for one in playground.discord.record.requests:
         where = f"{one.method} {one.path}"
         if one.request is not None:
-            problems += [f"{where}: {text}" for text in spec.request(one.method, one.path, one.request)]
+            found = spec.request(one.method, one.path, one.request)
+            problems += [f"{where}: {text}" for text in found if not FORWARD.match(text)]
         found = spec.response(one.method, one.path, one.status, one.response)
         problems += [
-            f"{one.status} {where}: {text}" for text in found if not text.startswith(KNOWN_TO_DIFFER)
+            f"{one.status} {where}: {text}"
+            for text in found
+            if not text.startswith(KNOWN_TO_DIFFER) and not FORWARD.match(text)
         ]
     assert not problems, "\n".join(problems)
 

@@ -7,8 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
 from discord import app_commands
 
+from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.model.channels import NEWS
 from bot.rehearsal.model.png import plain
 
 if TYPE_CHECKING:
@@ -113,11 +116,12 @@ async def take(playground: Playground, bot: Bot) -> None:
     channel = bot.get_channel(playground.channel.id)
     assert isinstance(channel, discord.TextChannel)
     await messages(playground, bot, channel)
+    await sending(playground, bot, channel)
     await interactions(playground, bot, channel)
     await threads(playground, bot, channel)
     await people(playground, bot)
     await places(playground, bot, channel.guild)
-    await events(playground, channel.guild)
+    await events(playground, bot, channel.guild)
     await playground.discord.idle()
 
 
@@ -161,6 +165,58 @@ async def messages(playground: Playground, bot: Bot, channel: discord.TextChanne
     async with channel.typing():
         pass
     await bot.get_user(playground.fan.id).send("a direct answer")
+
+
+async def sending(playground: Playground, bot: Bot, channel: discord.TextChannel) -> None:
+    person = playground.discord.person(playground.fan)
+    said = await person.say(playground.channel, "doors at seven", files=[("a.txt", b"a")])
+    await person.forward(said, playground.channel)
+    await (await channel.fetch_message(said.id)).forward(channel)
+    sticker = playground.guild.sticker("hello")
+    await channel.send(stickers=[await channel.guild.fetch_sticker(sticker.id)])
+    assert await channel.guild.fetch_stickers()
+    await bot.fetch_sticker(sticker.id)
+    await person.send_sticker(playground.channel, sticker)
+    await person.record(playground.channel, 2)
+    poll = discord.Poll("Encore?", timedelta(hours=2), multiple=True)
+    sent = await channel.send(poll=poll.add_answer(text="Yes", emoji="🎵").add_answer(text="No"))
+    asked = playground.channel.messages[-1]
+    await person.vote(asked, "Yes", "No")
+    await person.vote(asked, "Yes")
+    assert [user async for user in sent.poll.answers[0].voters()]
+    await sent.end_poll()
+    owner = playground.discord.person(playground.owner)
+    await owner.pin(said)
+    await owner.unpin(said)
+    news = playground.guild.new_channel(NEWS, "news")
+    playground.guild.channel_created(news)
+    await playground.discord.wait_for(lambda: bot.get_channel(news.id))
+    announcements = bot.get_channel(news.id)
+    assert isinstance(announcements, discord.TextChannel)
+    await announcements.follow(destination=channel)
+    await (await announcements.send("a new single")).publish()
+    assert [one async for one in channel.history(limit=20)]
+    await channel.send(view=layout(), file=discord.File(io.BytesIO(plain(0)), "p.png"))
+
+
+def layout() -> discord.ui.LayoutView:
+    """Return one layout with each kind of component in it."""
+    view = discord.ui.LayoutView(timeout=None)
+    gallery = discord.MediaGalleryItem("attachment://p.png", description="blue")
+    thumbnail: discord.ui.Thumbnail[Any] = discord.ui.Thumbnail("https://e.com/t.png")
+    view.add_item(
+        discord.ui.Container(
+            discord.ui.TextDisplay("hello"),
+            discord.ui.Section("world", accessory=thumbnail),
+            discord.ui.Section("press", accessory=discord.ui.Button(label="B", custom_id="b")),
+            discord.ui.MediaGallery(gallery),
+            discord.ui.Separator(),
+            discord.ui.File("attachment://p.png"),
+            discord.ui.ActionRow(discord.ui.Button(label="C", custom_id="c")),
+            accent_colour=0xFF,
+        )
+    )
+    return view
 
 
 async def interactions(playground: Playground, bot: Bot, channel: discord.TextChannel) -> None:
@@ -295,7 +351,7 @@ async def places(playground: Playground, bot: Bot, guild: discord.Guild) -> None
     private.allow(playground.owner, ["view_channel"])
 
 
-async def events(playground: Playground, guild: discord.Guild) -> None:
+async def events(playground: Playground, bot: Bot, guild: discord.Guild) -> None:
     now = playground.world.clock.now()
     made = await guild.create_scheduled_event(
         name="Show",
@@ -324,3 +380,26 @@ async def events(playground: Playground, guild: discord.Guild) -> None:
         privacy_level=discord.PrivacyLevel.guild_only,
     )
     await other.delete()
+    start = (now + timedelta(days=3)).isoformat()
+    form: dict[str, Any] = {
+        "name": "Weekly",
+        "privacy_level": 2,
+        "entity_type": 3,
+        "entity_metadata": {"location": "FF"},
+        "scheduled_start_time": start,
+        "scheduled_end_time": (now + timedelta(days=3, hours=1)).isoformat(),
+        "recurrence_rule": {"start": start, "frequency": 2, "interval": 1, "by_weekday": [4]},
+    }
+    await bot.http.create_guild_scheduled_event(guild.id, **form)
+    rule = await guild.create_automod_rule(
+        name="no resale",
+        event_type=discord.AutoModRuleEventType.message_send,
+        trigger=discord.AutoModTrigger(keyword_filter=["resale"]),
+        actions=[discord.AutoModRuleAction(custom_message="No.")],
+        enabled=True,
+    )
+    reseller = playground.world.user("reseller")
+    playground.guild.join(reseller)
+    with pytest.raises(Refused, match="200000"):
+        await playground.discord.person(reseller).say(playground.channel, "resale")
+    await rule.delete()

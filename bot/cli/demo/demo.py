@@ -12,6 +12,7 @@ from bot.cli.demo.fan_server import FanServer, build_fan_server, running_bot
 from bot.cli.demo.page_host import DemoHost
 from bot.cli.demo.time_travel import TimeTravel
 from bot.client import Stagedoor
+from bot.domain.languages.language import ENGLISH
 from bot.domain.shows.label import Label
 from bot.rehearsal.model.clock import WorldClock
 from bot.rehearsal.page.host import PageHost
@@ -50,11 +51,12 @@ async def open_demo(
     *,
     port: int | None,
     sample: bool,
+    language: str = ENGLISH,
     identify_pacing: bool = True,
 ) -> AsyncIterator[Demo]:
     """Open a demo in which all is set up."""
-    fan_server = build_fan_server(clock, label)
-    extras = add_extras(fan_server, label, sample=sample)
+    fan_server = build_fan_server(clock, label, language)
+    extras = add_extras(fan_server, label, language, sample=sample)
     host = DemoHost(extras, label)
     with tempfile.TemporaryDirectory() as folder:
         async with (

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.cli.demo.fan_server import FanServer, store_with
+from bot.cli.demo.past import write_past
 from bot.domain.languages.language import ENGLISH, codes
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
 from bot.domain.works.work_settings import WorkSettings
+from bot.interface.i18n import texts_for
 from bot.rehearsal.model.channels import Channel
 from bot.rehearsal.model.members import Role
 from bot.rehearsal.model.users import User
@@ -32,6 +34,7 @@ class Extras:
     highlights: Channel
     artists: Role
     artist: User
+    language: str
 
     def people(self) -> list[Persona]:
         """Return who can be played, fans first."""
@@ -46,6 +49,17 @@ class Extras:
             Persona(fan_server.hana, MANAGER),
         ]
 
+    def landmarks(self) -> dict[str, int]:
+        """Return the channels by the names under which the page's tour knows them, whatever they are called."""
+        fan_server = self.fan_server
+        return {
+            "ask-away": fan_server.questions.id,
+            "lounge": fan_server.lounge.id,
+            "team-desk": fan_server.team_desk.id,
+            "fan-art": self.art.id,
+            "highlights": self.highlights.id,
+        }
+
     def server(self, label: Label) -> Server:
         """Return the server as its manager would set it up."""
         spoken = [language for language in label.languages if language in codes()]
@@ -57,39 +71,41 @@ class Extras:
         )
 
 
-def add_extras(fan_server: FanServer, label: Label, *, sample: bool) -> Extras:
+def add_extras(fan_server: FanServer, label: Label, language: str = ENGLISH, *, sample: bool) -> Extras:
     """Add what is missing, and put the channels in order."""
-    guild = fan_server.guild
-    artists = guild.role("Artist", colour=ARTISTS_COLOUR)
+    guild, t = fan_server.guild, texts_for(language).t
+    artists = guild.role(t("Artist"), colour=ARTISTS_COLOUR)
     fan_server.team.colour, fan_server.managers.colour = TEAM_COLOUR, MANAGERS_COLOUR
     bot_role = next(role for role in guild.roles.values() if role.application is fan_server.application)
     speaking: Rules = {role: ["send_messages"] for role in (fan_server.team, fan_server.managers, bot_role)}
     quiet: Rules = {None: ["send_messages"]}
     extras = Extras(
         fan_server=fan_server,
-        news=guild.text_channel("announcements", deny=quiet, allow=speaking),
-        art=guild.text_channel("fan-art", topic="Drawings, remixes, covers: show what you made"),
-        highlights=guild.text_channel("highlights", deny=quiet, allow=speaking),
+        news=guild.text_channel(t("announcements"), deny=quiet, allow=speaking),
+        art=guild.text_channel(t("fan-art"), topic=t("Drawings, remixes, covers: show what you made")),
+        highlights=guild.text_channel(t("highlights"), deny=quiet, allow=speaking),
         artists=artists,
-        artist=_artist(fan_server, label, sample=sample),
+        artist=_artist(fan_server, label, language, sample=sample),
+        language=language,
     )
     guild.join(extras.artist, [artists])
     _put_in_order(extras)
     return extras
 
 
-def _artist(fan_server: FanServer, label: Label, *, sample: bool) -> User:
+def _artist(fan_server: FanServer, label: Label, language: str, *, sample: bool) -> User:
     if sample or not label.artists:
-        return fan_server.world.user("yunseul", display_name="Yunseul", locale="ko")
+        name = texts_for(language).t("Yunseul")
+        return fan_server.world.user("yunseul", display_name=name, locale="ko")
     return fan_server.world.user("artist", display_name=label.artists[0].name)
 
 
 def _put_in_order(extras: Extras) -> None:
-    fan_server, guild = extras.fan_server, extras.fan_server.guild
+    fan_server, guild, t = extras.fan_server, extras.fan_server.guild, texts_for(extras.language).t
     sections = {
-        guild.category("Welcome"): (extras.news, fan_server.questions, fan_server.forum),
-        guild.category("Together"): (fan_server.lounge, extras.art, extras.highlights),
-        guild.category("Team"): (fan_server.team_desk,),
+        guild.category(t("Welcome")): (extras.news, fan_server.questions, fan_server.forum),
+        guild.category(t("Together")): (fan_server.lounge, extras.art, extras.highlights),
+        guild.category(t("Team")): (fan_server.team_desk,),
     }
     position = 0
     for category, channels in sections.items():
@@ -102,7 +118,7 @@ def _put_in_order(extras: Extras) -> None:
 
 @asynccontextmanager
 async def store_with_extras(database: Path, label: Label, extras: Extras) -> AsyncIterator[Store]:
-    """Open a database in which the server is set up, its works too."""
+    """Open a database in which the server is set up, its works too, and has a past."""
     async with store_with(database, label, extras.server(label)) as store:
         guild_id = extras.fan_server.guild.id
         settings = WorkSettings(
@@ -114,4 +130,5 @@ async def store_with_extras(database: Path, label: Label, extras: Extras) -> Asy
         await store.work_settings.look_in(guild_id, extras.art.id, None)
         art = extras.art.id
         await store.cursors.advance([Cursor(channel_id=art, guild_id=guild_id, seen=art)])
+        await write_past(store, extras.fan_server, label, extras.language)
         yield store

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.client import Stagedoor, point_discord_at
+from bot.domain.languages.language import ENGLISH
 from bot.domain.server import Server
 from bot.domain.shows.label import Label
+from bot.interface.i18n import texts_for
 from bot.interface.permissions import PERMISSIONS
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.channels import Channel
@@ -59,14 +61,19 @@ class FanServer:
 
 
 def build_fan_server(
-    clock: WorldClock, label: Label, *, privileged_intents: tuple[str, ...] = ("message_content",)
+    clock: WorldClock,
+    label: Label,
+    language: str = ENGLISH,
+    *,
+    privileged_intents: tuple[str, ...] = ("message_content",),
 ) -> FanServer:
     """Make the label's server: fans, staff and a manager, channels to ask and to chat in, the team's desk."""
-    world = World(clock)
-    hana = world.user("hana", display_name="Hana", locale="ko")
-    guild = world.guild(label.name or "A label", owner=world.user("label", display_name="The label"))
-    team = guild.role("Team", ["manage_messages"])
-    managers = guild.role("Managers", ["manage_guild", "manage_messages"])
+    world, t = World(clock), texts_for(language).t
+    hana = world.user("hana", display_name=t("Hana"), locale="ko")
+    owner = world.user("label", display_name=t("The label"))
+    guild = world.guild(label.name or t("A label"), owner=owner)
+    team = guild.role(t("Team"), ["manage_messages", "pin_messages"])
+    managers = guild.role(t("Managers"), ["manage_guild", "manage_messages", "pin_messages"])
     application = world.application("Stagedoor", token=TOKEN, privileged_intents=privileged_intents)
     names = [name for name, granted in PERMISSIONS if granted]
     guild.add_bot(application, names)
@@ -77,19 +84,19 @@ def build_fan_server(
         application=application,
         team=team,
         managers=managers,
-        questions=guild.text_channel("ask-away", topic="Ask us anything about shows and tickets"),
-        lounge=guild.text_channel("lounge"),
-        forum=guild.forum("help"),
+        questions=guild.text_channel(t("ask-away"), topic=t("Ask us anything about shows and tickets")),
+        lounge=guild.text_channel(t("lounge")),
+        forum=guild.forum(t("help")),
         team_desk=guild.text_channel(
-            "team-desk",
+            t("team-desk"),
             deny={None: ["view_channel"]},
             allow={role: ["view_channel"] for role in (team, managers, bot_role)},
         ),
         minji=world.user("minji", display_name="민지", locale="ko"),
-        leo=world.user("leo", display_name="Leo", locale="en-US"),
+        leo=world.user("leo", display_name=t("Leo"), locale="en-US"),
         dohyun=world.user("dohyun", display_name="도현", locale="ko"),
-        sera=world.user("sera", display_name="Sera", locale="en-US"),
-        jun=world.user("jun", display_name="Jun", locale="ko"),
+        sera=world.user("sera", display_name=t("Sera"), locale="en-US"),
+        jun=world.user("jun", display_name=t("Jun"), locale="ko"),
         hana=hana,
     )
     for fan in (fan_server.minji, fan_server.leo, fan_server.dohyun):

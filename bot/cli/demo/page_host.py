@@ -32,6 +32,9 @@ class DemoHost:
 
     def __init__(self, extras: Extras, label: Label) -> None:
         self.restart_wanted = asyncio.Event()
+        #: What visitors speak; a room begun in another language, of which nobody told it, begins anew in theirs.
+        self.language = extras.language
+        self.follows_visitors = False
         self._extras = extras
         self._world = extras.fan_server.world
         self._label = label
@@ -63,6 +66,7 @@ class DemoHost:
             caption=self._caption,
             moving=self._is_busy and self._scene != PLAYING,
             people=self._extras.people(),
+            landmarks=self._extras.landmarks(),
         )
 
     # --- one thing at a time ----------------------------------------------------------------------
@@ -122,10 +126,17 @@ class DemoHost:
         self.restart_wanted.set()
 
     async def speak(self, language: str, /) -> None:
-        """Have the server speak a language from now on."""
+        """Have the server speak a language from now on, or all of it, where nobody has said anything yet."""
+        self.language = language
+        if self.follows_visitors and language != self._extras.language and not self._is_used:
+            self.restart_wanted.set()
         if self._bot is not None:
             guild_id = self._extras.fan_server.guild.id
             await self._bot.store.servers.change(guild_id, lambda server: replace(server, language=language))
+
+    @property
+    def _is_used(self) -> bool:
+        return self._is_busy or any(channel.messages for channel in self._world.channels.values())
 
     async def explain(self, message: Message, reader: User, /) -> dict[str, Any] | None:
         """Tell how the bot read a message."""

@@ -77,6 +77,7 @@ class Scene(SceneSteps):
         """The manager says who the team is and where fans ask."""
         t, fan_server = self.texts.t, self.fan_server
         self.heading(t("Hana, the label’s manager, sets Stagedoor up with /setup."))
+        name = fan_server.questions.name
         done = await (await self.person(fan_server.hana)).slash(
             fan_server.team_desk,
             "setup",
@@ -85,9 +86,7 @@ class Scene(SceneSteps):
             team_channel=fan_server.team_desk,
             listen=fan_server.questions,
         )
-        await self.answered(
-            done, t("Stagedoor listens in #{channel}.", channel=fan_server.questions.name), "ask-away"
-        )
+        await self.answered(done, t("Stagedoor listens in #{channel}.", channel=name), name)
 
     async def fans_ask(self) -> None:
         """Fans ask in two languages; chatter is left alone; a vague question is asked back."""
@@ -136,12 +135,13 @@ class Scene(SceneSteps):
         asked = await (await self.person(fan_server.leo)).slash(
             fan_server.lounge, "ask", question="what shows are coming up in Seoul?"
         )
-        await self.answered(asked, t("/ask lists the shows in Seoul."), "Year-End")
+        await self.answered(asked, t("/ask lists the shows in Seoul."), self._yearend)
         merch = await self.says(fan_server.leo, "will there be tour shirts at the Tokyo show?")
         await self.replied(merch, "asked the team")
         self.later(minutes=8)
         sera = await self.person(fan_server.sera)
-        await sera.say(fan_server.questions, "Leo yes! shirts and the new tape, cash or card")
+        words = f"{fan_server.leo.shown_name} yes! shirts and the new tape, cash or card"
+        await sera.say(fan_server.questions, words)
         await self.recorded(merch, fan_server.sera, WAITS[2])
 
     async def figures(self) -> None:
@@ -166,6 +166,10 @@ class Scene(SceneSteps):
         if len(waits) == len(WAITS):
             return sorted(WAITS)[len(WAITS) // 2]
         return figures(waited).median or timedelta(0)
+
+    @property
+    def _yearend(self) -> str:
+        return next(show.title for show in self.demo.label.shows if show.id == "yearend")
 
     @property
     def _zone(self) -> ZoneInfo:

@@ -97,7 +97,7 @@ class SceneSteps:
         select = asked_back.components[0]["components"][0]["custom_id"]
         done = await (await self.person(fan)).choose(asked_back, select, [choice])
         await done.done(PATIENCE)
-        if asked_back.reference is not None:
+        if asked_back.reference is not None and asked_back.reference.message_id is not None:
             await self._noted(asked_back.reference.message_id)
         self.check_words(asked_back, self.texts.t("The chosen show’s time comes."), *expected)
 

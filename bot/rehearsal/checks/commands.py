@@ -11,8 +11,10 @@ from bot.rehearsal.model.applications import CHAT_INPUT, GROUP, ON_MESSAGE, ON_U
 
 Json = dict[str, Any]
 
-MOST = {CHAT_INPUT: 100, ON_USER: 5, ON_MESSAGE: 5}
-OPTIONS, CHOICES, SIZE = 25, 25, 8000
+MOST = {CHAT_INPUT: 100, ON_USER: 15, ON_MESSAGE: 15}
+"""Menus were 5 of each kind until March 2026."""
+OPTIONS, CHOICES, SIZE, LONGEST = 25, 25, 8000, 6000
+STRING, INTEGER, NUMBER = 3, 4, 10
 _NAME = re.compile(r"[-_'\w]{1,32}")
 _OPTION_TYPES = range(1, 12)
 
@@ -91,6 +93,10 @@ def _options(form: Json, problems: Problems, path: str, *, depth: int) -> None:
     if len(names) != len(set(names)):
         text = "Option names must be unique"
         problems.add(path + "options", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", text)
+    nested = [option.get("type") in (SUBCOMMAND, GROUP) for option in options]
+    if any(nested) and not all(nested):
+        text = "Sub-command and sub-command group option types are mutually exclusive to all other types"
+        problems.add(path + "options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text)
     optional = False
     for index, option in enumerate(options):
         here = f"{path}options.{index}."
@@ -113,6 +119,23 @@ def _option(option: Json, problems: Problems, path: str, *, depth: int) -> None:
         _options(option, problems, path, depth=depth + 1)
     else:
         _choices(option, problems, path)
+        _bounds(option, problems, path)
+
+
+def _bounds(option: Json, problems: Problems, path: str) -> None:
+    kind = option["type"]
+    for least, most, kinds in (
+        ("min_length", "max_length", (STRING,)),
+        ("min_value", "max_value", (INTEGER, NUMBER)),
+    ):
+        low, high = option.get(least), option.get(most)
+        if (low is not None or high is not None) and kind not in kinds:
+            problems.add(path + least, "APPLICATION_COMMAND_OPTION_TYPE", f"Not for an option of type {kind}")
+        elif low is not None and high is not None and low > high:
+            problems.add(path + most, "NUMBER_TYPE_MIN", f"Must be at least {low}.")
+    length = option.get("max_length")
+    if length is not None and not 1 <= length <= LONGEST:
+        problems.add(path + "max_length", "NUMBER_TYPE_MAX", f"int value should be between 1 and {LONGEST}.")
 
 
 def _choices(option: Json, problems: Problems, path: str) -> None:

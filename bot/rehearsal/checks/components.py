@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.rehearsal.checks import layouts
 from bot.rehearsal.checks.fields import items, without_nulls
 from bot.rehearsal.checks.refusals import Problems
 
@@ -43,6 +44,9 @@ def read(components: list[Any], problems: Problems, *, layout: bool, path: str =
         total = sum(1 for _ in walk(components))
         if total > ALL:
             problems.add(path, "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {ALL} in length.")
+        if sum(len(str(one.get("content") or "")) for one in walk(components)) > layouts.TEXTS:
+            text = f"The text of all components must be {layouts.TEXTS} or fewer in length."
+            problems.add(path, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", text)
     else:
         problems.count(path, components, most=ROWS)
     allowed = (ROW, *LAYOUTS) if layout else (ROW,)
@@ -50,8 +54,8 @@ def read(components: list[Any], problems: Problems, *, layout: bool, path: str =
         here = f"{path}.{index}"
         if component.get("type") not in allowed:
             problems.choice(f"{here}.type", allowed)
-        elif component["type"] == ROW:
-            _row(component, problems, here)
+        else:
+            layouts.check(component, problems, here, row=_row, button=button)
     _unique(components, problems, path)
     if problems:
         return []
@@ -157,7 +161,7 @@ def _numbered(components: list[Json]) -> list[Json]:
     free = (number for number in range(1, 1000) if number not in taken)
 
     def copied(component: Json) -> Json:
-        new = component | {"id": component.get("id") or next(free)}
+        new = layouts.completed(component | {"id": component.get("id") or next(free)})
         if new["type"] in SELECTS:
             new = {"min_values": 1, "max_values": 1} | new
         if new.get("default_values"):

@@ -7,12 +7,18 @@ from typing import Any
 from bot.rehearsal.checks import components, embeds
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model.channels import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS, Message
+from bot.rehearsal.model.channels import COMPONENTS_V2, EPHEMERAL, SUPPRESS_EMBEDS, VOICE_MESSAGE, Message
 
 Json = dict[str, Any]
 
-CONTENT, NONCE, ATTACHMENTS = 2000, 25, 10
-_SETTABLE = SUPPRESS_EMBEDS | EPHEMERAL | COMPONENTS_V2 | 1 << 12
+CONTENT, NONCE, ATTACHMENTS, STICKERS = 2000, 25, 10, 3
+_SETTABLE = SUPPRESS_EMBEDS | EPHEMERAL | COMPONENTS_V2 | VOICE_MESSAGE | 1 << 12
+
+
+_LEGACY = ("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "Not with these components.")
+
+FORWARD = 1
+"""A `message_reference` of this type sends a message on."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,25 @@ class Draft:
     tts: bool = False
     allowed: Mapping[str, Any] | None = None
     reference: Json | None = None
+    poll: Json | None = None
+    sticker_ids: list[int] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """Say whether nothing would be seen of it."""
         seen = any(not embeds.empty(one) for one in self.embeds or [])
-        return not (self.content or seen or self.components or self.attachments or self.uploads)
+        bare = not (self.content or seen or self.components or self.attachments or self.uploads)
+        return bare and not (self.poll or self.sticker_ids or self.forwards)
+
+    @property
+    def forwards(self) -> bool:
+        """Say whether it sends another message on."""
+        return (self.reference or {}).get("type") == FORWARD
+
+    @property
+    def voice(self) -> bool:
+        """Say whether it is spoken."""
+        return bool((self.flags or 0) & VOICE_MESSAGE)
 
 
 def read(body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Message | None = None) -> Draft:
@@ -60,7 +79,12 @@ def read(body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Mes
         tts=bool(body.get("tts")),
         allowed=_allowed(body, problems, path),
         reference=body.get("message_reference"),
+        poll=body.get("poll"),
+        sticker_ids=[number(one) or 0 for one in items(body, "sticker_ids", problems, path + "sticker_ids")],
     )
+    problems.count(path + "sticker_ids", draft.sticker_ids, most=STICKERS)
+    if layout and (draft.poll or draft.sticker_ids):
+        problems.add(path + "flags", *_LEGACY)
     if "embeds" in body:
         draft.embeds = embeds.read(
             items(body, "embeds", problems, path + "embeds"), problems, path + "embeds"
@@ -68,8 +92,7 @@ def read(body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Mes
         if layout and draft.embeds:
             problems.add(
                 path + "embeds",
-                "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-                "Not with these components.",
+                *_LEGACY,
             )
     if "components" in body:
         listed = items(body, "components", problems, path + "components")
@@ -80,7 +103,33 @@ def read(body: Json, uploads: dict[int, Upload], *, path: str = "", editing: Mes
     problems.refuse()
     if draft.empty and not editing:
         raise Refused(50006)
+    if draft.forwards and (draft.content or draft.embeds or draft.uploads or draft.components or draft.poll):
+        text = "A forwarded message cannot have content of its own"
+        problems.add(path + "message_reference", "MESSAGE_FORWARD_CANNOT_HAVE_CONTENT", text)
+        problems.refuse()
+    if editing:
+        _check_editable(editing)
+    elif draft.voice:
+        _check_voice(draft)
     return draft
+
+
+def _check_editable(message: Message) -> None:
+    if message.poll:
+        raise Refused(520003)
+    if message.flags & VOICE_MESSAGE:
+        raise Refused(50162)
+
+
+def _check_voice(draft: Draft) -> None:
+    """Refuse what is no recording alone, with its length and the picture of its sound."""
+    if draft.content or draft.embeds or draft.components or draft.poll or draft.sticker_ids:
+        raise Refused(50159)
+    if len(draft.uploads) != 1:
+        raise Refused(50160)
+    told = (draft.attachments or [{}])[0]
+    if not told.get("duration_secs") or not told.get("waveform"):
+        raise Refused(50161)
 
 
 def would_be_empty(message: Message, draft: Draft) -> bool:
@@ -106,8 +155,7 @@ def _content(body: Json, problems: Problems, path: str, *, layout: bool) -> str 
     if layout and content:
         problems.add(
             path + "content",
-            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-            "Not with these components.",
+            *_LEGACY,
         )
     return content.strip() if isinstance(content, str) else ""
 

@@ -8,7 +8,10 @@ from bot.rehearsal.checks.refusals import Problems
 
 Json = dict[str, Any]
 
-_INPUTS = (components.TEXT_INPUT, *components.SELECTS, components.UPLOAD, 21, 22, 23)
+RADIO, CHECKBOXES, CHECKBOX = 21, 22, 23
+_INPUTS = (components.TEXT_INPUT, *components.SELECTS, components.UPLOAD, RADIO, CHECKBOXES, CHECKBOX)
+_OPTIONS = {RADIO: (2, 10), CHECKBOXES: (1, 10)}
+LONGEST, CHOSEN = 4000, 10
 
 
 def read(data: Json, problems: Problems) -> Json:
@@ -55,8 +58,38 @@ def _input(what: Json, problems: Problems, path: str, *, labelled: bool) -> None
         return
     problems.length(f"{path}.custom_id", what.get("custom_id"), most=100, least=1)
     if kind == components.TEXT_INPUT:
-        if not labelled:
-            problems.length(f"{path}.label", what.get("label"), most=45, least=1)
-        for key, most in (("placeholder", 100), ("value", 4000)):
-            if what.get(key) is not None:
-                problems.length(f"{path}.{key}", what[key], most=most)
+        _text_input(what, problems, path, labelled=labelled)
+    elif kind in _OPTIONS:
+        _options(what, problems, path, *_OPTIONS[kind])
+    if kind in (components.UPLOAD, CHECKBOXES):
+        _bounds(what, problems, path, ("min_values", 0), ("max_values", CHOSEN))
+
+
+def _text_input(what: Json, problems: Problems, path: str, *, labelled: bool) -> None:
+    if not labelled:
+        problems.length(f"{path}.label", what.get("label"), most=45, least=1)
+    for key, most in (("placeholder", 100), ("value", LONGEST)):
+        if what.get(key) is not None:
+            problems.length(f"{path}.{key}", what[key], most=most)
+    if what.get("style") not in (1, 2):
+        problems.choice(f"{path}.style", (1, 2))
+    _bounds(what, problems, path, ("min_length", 0), ("max_length", LONGEST))
+
+
+def _options(what: Json, problems: Problems, path: str, least: int, most: int) -> None:
+    options = items(what, "options", problems, f"{path}.options")
+    problems.count(f"{path}.options", options, least=least, most=most)
+    for index, option in enumerate(options):
+        for key in ("label", "value"):
+            problems.length(f"{path}.options.{index}.{key}", option.get(key), most=100, least=1)
+
+
+def _bounds(
+    what: Json, problems: Problems, path: str, lower: tuple[str, int], upper: tuple[str, int]
+) -> None:
+    (low, bottom), (high, top) = lower, upper
+    least, most = what.get(low), what.get(high)
+    if least is not None and not bottom <= least <= top:
+        problems.add(f"{path}.{low}", "NUMBER_TYPE_MAX", f"int value should be between {bottom} and {top}.")
+    if most is not None and not max(1, least or 0) <= most <= top:
+        problems.add(f"{path}.{high}", "NUMBER_TYPE_MAX", f"int value should be between 1 and {top}.")

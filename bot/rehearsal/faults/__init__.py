@@ -1,1 +1,1 @@
-"""Failures on order."""
+"""Faults, as Discord has them: on order, or for a while."""

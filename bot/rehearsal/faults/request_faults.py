@@ -1,4 +1,4 @@
-"""Failures on order: how a test makes the next requests fail, before or after they are carried out."""
+"""One request that fails, and failures on order: the next requests fail, before or after they are carried out."""
 
 import asyncio
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Fault:
         return web.Response(status=self.status or 500, body=orjson.dumps(dict(self.body)), headers=headers)
 
 
-class Faults:
+class OrderedFaults:
     """The failures ordered; `path` patterns are like `/channels/*/messages`, without the API's prefix."""
 
     def __init__(self) -> None:

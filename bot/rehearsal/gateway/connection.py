@@ -34,6 +34,7 @@ class GatewayConnection:
         self._compressor = compressor
         self._delay = delay
         self._arrival = 0.0
+        self.went_out = 0
         self._under_way = 0
         self._out: asyncio.Queue[tuple[float, Any]] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
@@ -95,6 +96,7 @@ class GatewayConnection:
                     return
                 await self._send(item)
                 self._under_way -= 1
+                self.went_out += 1
         except (ConnectionError, RuntimeError):
             await self.socket.close(code=WSCloseCode.GOING_AWAY)
 

@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.gateway import client_frames
 from bot.rehearsal.gateway.compression import compressor
 from bot.rehearsal.gateway.connection import GatewayConnection
@@ -22,11 +23,18 @@ class Gateway:
     """The websocket side of this Discord, with what tests need to make it misbehave."""
 
     def __init__(
-        self, world: World, record: Record, *, any_token: bool, kept: int = 1000, identify_pacing: bool = True
+        self,
+        world: World,
+        record: Record,
+        faults: Faults,
+        *,
+        any_token: bool,
+        kept: int = 1000,
+        identify_pacing: bool = True,
     ) -> None:
         self.record = record
         starts = SessionStarts(pacing=identify_pacing)
-        self.sessions = GatewaySessions(world, record, starts, any_token=any_token, kept=kept)
+        self.sessions = GatewaySessions(world, record, faults, starts, any_token=any_token, kept=kept)
         self.heartbeat_ms = HEARTBEAT_MS
         self.online = True
         self.latency = Latency()
@@ -70,10 +78,6 @@ class Gateway:
         if not resumable:
             self.forget_sessions()
 
-    def deliver_twice(self, name: str | None = None, *, times: int = 1) -> None:
-        """Deliver the next events of a name (None: any) twice."""
-        self.sessions.deliver_twice(name, times)
-
     def slow(self, seconds: float) -> None:
         """Send every frame so many real seconds later; 0: at once again."""
         self._slowed = seconds
@@ -86,7 +90,12 @@ class Gateway:
     @property
     def idle(self) -> bool:
         """Say whether all frames went out."""
-        return all(connection.idle for connection in self.connections)
+        return not self.sessions.held and all(connection.idle for connection in self.connections)
+
+    @property
+    def went_out(self) -> int:
+        """Return how many frames went out on the lines that are open."""
+        return sum(connection.went_out for connection in self.connections)
 
     # what the server calls
 

@@ -1,9 +1,12 @@
 """The sessions of all bots: who is signed in over which connection, and what each session is told."""
 
+import asyncio
 import logging
 import secrets
 from typing import Any
 
+from bot.rehearsal.faults.faults import Faults
+from bot.rehearsal.faults.kind import Fate
 from bot.rehearsal.gateway.connection import GatewayConnection
 from bot.rehearsal.gateway.session import GatewaySession
 from bot.rehearsal.gateway.session_starts import SessionStarts
@@ -17,15 +20,26 @@ _log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 
+LATE_BY = 0.1
+"""Real seconds for which a shuffled event is held back."""
+
 
 class GatewaySessions:
     """Keeps sessions for as long as they can be resumed, and dispatches events to them."""
 
     def __init__(
-        self, world: World, record: Record, starts: SessionStarts, *, any_token: bool, kept: int
+        self,
+        world: World,
+        record: Record,
+        faults: Faults,
+        starts: SessionStarts,
+        *,
+        any_token: bool,
+        kept: int,
     ) -> None:
         self.world = world
         self.record = record
+        self.faults = faults
         self.starts = starts
         self.kept = kept
         self.url = ""
@@ -34,7 +48,8 @@ class GatewaySessions:
         self.by_id: dict[str, GatewaySession] = {}
         self._any_token = any_token
         self._signed_in: dict[GatewayConnection, GatewaySession] = {}
-        self._twice: list[str | None] = []
+        self.held = 0
+        """How many events are held back, to come late."""
 
     def application(self, token: object) -> Application | None:
         """Return whose token it is."""
@@ -87,18 +102,33 @@ class GatewaySessions:
                 self.dispatch(session, event.name, told(event, session.viewer))
 
     def dispatch(self, session: GatewaySession, name: str, data: Json) -> None:
+        """Tell a session an event, or whatever a fault makes of it."""
+        match self.faults.meet_event(name):
+            case Fate.DROPPED:
+                return
+            case Fate.LATE:
+                self._hold(session, name, data)
+            case Fate.MALFORMED:
+                self._send(session, name, {})
+            case Fate.DOUBLED:
+                self._send(session, name, data, times=2)
+            case Fate.DELIVERED:
+                self._send(session, name, data)
+
+    def _send(self, session: GatewaySession, name: str, data: Json, times: int = 1) -> None:
         """Number an event, keep it, and send it where the session is connected."""
         frame = session.number(name, data)
         self.record.events.append(DispatchedEvent(name, data))
-        if not session.connection:
-            return
-        session.connection.send(frame)
-        for wanted in (name, None):
-            if wanted in self._twice:
-                self._twice.remove(wanted)
+        for _ in range(times):
+            if session.connection:
                 session.connection.send(frame)
-                break
 
-    def deliver_twice(self, name: str | None, times: int) -> None:
-        """Deliver the next events of a name (None: any) twice."""
-        self._twice.extend([name] * times)
+    def _hold(self, session: GatewaySession, name: str, data: Json) -> None:
+        """Send an event a little later, behind what is told meanwhile."""
+        self.held += 1
+
+        def release() -> None:
+            self.held -= 1
+            self._send(session, name, data)
+
+        asyncio.get_running_loop().call_later(LATE_BY, release)

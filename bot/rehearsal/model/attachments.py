@@ -16,6 +16,9 @@ class Attachment:
     description: str | None = None
     width: int | None = None
     height: int | None = None
+    seconds: float | None = None
+    waveform: str | None = None
+    """A voice message's, base64."""
 
     @property
     def size(self) -> int:

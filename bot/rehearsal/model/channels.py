@@ -10,7 +10,9 @@ from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.attachments import Attachment
 from bot.rehearsal.model.members import GuildEvent, GuildPeople, Member, Role
 from bot.rehearsal.model.permissions import Overwrite
+from bot.rehearsal.model.polls import Poll
 from bot.rehearsal.model.snowflakes import time_of
+from bot.rehearsal.model.stickers import Sticker
 from bot.rehearsal.model.timeline import Event, Timeline
 from bot.rehearsal.model.users import User
 
@@ -21,8 +23,12 @@ NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM, MEDIA = 10, 11, 12, 13
 THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
 FORUMS = (FORUM, MEDIA)
 
-PLAIN, PINNED, THREAD_CREATED, REPLY, SLASH_REPLY, THREAD_STARTER, MENU_REPLY = 0, 6, 18, 19, 20, 21, 23
-CROSSPOSTED = 1 << 0
+PLAIN, PINNED, FOLLOWED, THREAD_CREATED, REPLY = 0, 6, 12, 18, 19
+SLASH_REPLY, THREAD_STARTER, MENU_REPLY = 20, 21, 23
+ALERT, POLL_RESULT = 24, 46
+TALK = (PLAIN, REPLY, SLASH_REPLY, MENU_REPLY)
+"""What somebody said; the others are Discord's own messages."""
+CROSSPOSTED, IS_CROSSPOST, VOICE_MESSAGE, HAS_SNAPSHOT = 1 << 0, 1 << 1, 1 << 13, 1 << 14
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 2, 1 << 5, 1 << 6, 1 << 7, 1 << 15
 
 
@@ -60,8 +66,12 @@ class Channel:
     whispers: "list[Message]" = field(default_factory=list, repr=False)
     """Ephemeral messages, each seen by one person."""
     nonces: "dict[tuple[int, str], Message]" = field(default_factory=dict, repr=False)
+    typed: dict[int, datetime] = field(default_factory=dict, repr=False)
+    """Who was typing last when, until what they wrote is sent."""
     """Author and nonce → what was sent with it."""
     last_message_id: int | None = None
+    followers: "list[tuple[int, Channel]]" = field(default_factory=list, repr=False)
+    """An announcement channel's: the webhook and the channel it writes in."""
     deleted: bool = False
     auto_archive_minutes: int = 1440
 
@@ -160,6 +170,8 @@ class Thread(Channel):
     """Who joined, and when."""
     archived: bool = False
     archived_at: datetime
+    active_at: datetime
+    """When it was last written in or opened: it is archived when that is too long ago."""
     locked: bool = False
     invitable: bool = True
     applied_tags: list[int] = field(default_factory=list)
@@ -174,15 +186,17 @@ class Thread(Channel):
 
 @dataclass(kw_only=True)
 class Reference:
-    """What a message replies to; `message` is None where that was deleted."""
+    """What a message replies to, or forwards; `message` is None where that was deleted."""
 
     message_id: int
+    """0 where it refers to a channel alone."""
     channel_id: int
     guild_id: int | None
     message: "Message | None"
+    forward: bool = False
 
     @classmethod
-    def to(cls, message: "Message") -> "Reference":
+    def to(cls, message: "Message", *, forward: bool = False) -> "Reference":
         """Return a reference to a message that is there."""
         guild = message.channel.guild
         return cls(
@@ -190,6 +204,7 @@ class Reference:
             channel_id=message.channel.id,
             guild_id=guild.id if guild else None,
             message=message,
+            forward=forward,
         )
 
 
@@ -215,6 +230,10 @@ class Message:
     components: list[Json] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     reference: Reference | None = None
+    snapshots: "list[Message]" = field(default_factory=list)
+    """What it forwards, as that was at the time."""
+    poll: Poll | None = None
+    stickers: list[Sticker] = field(default_factory=list)
     mentions: Mentions = field(default_factory=Mentions)
     reactions: dict[str, list[User]] = field(default_factory=dict)
     """Emoji → who put it there."""

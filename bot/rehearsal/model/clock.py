@@ -2,6 +2,10 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class WorldClock:
@@ -12,6 +16,8 @@ class WorldClock:
 
     def __init__(self, start: datetime | None = None, *, ticking: bool = True) -> None:
         self.ticking = ticking
+        self.moved: list[Callable[[], None]] = []
+        """Called when it was set: what was due meanwhile is due now."""
         self._set_to = _aware(start) if start else datetime.now(UTC)
         self._set_at = time.monotonic()
 
@@ -32,6 +38,8 @@ class WorldClock:
         """Set the clock to an aware moment."""
         self._set_to = _aware(moment)
         self._set_at = time.monotonic()
+        for react in self.moved:
+            react()
 
 
 def _aware(moment: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bot.rehearsal.model.applications import Application
@@ -20,12 +21,17 @@ from bot.rehearsal.model.members import GuildEvent, GuildPeople, Member, Role
 from bot.rehearsal.model.moderation import AuditLogEntry, AutoModerationRule, Ban
 from bot.rehearsal.model.permissions import Overwrite
 from bot.rehearsal.model.scheduled_events import (
+    ACTIVE,
+    COMPLETED,
+    EXTERNAL,
     FINISHED,
+    SCHEDULED,
     GuildScheduledEventCreate,
     GuildScheduledEventDelete,
     GuildScheduledEventUpdate,
     ScheduledEvent,
 )
+from bot.rehearsal.model.stickers import GuildStickersUpdate, Sticker
 from bot.rehearsal.model.users import User
 
 Rules = Mapping[Role | User | None, Iterable[str]]
@@ -40,6 +46,7 @@ class Guild(GuildPeople):
     webhooks: dict[int, Webhook] = field(default_factory=dict, repr=False)
     invites: dict[str, Invite] = field(default_factory=dict, repr=False)
     emojis: dict[int, Emoji] = field(default_factory=dict, repr=False)
+    stickers: dict[int, Sticker] = field(default_factory=dict, repr=False)
     bans: dict[int, Ban] = field(default_factory=dict, repr=False)
     auto_moderation_rules: dict[int, AutoModerationRule] = field(default_factory=dict, repr=False)
     audit_log: list[AuditLogEntry] = field(default_factory=list, repr=False)
@@ -127,18 +134,48 @@ class Guild(GuildPeople):
         thread.parent.threads.remove(thread)
         self.timeline.tell(ThreadDelete(channel=thread))
 
+    def sticker(self, name: str, tags: str = "wave") -> Sticker:
+        """Make a sticker of the guild's own."""
+        made = Sticker(
+            id=self.timeline.snowflakes.next(), name=name, tags=tags, guild_id=self.id, creator=self.owner
+        )
+        self.stickers[made.id] = made
+        self.timeline.tell(GuildStickersUpdate(guild=self, stickers=list(self.stickers.values())))
+        return made
+
     # --- scheduled events -------------------------------------------------------------------------
 
     def add_scheduled_event(self, event: ScheduledEvent) -> None:
         """Put an event into the guild and tell of it."""
         self.scheduled_events[event.id] = event
         self.timeline.tell(GuildScheduledEventCreate(guild=self, scheduled_event=event))
+        self._expect(event)
 
     def scheduled_event_changed(self, event: ScheduledEvent) -> None:
         """Tell of a change; an event that has ended leaves the list."""
         self.timeline.tell(GuildScheduledEventUpdate(guild=self, scheduled_event=event))
         if event.status in FINISHED:
             del self.scheduled_events[event.id]
+        else:
+            self._expect(event)
+
+    def _expect(self, event: ScheduledEvent) -> None:
+        """Have an event elsewhere begin and end by the world's clock."""
+        if event.kind == EXTERNAL and event.ends_at:
+            moment = event.ends_at if event.status == ACTIVE else event.starts_at
+            self.timeline.at(moment, partial(self._move_on, event))
+
+    def _move_on(self, event: ScheduledEvent) -> None:
+        now, known = self.timeline.clock.now(), self.scheduled_events.get(event.id)
+        if known is not event or event.kind != EXTERNAL:
+            return
+        if event.status == SCHEDULED and event.starts_at <= now:
+            event.status = ACTIVE
+        elif event.status == ACTIVE and event.ends_at and event.ends_at <= now:
+            event.status = COMPLETED
+        else:
+            return
+        self.scheduled_event_changed(event)
 
     def delete_scheduled_event(self, event: ScheduledEvent) -> None:
         """Remove an event."""

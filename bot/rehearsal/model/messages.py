@@ -3,17 +3,26 @@
 import mimetypes
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.rehearsal.model.attachments import Attachment
-from bot.rehearsal.model.channels import EPHEMERAL, Channel, ChannelEvent, Message, Thread
+from bot.rehearsal.model.channels import (
+    CROSSPOSTED,
+    EPHEMERAL,
+    HAS_SNAPSHOT,
+    IS_CROSSPOST,
+    PINNED,
+    Channel,
+    ChannelEvent,
+    Message,
+    Reference,
+    Thread,
+)
 from bot.rehearsal.model.png import size_of
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
-
-NONCES_LAST = timedelta(minutes=5)
 
 
 def post(channel: Channel, author: User, **parts: Any) -> Message:
@@ -26,9 +35,11 @@ def post(channel: Channel, author: User, **parts: Any) -> Message:
         channel.timeline.notify()
         return message
     channel.messages.append(message)
+    channel.typed.pop(author.id, None)
     channel.last_message_id = message.id
     if isinstance(channel, Thread):
         channel.sent += 1
+        channel.active_at = channel.timeline.clock.now()
         if message.webhook_id is None:
             channel.members.setdefault(author.id, channel.timeline.clock.now())
     if message.nonce is not None:
@@ -40,9 +51,17 @@ def post(channel: Channel, author: User, **parts: Any) -> Message:
 def sent_with(channel: Channel, author: User, nonce: str | int) -> Message | None:
     """Return what an author sent here with the same nonce in the last few minutes."""
     message = channel.nonces.get((author.id, str(nonce)))
-    if message and channel.timeline.clock.now() - message.created_at <= NONCES_LAST:
+    if message and channel.timeline.clock.now() - message.created_at <= channel.timeline.nonces_last:
         return message
     return None
+
+
+def history(channel: Channel) -> list[Message]:
+    """Return what a channel's history holds by now, oldest first: where it lags, not yet all that was sent."""
+    lag, now = channel.timeline.history_lag, channel.timeline.clock.now()
+    if lag is None:
+        return channel.messages
+    return [message for message in channel.messages if now - message.created_at >= lag(message.id)]
 
 
 def edit(message: Message, **parts: Any) -> None:
@@ -117,10 +136,52 @@ def _tell_of(kind: "type[MessageEvent]", message: Message, **parts: Any) -> None
     message.channel.timeline.tell(kind(channel=message.channel, message=message, **parts))
 
 
-def pin(message: Message, *, pinned: bool) -> None:
-    """Pin or unpin a message and tell of it."""
+def forward(channel: Channel, author: User, message: Message) -> Message:
+    """Send a message on, as it is now; what was itself sent on goes on as it once was."""
+    snapshots = message.snapshots or [replace(message, reactions={}, reference=None)]
+    reference = Reference.to(message, forward=True)
+    return post(channel, author, reference=reference, snapshots=snapshots, flags=HAS_SNAPSHOT)
+
+
+def crosspost(message: Message) -> None:
+    """Publish a message to the channels that follow its own."""
+    message.flags |= CROSSPOSTED
+    changed(message)
+    for webhook_id, channel in message.channel.followers:
+        post(
+            channel,
+            User(id=webhook_id, username=f"{_guild_name(message.channel)} #{message.channel.name}", bot=True),
+            content=message.content,
+            embeds=message.embeds,
+            attachments=message.attachments,
+            flags=IS_CROSSPOST,
+            reference=Reference.to(message),
+            webhook_id=webhook_id,
+        )
+
+
+def _guild_name(channel: Channel) -> str:
+    return channel.guild.name if channel.guild else ""
+
+
+def pin(message: Message, user: User) -> None:
+    """Pin a message and tell of it, in the channel too; nothing happens to one that is pinned."""
+    if message.pinned:
+        return
+    message.pinned_at = message.channel.timeline.clock.now()
+    _pins_changed(message)
+    post(message.channel, user, kind=PINNED, reference=Reference.to(message))
+
+
+def unpin(message: Message) -> None:
+    """Unpin a message and tell of it; nothing happens to one that isn't pinned."""
+    if message.pinned:
+        message.pinned_at = None
+        _pins_changed(message)
+
+
+def _pins_changed(message: Message) -> None:
     channel = message.channel
-    message.pinned_at = channel.timeline.clock.now() if pinned else None
     changed(message)
     latest = max((one.pinned_at for one in channel.messages if one.pinned_at), default=None)
     channel.timeline.tell(ChannelPinsUpdate(channel=channel, latest=latest))
@@ -128,11 +189,17 @@ def pin(message: Message, *, pinned: bool) -> None:
 
 def typing(channel: Channel, user: User) -> None:
     """Tell that someone types."""
-    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.timeline.clock.now()))
+    channel.typed[user.id] = channel.timeline.clock.now()
+    channel.timeline.tell(TypingStart(channel=channel, user=user, at=channel.typed[user.id]))
 
 
 def upload(
-    world: World, channel: Channel, filename: str, content: bytes, description: str | None = None
+    world: World,
+    channel: Channel,
+    filename: str,
+    content: bytes,
+    description: str | None = None,
+    **voice: Any,
 ) -> Attachment:
     """Keep an uploaded file where the CDN finds it."""
     number = world.snowflakes.next()
@@ -148,6 +215,7 @@ def upload(
         description=description,
         width=size[0] if size else None,
         height=size[1] if size else None,
+        **voice,
     )
     world.files[path] = attachment
     return attachment

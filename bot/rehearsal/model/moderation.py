@@ -36,7 +36,7 @@ class AuditLogEntry:
 
 @dataclass(kw_only=True)
 class AutoModerationRule:
-    """A rule of AutoMod's, kept as it was sent; it blocks nothing here."""
+    """A rule of AutoMod's, kept as it was sent."""
 
     id: int
     creator: User

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.rehearsal.model.members import GuildEvent, GuildPeople
 from bot.rehearsal.model.users import User
+
+Json = dict[str, Any]
 
 STAGE_EVENT, VOICE_EVENT, EXTERNAL = 1, 2, 3
 SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4
@@ -27,6 +30,8 @@ class ScheduledEvent:
     channel_id: int | None = None
     status: int = SCHEDULED
     image: str | None = None
+    recurrence: Json | None = None
+    """Discord's `recurrence_rule`, complete."""
     interested: list[User] = field(default_factory=list)
 
     def interest(self, who: User, *, interested: bool) -> None:

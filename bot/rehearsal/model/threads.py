@@ -1,10 +1,13 @@
 """What can be done with threads once it is known that one may: start, change, join, leave."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.rehearsal.model import messages
 from bot.rehearsal.model.channels import (
+    FORUMS,
     HAS_THREAD,
     PRIVATE_THREAD,
     PUBLIC_THREAD,
@@ -40,10 +43,14 @@ def start(
         name=name,
         owner=owner,
         archived_at=timeline.clock.now(),
-        **rest,
+        active_at=timeline.clock.now(),
+        **({"auto_archive_minutes": channel.auto_archive_minutes} | rest),
     )
     thread.members[owner.id] = timeline.clock.now()
     channel.threads.append(thread)
+    if channel.kind in FORUMS:
+        channel.last_message_id = thread.id
+    _expect_quiet(thread)
     timeline.tell(ThreadCreate(channel=thread, newly=True))
     if source:
         source.thread = thread
@@ -67,7 +74,30 @@ def change(thread: Thread, **parts: Any) -> None:
         thread.archived_at = thread.timeline.clock.now()
     for name, value in parts.items():
         setattr(thread, name, value)
+    if parts.get("archived") is False or "auto_archive_minutes" in parts:
+        thread.active_at = thread.timeline.clock.now()
+        _expect_quiet(thread)
     thread.timeline.tell(ThreadUpdate(channel=thread))
+
+
+def _expect_quiet(thread: Thread) -> None:
+    """Look again at a thread when it may have been quiet for so long that it is archived."""
+    thread.timeline.at(_quiet_at(thread), partial(_archive_quiet, thread))
+
+
+def _quiet_at(thread: Thread) -> datetime:
+    return thread.active_at + timedelta(minutes=thread.auto_archive_minutes)
+
+
+def _archive_quiet(thread: Thread) -> None:
+    if thread.archived or thread.deleted:
+        return
+    quiet_at = _quiet_at(thread)
+    if quiet_at > thread.timeline.clock.now():
+        _expect_quiet(thread)
+    else:
+        thread.archived, thread.archived_at = True, quiet_at
+        thread.timeline.tell(ThreadUpdate(channel=thread))
 
 
 def unarchive(channel: Channel) -> None:

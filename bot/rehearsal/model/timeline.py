@@ -1,8 +1,11 @@
 """What all things of a world share: its clock, the ids made from it, and the telling of what happens."""
 
 import asyncio
+import heapq
+import itertools
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.rehearsal.model.applications import Application
@@ -11,7 +14,9 @@ from bot.rehearsal.model.snowflakes import Snowflakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
+NONCES_LAST = timedelta(minutes=5)
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -35,7 +40,22 @@ class Timeline:
         self.clock = clock
         self.snowflakes = Snowflakes(clock.now)
         self.listeners: list[Callable[[Event], None]] = []
+        self.nonces_last = NONCES_LAST
+        self.history_lag: Callable[[int], timedelta] | None = None
+        """By how much a message, by its id, comes into the history late; None: not at all."""
         self._waiting: set[asyncio.Future[None]] = set()
+        self._due: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._counter = itertools.count()
+        clock.moved.append(self.catch_up)
+
+    def at(self, moment: "datetime", then: "Callable[[], None]") -> None:
+        """Do something once the world's clock has come to `moment`."""
+        heapq.heappush(self._due, (moment, next(self._counter), then))
+
+    def catch_up(self) -> None:
+        """Do what the clock has come to, in order."""
+        while self._due and self._due[0][0] <= self.clock.now():
+            heapq.heappop(self._due)[2]()
 
     def tell(self, event: Event) -> None:
         """Tell everyone who listens what happened."""

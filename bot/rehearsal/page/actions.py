@@ -5,9 +5,11 @@ from typing import Any
 
 from bot.rehearsal.checks import reactions
 from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.faults.faults import Faults
+from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.channels import Channel, Thread
 from bot.rehearsal.model.world import World
-from bot.rehearsal.page import interactions
+from bot.rehearsal.page import interactions, trouble
 from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.entries import can_see
 from bot.rehearsal.page.frames import Frame, malformed
@@ -20,15 +22,26 @@ Json = dict[str, Any]
 LONGEST_NAME = 100
 LOCALES = ("en-US", "en-GB", "ko")
 LANGUAGES = ("en", "ko")
+LATENCIES = {"none": (0, 0), "usual": (50, 150), "slow": (400, 1200), "very_slow": (2500, 4000)}
+"""Milliseconds, by the page's words for them: the last ones overrun the three seconds."""
 
 
 class Actions:
     """One visitor's actions, each answered with what it made."""
 
-    def __init__(self, world: World, host: PageHost, state: ClientState) -> None:
+    def __init__(
+        self,
+        world: World,
+        faults: Faults,
+        host: PageHost,
+        state: ClientState,
+        latency: Callable[[], Latency],
+    ) -> None:
         self._world = world
+        self._faults = faults
         self._host = host
         self._state = state
+        self._latency_now = latency
 
     async def do(self, frame: Frame) -> Json | None:
         """Do what a frame says; Refused where Discord, the host, or its form forbids."""
@@ -82,6 +95,16 @@ class Actions:
             raise malformed("the language is unknown")
         await self._host.speak(language)
 
+    async def _latency(self, frame: Frame) -> None:
+        chosen = LATENCIES.get(frame.text("to"))
+        if chosen is None:
+            raise malformed("the latency is unknown")
+        latency = self._latency_now()
+        latency.least, latency.most = (milliseconds / 1000 for milliseconds in chosen)
+
+    async def _trouble(self, frame: Frame) -> None:
+        trouble.switch(self._faults, self._world, frame)
+
     @property
     def _locale(self) -> str:
         return self._state.user.locale if self._state.user else LOCALES[0]
@@ -92,7 +115,9 @@ _ALONE: dict[str, Callable[[Actions, Frame], Awaitable[None]]] = {
     "move": Actions._move,  # noqa: SLF001
     "play": Actions._play,  # noqa: SLF001
     "start_over": Actions._start_over,  # noqa: SLF001
+    "latency": Actions._latency,  # noqa: SLF001
     "language": Actions._language,  # noqa: SLF001
+    "trouble": Actions._trouble,  # noqa: SLF001
 }
 
 
@@ -126,6 +151,12 @@ async def _react(person: Person, visible: Visibility, frame: Frame) -> None:
 
 async def _unreact(person: Person, visible: Visibility, frame: Frame) -> None:
     await person.unreact(visible.the_message(frame.id("message")), frame.text("emoji"))
+
+
+async def _pin(person: Person, visible: Visibility, frame: Frame) -> None:
+    pinned = frame.flag("pinned", usual=True)
+    message = visible.the_message(frame.id("message"))
+    await (person.pin(message) if pinned else person.unpin(message))
 
 
 async def _thread(person: Person, visible: Visibility, frame: Frame) -> Json:
@@ -184,6 +215,7 @@ _ACTIONS: dict[str, Callable[[Person, Visibility, Frame], Awaitable[Json | None]
     "delete": _delete,
     "react": _react,
     "unreact": _unreact,
+    "pin": _pin,
     "thread": _thread,
     "post": _post,
     "direct": _direct,

@@ -26,12 +26,14 @@ Json = dict[str, Any]
 STARTER = 120
 LATEST, MOST_PINGS = 200, 20
 _AT_ONCE = timedelta(seconds=1)
+_TYPING_LASTS = timedelta(seconds=10)
 _MAY = {
     "send": ("send_messages",),
     "attach": ("attach_files",),
     "react": ("add_reactions", "read_message_history"),
     "thread": ("create_public_threads",),
     "manage_messages": ("manage_messages",),
+    "pin": ("pin_messages",),
     "commands": ("use_application_commands",),
     "history": ("read_message_history",),
 }
@@ -143,9 +145,19 @@ def place(what: Channel, visible: Visibility) -> Json:
             for tag in what.tags
         ],
         "applied_tags": [str(tag) for tag in thread.applied_tags] if thread else [],
+        "pins": sum(one.pinned for one in what.messages),
+        "typing": _typing(what, visible),
         "starter": _starter(thread) if thread else None,
         "may": _may(what, thread, visible),
     }
+
+
+def _typing(what: Channel, visible: Visibility) -> list[str]:
+    """Return who else began to type a moment ago."""
+    now = visible.world.clock.now()
+    return [
+        str(user) for user, at in what.typed.items() if now - at < _TYPING_LASTS and user != visible.user.id
+    ]
 
 
 def _starter(thread: Thread) -> str | None:

@@ -1,6 +1,6 @@
 """What the page asks its host for: who can be played, moving time, a scene, starting over, explaining a message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,6 +36,8 @@ class HostStatus:
     caption: Json | None = None
     moving: bool = False
     people: Sequence[Persona] = field(default=())
+    landmarks: Mapping[str, int] = field(default_factory=dict)
+    """The channels that the page's tour leads to, by the names under which it knows them."""
 
 
 class PageHost(Protocol):

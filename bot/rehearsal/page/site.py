@@ -6,8 +6,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from aiohttp import web
-from yarl import URL
 
+from bot.rehearsal.faults.faults import Faults
+from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.world import World
 from bot.rehearsal.page.host import PageHost, PlainHost
 from bot.rehearsal.page.visit import Visit
@@ -22,7 +23,6 @@ _KINDS = {
     ".png": "image/png",
     ".ttf": "font/ttf",
 }
-_OWN_HOSTS = ("127.0.0.1", "localhost", "::1")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
@@ -45,9 +45,13 @@ class Site:
     `fonts` is a folder of fonts for whoever has none of their own; without one, the page does with what it finds.
     """
 
-    def __init__(self, world: World, host: PageHost | None = None, fonts: Path | None = None) -> None:
+    def __init__(
+        self, world: World, faults: Faults, host: PageHost | None = None, fonts: Path | None = None
+    ) -> None:
         self.world = world
+        self.faults = faults
         self.host: PageHost = host or PlainHost(world)
+        self.latency = Latency()
         self._fonts = fonts
         self.visits: set[Visit] = set()
         self._closed = False
@@ -56,7 +60,7 @@ class Site:
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Add the page's addresses."""
-        router.add_get("/room", _to_the_page)
+        router.add_get("/room", index)
         router.add_get("/room/socket", self._socket)
         router.add_get("/room/fonts/{path:.*}", self._font)
         router.add_get("/room/{path:.*}", _page)
@@ -73,14 +77,14 @@ class Site:
                 await self._empty.wait()
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        if not _is_own(request) or request.headers.get("Origin") != f"http://{request.host}":
+        if request.headers.get("Origin") is None:  # no page asks without one
             return _refused()
         if self._closed:
             return web.Response(status=503, headers=_HEADERS)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_FRAME, compress=False)
         socket.headers.update(_HEADERS)
         await socket.prepare(request)
-        visit = Visit(self.world, self.host, socket)
+        visit = Visit(self.world, self.faults, self.host, socket, lambda: self.latency)
         self.visits.add(visit)
         self._empty.clear()
         try:
@@ -97,18 +101,12 @@ async def index(_: web.Request) -> web.StreamResponse:
     raise web.HTTPFound("/room/")
 
 
-async def _to_the_page(request: web.Request) -> web.StreamResponse:
-    return await index(request) if _is_own(request) else _refused()
-
-
 async def _page(request: web.Request) -> web.StreamResponse:
     return _file(request, STATIC)
 
 
 def _file(request: web.Request, folder: Path | None) -> web.StreamResponse:
     """Answer with a file of the page's own."""
-    if not _is_own(request):
-        return _refused()
     path = folder and _found(folder, request.match_info["path"] or "index.html")
     if path is None:
         return web.Response(status=404, headers=_HEADERS)
@@ -123,14 +121,6 @@ def _found(folder: Path, name: str) -> Path | None:
     except (OSError, ValueError):  # no name of a file
         return None
     return path if ours else None
-
-
-def _is_own(request: web.Request) -> bool:
-    """Say whether a request was meant for this machine: another name may be led here by its owner."""
-    try:
-        return URL(f"http://{request.host}").host in _OWN_HOSTS
-    except ValueError:
-        return False
 
 
 def _refused() -> web.Response:

@@ -28,6 +28,7 @@ async def view(world: World, host: PageHost, state: ClientState) -> Json:
     seen["commands"] = entries.commands(visible, channel) if channel else []
     messages = visible.messages(channel)[-MOST_MESSAGES:] if channel else []
     seen["messages"] = [str(one.id) for one in messages]
+    seen["pins"] = [entries.message(one, visible) for one in visible.pins(channel)] if channel else []
     seen |= {f"message:{one.id}": entries.message(one, visible) for one in messages}
     seen |= {f"interaction:{one.id}": entries.interaction(one) for one in state.pending()}
     selected = visible.message(state.selected_id, channel)
@@ -46,4 +47,5 @@ def _room(world: World, status: HostStatus) -> Json:
         "scene": status.scene,
         "caption": status.caption,
         "moving": status.moving,
+        "landmarks": {name: str(channel) for name, channel in status.landmarks.items()},
     }

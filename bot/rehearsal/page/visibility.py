@@ -72,6 +72,11 @@ class Visibility:
         """Return what is said in a place, oldest first, with what is whispered to this person."""
         return Person(self.world, self.user).sees(channel)
 
+    def pins(self, channel: Channel) -> list[Message]:
+        """Return what is pinned in a place, latest first."""
+        when = {one: one.pinned_at for one in self.messages(channel) if one.pinned_at}
+        return sorted(when, key=lambda message: when[message], reverse=True)
+
     def channel(self, number: int | None) -> Channel | None:
         """Return a place by its id, if it is open to this person."""
         channel = self.world.channels.get(number or 0)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ import orjson
 from aiohttp import WSMsgType, web
 
 from bot.rehearsal.checks.refusals import Refused
+from bot.rehearsal.faults.faults import Faults
+from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.world import World
-from bot.rehearsal.page import frames
+from bot.rehearsal.page import frames, trouble
 from bot.rehearsal.page.actions import Actions
 from bot.rehearsal.page.client_state import ClientState
 from bot.rehearsal.page.host import PageHost
@@ -33,12 +36,21 @@ MOST_AT_ONCE = 50
 class Visit:
     """A visitor's socket, from its opening to its end."""
 
-    def __init__(self, world: World, host: PageHost, socket: web.WebSocketResponse) -> None:
+    def __init__(
+        self,
+        world: World,
+        faults: Faults,
+        host: PageHost,
+        socket: web.WebSocketResponse,
+        latency: Callable[[], Latency],
+    ) -> None:
         self._world = world
+        self._faults = faults
         self._host = host
         self._socket = socket
         self._state = ClientState()
-        self._actions = Actions(world, host, self._state)
+        self._latency = latency
+        self._actions = Actions(world, faults, host, self._state, latency)
         self._told: dict[str, bytes] = {}
         self._offset: timedelta | None = None
         self._telling = asyncio.Lock()
@@ -114,7 +126,8 @@ class Visit:
 
     async def _tell(self) -> None:
         async with self._telling:
-            seen = await view(self._world, self._host, self._state) | self._clock()
+            seen = await view(self._world, self._host, self._state) | self._clock() | self._distance()
+            seen["trouble"] = trouble.entry(self._faults)
             now = {key: orjson.dumps(value) for key, value in seen.items()}
             changed = {key: orjson.Fragment(new) for key, new in now.items() if self._told.get(key) != new}
             dropped = [key for key in self._told if key not in now]
@@ -128,6 +141,11 @@ class Visit:
         if self._offset is None or abs(offset - self._offset) > JUMP:
             self._offset = offset
         return {"clock": {"offset": self._offset // timedelta(milliseconds=1)}}
+
+    def _distance(self) -> Json:
+        """Return how far away this Discord is, in milliseconds."""
+        latency = self._latency()
+        return {"latency": [round(latency.least * 1000), round(latency.most * 1000)]}
 
     async def _send(self, body: Json) -> None:
         with contextlib.suppress(ConnectionError):  # the visitor is gone

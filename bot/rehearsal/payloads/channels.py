@@ -55,7 +55,7 @@ def _guild_channel(what: Channel) -> Json:
         return body | {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
     body |= {"topic": what.topic, "default_auto_archive_duration": what.auto_archive_minutes}
     if what.kind in (TEXT, NEWS):
-        body["last_pin_timestamp"] = None
+        body["last_pin_timestamp"] = _last_pin(what)
     if what.kind in FORUMS:
         body |= {
             "available_tags": [tag(one) for one in what.tags],
@@ -69,6 +69,11 @@ def _guild_channel(what: Channel) -> Json:
 
 def _last(what: Channel) -> str | None:
     return str(what.last_message_id) if what.last_message_id else None
+
+
+def _last_pin(what: Channel) -> str | None:
+    latest = max((one.pinned_at for one in what.messages if one.pinned_at), default=None)
+    return written(latest) if latest else None
 
 
 def _overwrite(what: Overwrite) -> Json:

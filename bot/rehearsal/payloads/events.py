@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.rehearsal.model.auto_moderation import AutoModerationActionExecution
 from bot.rehearsal.model.channels import Channel, ChannelUpdate
 from bot.rehearsal.model.guilds import ChannelCreate, ChannelDelete, GuildCreate, GuildDelete, ThreadDelete
 from bot.rehearsal.model.integrations import GuildEmojisUpdate, InviteCreate, InviteDelete, WebhooksUpdate
@@ -48,9 +49,11 @@ from bot.rehearsal.model.scheduled_events import (
     GuildScheduledEventUserAdd,
     GuildScheduledEventUserRemove,
 )
+from bot.rehearsal.model.stickers import GuildStickersUpdate
 from bot.rehearsal.model.threads import ThreadCreate, ThreadMembersUpdate, ThreadUpdate
 from bot.rehearsal.model.timeline import Event
 from bot.rehearsal.model.users import User
+from bot.rehearsal.model.voting import MessagePollVote, MessagePollVoteAdd, MessagePollVoteRemove
 from bot.rehearsal.payloads import (
     channels,
     guilds,
@@ -59,8 +62,10 @@ from bot.rehearsal.payloads import (
     messages,
     moderation,
     scheduled_events,
+    stickers,
     users,
 )
+from bot.rehearsal.payloads.emojis import emoji
 from bot.rehearsal.payloads.times import written
 from bot.rehearsal.payloads.viewer import Viewer
 
@@ -127,12 +132,20 @@ def _emojis(event: GuildEmojisUpdate, _: Viewer) -> Json:
     return {"guild_id": str(event.guild.id), "emojis": [integrations.emoji(one) for one in event.emojis]}
 
 
+def _stickers(event: GuildStickersUpdate, _: Viewer) -> Json:
+    return {"guild_id": str(event.guild.id), "stickers": [stickers.sticker(one) for one in event.stickers]}
+
+
 def _ban(event: BanEvent, _: Viewer) -> Json:
     return {"guild_id": str(event.guild.id), "user": users.user(event.user)}
 
 
 def _audit_log_entry(event: GuildAuditLogEntryCreate, _: Viewer) -> Json:
     return moderation.audit_log_entry(event.entry) | {"guild_id": str(event.guild.id)}
+
+
+def _auto_moderation_action(event: AutoModerationActionExecution, viewer: Viewer) -> Json:
+    return moderation.auto_moderation_action(event, viewer)
 
 
 def _auto_moderation_rule(event: AutoModerationRuleEvent, _: Viewer) -> Json:
@@ -194,7 +207,7 @@ def _reaction(event: MessageReaction, _: Viewer) -> Json:
     body: Json = {
         "user_id": str(event.user.id),
         "message_id": str(event.message.id),
-        "emoji": messages.emoji(event.emoji),
+        "emoji": emoji(event.emoji),
         "burst": False,
         "type": 0,
     }
@@ -206,7 +219,16 @@ def _reactions_clear(event: MessageReactionRemoveAll, _: Viewer) -> Json:
 
 
 def _reactions_clear_emoji(event: MessageReactionRemoveEmoji, _: Viewer) -> Json:
-    body: Json = {"message_id": str(event.message.id), "emoji": messages.emoji(event.emoji)}
+    body: Json = {"message_id": str(event.message.id), "emoji": emoji(event.emoji)}
+    return body | _where(event.channel)
+
+
+def _vote(event: MessagePollVote, _: Viewer) -> Json:
+    body: Json = {
+        "user_id": str(event.user.id),
+        "message_id": str(event.message.id),
+        "answer_id": event.answer.id,
+    }
     return body | _where(event.channel)
 
 
@@ -245,6 +267,7 @@ _TOLD: dict[type[Event], Callable[[Any, Viewer], Json]] = {
     GuildBanAdd: _ban,
     GuildBanRemove: _ban,
     GuildAuditLogEntryCreate: _audit_log_entry,
+    AutoModerationActionExecution: _auto_moderation_action,
     AutoModerationRuleCreate: _auto_moderation_rule,
     AutoModerationRuleUpdate: _auto_moderation_rule,
     AutoModerationRuleDelete: _auto_moderation_rule,
@@ -252,6 +275,7 @@ _TOLD: dict[type[Event], Callable[[Any, Viewer], Json]] = {
     InviteCreate: _invite,
     InviteDelete: _invite_delete,
     GuildEmojisUpdate: _emojis,
+    GuildStickersUpdate: _stickers,
     ChannelCreate: _channel,
     ChannelUpdate: _channel,
     ChannelDelete: _channel,
@@ -268,6 +292,8 @@ _TOLD: dict[type[Event], Callable[[Any, Viewer], Json]] = {
     MessageReactionRemove: _reaction,
     MessageReactionRemoveAll: _reactions_clear,
     MessageReactionRemoveEmoji: _reactions_clear_emoji,
+    MessagePollVoteAdd: _vote,
+    MessagePollVoteRemove: _vote,
     TypingStart: _typing,
     GuildScheduledEventCreate: _scheduled_event,
     GuildScheduledEventUpdate: _scheduled_event,

@@ -5,7 +5,7 @@ from typing import Any
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.members import Member
-from bot.rehearsal.payloads import channels, integrations, scheduled_events, users
+from bot.rehearsal.payloads import channels, integrations, scheduled_events, stickers, users
 from bot.rehearsal.payloads.times import written
 from bot.rehearsal.payloads.viewer import Viewer
 
@@ -55,7 +55,7 @@ def guild(what: Guild) -> Json:
         "nsfw": False,
         "nsfw_level": 0,
         "emojis": [integrations.emoji(one) for one in what.emojis.values()],
-        "stickers": [],
+        "stickers": [stickers.sticker(one, with_user=False) for one in what.stickers.values()],
         "incidents_data": None,
         "hub_type": None,
         "latest_onboarding_question_id": None,

@@ -1,27 +1,20 @@
 """Messages on the wire, blanked for those who may not read their content."""
 
-import re
 from typing import Any
 
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.attachments import Attachment
-from bot.rehearsal.model.channels import Message, Reference
+from bot.rehearsal.model.channels import REPLY, THREAD_STARTER, Message, Reference
 from bot.rehearsal.model.users import User
-from bot.rehearsal.payloads import channels, users
+from bot.rehearsal.payloads import channels, polls, stickers, users
+from bot.rehearsal.payloads.emojis import emoji
 from bot.rehearsal.payloads.times import written
 from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
-_CUSTOM = re.compile(r"(?:<?(a)?:)?(\w+):(\d+)>?")
-
-
-def emoji(text: str) -> Json:
-    """Return an emoji: a character of its own, or `name:id` of a guild's."""
-    custom = _CUSTOM.fullmatch(text)
-    if custom:
-        return {"id": custom[3], "name": custom[2], "animated": bool(custom[1])}
-    return {"id": None, "name": text}
+_REFERENCED = (REPLY, THREAD_STARTER)
+"""Only these bring the message they refer to."""
 
 
 def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
@@ -53,8 +46,10 @@ def message(what: Message, viewer: Viewer, *, nested: bool = False) -> Json:
         body["thread"] = channels.thread(what.thread, reader=viewer.application.user)
     if what.reference:
         body["message_reference"] = _reference(what.reference)
-        if not nested:
+        if what.kind in _REFERENCED and not nested:
             body["referenced_message"] = _referenced(what.reference, viewer)
+    if what.snapshots:
+        body["message_snapshots"] = [{"message": _snapshot(one, viewer)} for one in what.snapshots]
     return body
 
 
@@ -81,12 +76,31 @@ def readable(what: Message, application: Application) -> bool:
 def _content(what: Message, viewer: Viewer) -> Json:
     if not (viewer.content or readable(what, viewer.application)):
         return {"content": "", "embeds": [], "attachments": [], "components": []}
-    return {
+    body: Json = {
         "content": what.content,
         "embeds": what.embeds,
         "attachments": [attachment(one, what) for one in what.attachments],
         "components": what.components,
     }
+    if what.stickers:
+        body["sticker_items"] = [stickers.item(one) for one in what.stickers]
+    if what.poll:
+        body["poll"] = polls.poll(what.poll, viewer.application.user)
+    return body
+
+
+def _snapshot(what: Message, viewer: Viewer) -> Json:
+    """Return what a forward shows of a message: its content, and not who wrote it."""
+    return {
+        "type": what.kind,
+        "timestamp": written(what.created_at),
+        "edited_timestamp": written(what.edited_at) if what.edited_at else None,
+        "mentions": [users.user(user) for user in what.mentions.users],
+        "mention_roles": [str(role.id) for role in what.mentions.roles],
+        "flags": what.flags,
+        "stickers": [stickers.sticker(one, with_user=False) for one in what.stickers],
+        "sticker_items": [],
+    } | _content(what, viewer)
 
 
 def attachment(what: Attachment, of: Message) -> Json:
@@ -103,6 +117,8 @@ def attachment(what: Attachment, of: Message) -> Json:
         body["description"] = what.description
     if what.width is not None:
         body |= {"width": what.width, "height": what.height}
+    if what.seconds is not None:
+        body |= {"duration_secs": what.seconds, "waveform": what.waveform}
     if of.ephemeral_to:
         body["ephemeral"] = True
     return body
@@ -130,11 +146,9 @@ def _reaction(sign: str, users: list[User], viewer: Viewer) -> Json:
 
 
 def _reference(what: Reference) -> Json:
-    body: Json = {
-        "type": 0,
-        "message_id": str(what.message_id),
-        "channel_id": str(what.channel_id),
-    }
+    body: Json = {"type": int(what.forward), "channel_id": str(what.channel_id)}
+    if what.message_id:
+        body["message_id"] = str(what.message_id)
     if what.guild_id:
         body["guild_id"] = str(what.guild_id)
     return body

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from bot.rehearsal.model.auto_moderation import AutoModerationActionExecution
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.members import GuildPeople
 from bot.rehearsal.model.moderation import AuditLogEntry, AutoModerationRule, Ban
 from bot.rehearsal.payloads import integrations, scheduled_events, users
+from bot.rehearsal.payloads.viewer import Viewer
 
 Json = dict[str, Any]
 
@@ -78,6 +80,22 @@ def auto_moderation_rule(guild: GuildPeople, what: AutoModerationRule) -> Json:
         "enabled": bool(form.get("enabled")),
         "exempt_roles": [str(one) for one in form.get("exempt_roles") or []],
         "exempt_channels": [str(one) for one in form.get("exempt_channels") or []],
+    }
+
+
+def auto_moderation_action(what: AutoModerationActionExecution, viewer: Viewer) -> Json:
+    """Return what a rule did about a message, with its text for those who may read it."""
+    keyword, content = what.found
+    return {
+        "guild_id": str(what.guild.id),
+        "action": {"type": what.action["type"], "metadata": what.action.get("metadata") or {}},
+        "rule_id": str(what.rule.id),
+        "rule_trigger_type": what.rule.form["trigger_type"],
+        "user_id": str(what.user.id),
+        "channel_id": str(what.channel.id),
+        "content": what.text if viewer.content else "",
+        "matched_keyword": keyword or None,
+        "matched_content": content if viewer.content else "",
     }
 
 

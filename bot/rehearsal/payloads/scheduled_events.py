@@ -28,7 +28,7 @@ def scheduled_event(what: ScheduledEvent, *, with_count: bool = False) -> Json:
         "entity_type": what.kind,
         "entity_id": None,
         "entity_metadata": {"location": what.location} if what.kind == EXTERNAL else None,
-        "recurrence_rule": None,
+        "recurrence_rule": what.recurrence,
         "guild_scheduled_event_exceptions": [],
     }
     return body | {"user_count": len(what.interested)} if with_count else body

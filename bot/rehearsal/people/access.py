@@ -26,9 +26,29 @@ def need_to_speak(user: User, channel: Channel) -> None:
     """Refuse who may not write here, and everybody in a forum or a locked thread."""
     if channel.kind in FORUMS:
         raise Refused(50008)
+    need_unlocked(user, channel)
+    need(user, channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
+
+
+def need_unlocked(user: User, channel: Channel) -> None:
+    """Refuse 160005 in a locked thread to all but those who manage threads."""
     if isinstance(channel, Thread) and channel.locked and not may(user, channel, "manage_threads"):
         raise Refused(160005)
-    need(user, channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
+
+
+def need_open(channel: Channel) -> None:
+    """Refuse 50083 what an archived thread doesn't take before it is opened again."""
+    if isinstance(channel, Thread) and channel.archived:
+        raise Refused(50083)
+
+
+def need_to_take_part(user: User, channel: Channel, *names: str) -> None:
+    """Refuse reactions and votes of who may not read here or is in a time-out, and in archived threads."""
+    need(user, channel, "read_message_history", *names)
+    member = channel.guild.member(user) if channel.guild else None
+    if member and member.timed_out and not member.may("administrator"):
+        raise Refused(50013)
+    need_open(channel)
 
 
 def checked_text(text: str, *, files: bool) -> str:

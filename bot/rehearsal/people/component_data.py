@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rehearsal.checks import components
+from bot.rehearsal.checks import components, modals
 from bot.rehearsal.checks.refusals import Problems
 from bot.rehearsal.model.channels import Channel, Message
 from bot.rehearsal.people.command_data import resolve
@@ -28,9 +28,7 @@ def chosen(select: Json, values: list[Any], channel: Channel) -> tuple[list[str]
     resolved: Json = {}
     if select["type"] != components.SELECT:
         return [resolve(resolved, value, channel) for value in values], resolved
-    offered = {option["label"]: option["value"] for option in select["options"]}
-    offered |= {option["value"]: option["value"] for option in select["options"]}
-    return [offered[value] for value in values], resolved
+    return _offered(select, values), resolved
 
 
 def modal(form: Json, values: Mapping[str, Any], channel: Channel) -> Json:
@@ -72,12 +70,41 @@ def _field(
     field: Json = {"type": what["type"], "id": what.get("id") or 1, "custom_id": custom_id}
     if what["type"] == components.TEXT_INPUT:
         return field | {"value": _text(what, custom_id, given, problems)}
+    if what["type"] == modals.CHECKBOX:
+        return field | {"value": bool(what.get("default") if given is None else given)}
     listed = list(given) if isinstance(given, (list, set)) else [given] if given is not None else []
+    if not listed and given is None:
+        listed = _preset(what)
     if not listed and what.get("required", True):
         problems.required(custom_id)
-    if what["type"] == components.SELECT and listed:
-        return field | {"values": chosen(what, listed, channel)[0]}
+    elif listed:
+        _count(what, custom_id, listed, problems)
+    if what["type"] == modals.RADIO:
+        return field | {"value": next(iter(_offered(what, listed)), None)}
+    if what["type"] in (components.SELECT, modals.CHECKBOXES):
+        return field | {"values": _offered(what, listed)}
     return field | {"values": [resolve(resolved, value, channel) for value in listed]}
+
+
+def _preset(what: Json) -> list[str]:
+    """Return the options that are chosen until others are."""
+    return [option["value"] for option in what.get("options") or [] if option.get("default")]
+
+
+def _count(what: Json, custom_id: str, listed: list[Any], problems: Problems) -> None:
+    """Note more or fewer values than the field takes; checkboxes take all of theirs."""
+    usual = len(what["options"]) if what["type"] == modals.CHECKBOXES else 1
+    least, most = what.get("min_values"), what.get("max_values")
+    problems.count(
+        custom_id, listed, least=1 if least is None else least, most=usual if most is None else most
+    )
+
+
+def _offered(what: Json, listed: list[Any]) -> list[str]:
+    """Return chosen values as sent; KeyError for what isn't offered."""
+    known = {option["label"]: option["value"] for option in what["options"]}
+    known |= {option["value"]: option["value"] for option in what["options"]}
+    return [known[value] for value in listed]
 
 
 def _text(what: Json, custom_id: str, given: Any, problems: Problems) -> str:

@@ -3,22 +3,33 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.rehearsal.checks import components
+from bot.rehearsal.checks import auto_moderation, components
+from bot.rehearsal.checks import reactions as reaction_checks
 from bot.rehearsal.checks.refusals import Refused
 from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.applications import CHAT_INPUT, ON_MESSAGE, ON_USER, Command
-from bot.rehearsal.model.channels import FORUMS, PLAIN, REPLY, Channel, Message, Reference, Thread
+from bot.rehearsal.model.channels import (
+    FORUMS,
+    PLAIN,
+    REPLY,
+    VOICE_MESSAGE,
+    Channel,
+    Message,
+    Reference,
+    Thread,
+)
 from bot.rehearsal.model.commands import offered
 from bot.rehearsal.model.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
 from bot.rehearsal.model.mentions import mentions
 from bot.rehearsal.model.users import User
 from bot.rehearsal.model.world import World
 from bot.rehearsal.people import access, command_data, component_data
+from bot.rehearsal.people.posting import Posting
 
 Json = dict[str, Any]
 
 
-class Person:
+class Person(Posting):
     """What one user does and sees; what Discord would not let them do raises Refused."""
 
     def __init__(self, world: World, user: User) -> None:
@@ -52,6 +63,11 @@ class Person:
             raise Refused(10008)
         if message.author is not self.user:
             raise Refused(50005)
+        if message.poll or message.flags & VOICE_MESSAGE or message.snapshots:
+            raise Refused(50021)
+        access.need_open(message.channel)
+        access.need_unlocked(self.user, message.channel)
+        auto_moderation.refuse_blocked(self.world, message.channel, self.user, text)
         text = access.checked_text(text, files=bool(message.attachments))
         reply_to = message.reference.message if message.reference else None
         who = mentions(self.world, message.channel, self.user, text, reply_to=reply_to)
@@ -68,14 +84,14 @@ class Person:
 
     async def react(self, message: Message, emoji: str) -> None:
         """Put a reaction on a message."""
-        if emoji in message.reactions:
-            access.need(self.user, message.channel, "view_channel", "read_message_history")
-        else:
-            access.need(self.user, message.channel, "view_channel", "read_message_history", "add_reactions")
+        fresh = () if emoji in message.reactions else ("add_reactions",)
+        access.need_to_take_part(self.user, message.channel, *fresh)
+        reaction_checks.check_number(message, emoji)
         messages.react(message, self.user, emoji)
 
     async def unreact(self, message: Message, emoji: str) -> None:
         """Take one's reaction away."""
+        access.need_open(message.channel)
         messages.unreact(message, self.user, emoji)
 
     async def start_thread(self, message: Message, name: str) -> Thread:
@@ -91,6 +107,7 @@ class Person:
             raise Refused(50024)
         access.need(self.user, forum, "view_channel", "send_messages")
         text = access.checked_text(text, files=False)
+        auto_moderation.refuse_blocked(self.world, forum, self.user, text)
         known = {tag.name: tag.id for tag in forum.tags}
         thread = threads.start(forum, self.user, title, applied_tags=[known[tag] for tag in tags])
         who = mentions(self.world, thread, self.user, text)
@@ -216,6 +233,7 @@ class Person:
         if attachments:
             access.need(self.user, channel, "attach_files")
         text = access.checked_text(text, files=bool(attachments))
+        auto_moderation.refuse_blocked(self.world, channel, self.user, text)
         threads.unarchive(channel)
         who = mentions(self.world, channel, self.user, text, reply_to=reply_to if ping else None)
         reference = Reference.to(reply_to) if reply_to else None

@@ -1,4 +1,4 @@
-"""AutoMod's rules: kept and told, but they block nothing here."""
+"""AutoMod's rules: made, read, changed, deleted (what they do: `model/auto_moderation.py`)."""
 
 from typing import Any
 

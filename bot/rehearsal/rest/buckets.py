@@ -49,6 +49,8 @@ _COMMANDS = "/applications/{application_id}/commands"
 _GUILD_COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
 _WEBHOOK = "/webhooks/{webhook_id}/{=token}"
 
+CHANGE = "PATCH /channels/{channel_id}"
+
 BUCKETS = (
     _bucket(5, 5, CHANNEL, f"GET {_MESSAGES}"),
     _bucket(5, 5, CHANNEL, f"GET {_MESSAGE}"),
@@ -76,7 +78,7 @@ BUCKETS = (
         "PUT /channels/{channel_id}/pins/{message_id}",
         "DELETE /channels/{channel_id}/pins/{message_id}",
     ),
-    _bucket(5, 15, CHANNEL, "PATCH /channels/{channel_id}"),
+    _bucket(5, 15, CHANNEL, CHANGE),
     _bucket(
         10,
         15,
@@ -157,7 +159,7 @@ BUCKETS = (
     _bucket(30, 30, BOT, "GET /users/{user_id}"),
 )
 
-NAMING = _bucket(2, 10 * _MINUTE, CHANNEL, "PATCH /channels/{channel_id} name or topic")
+NAMING = _bucket(2, 10 * _MINUTE, CHANNEL, f"{CHANGE} name or topic")
 """Within changes of a channel or thread; no header tells of it."""
 
 DELETION = f"DELETE {_MESSAGE}"

@@ -137,6 +137,12 @@ class Call:
             raise Refused(50024)
         return channel
 
+    def open(self, channel: Channel) -> Channel:
+        """Return a channel that is no archived thread: 50083."""
+        if isinstance(channel, Thread) and channel.archived:
+            raise Refused(50083)
+        return channel
+
     def message(self, channel: Channel, name: str = "message_id") -> Message:
         """Return the message addressed: 10008 when there is none."""
         message = channel.message(self.id(name))

@@ -17,6 +17,9 @@ Json = dict[str, Any]
 
 MOST_CHANNELS = 500
 SLOWMODE = 21_600
+MOST_TAGS = 5
+ARCHIVED_AFTER = (60, 1440, 4320, 10080)
+"""Minutes of quiet after which a thread may be archived."""
 
 routes = Routes()
 
@@ -73,6 +76,11 @@ def _edit_thread(call: Call, thread: Thread) -> Json:
     problems = Problems()
     if "name" in form:
         problems.length("name", form["name"], most=100, least=1)
+    duration = form.get("auto_archive_duration")
+    if duration is not None and duration not in ARCHIVED_AFTER:
+        problems.choice("auto_archive_duration", ARCHIVED_AFTER)
+    _check(form, problems)
+    _check_tags(call, thread, problems)
     problems.refuse()
     known = {
         "name": "name",
@@ -88,6 +96,21 @@ def _edit_thread(call: Call, thread: Thread) -> Json:
         parts["applied_tags"] = [int(tag) for tag in form["applied_tags"]]
     threads.change(thread, **parts)
     return channels_json.thread(thread, reader=call.me)
+
+
+def _check_tags(call: Call, thread: Thread, problems: Problems) -> None:
+    """Refuse tags the forum doesn't have, and moderated ones without Manage Threads."""
+    tags = items(call.form, "applied_tags", problems)
+    problems.count("applied_tags", tags, most=MOST_TAGS)
+    known = {tag.id: tag for tag in thread.parent.tags}
+    wanted = {number(tag) or 0 for tag in tags}
+    if wanted - known.keys():
+        raise Refused(10087)
+    changed = wanted ^ set(thread.applied_tags)
+    if any(known[one].moderated for one in changed if one in known) and not call.may(
+        thread, "manage_threads"
+    ):
+        raise Refused(50013)
 
 
 @routes.delete("/channels/{channel_id}")
@@ -165,7 +188,7 @@ def _apply(call: Call, found: Channel) -> None:
         found.topic = form["topic"] or None
     if "parent_id" in form:
         found.parent = _category(call, guild)
-    for key, own in {"nsfw": "nsfw", "rate_limit_per_user": "slowmode", "position": "position"}.items():
+    for key, own in _PLAIN.items():
         if form.get(key) is not None:
             setattr(found, own, form[key])
     if form.get("permission_overwrites") is not None:
@@ -178,11 +201,23 @@ def _apply(call: Call, found: Channel) -> None:
         found.tags = [_read_tag(call, one) for one in form["available_tags"]]
 
 
+_PLAIN = {
+    "nsfw": "nsfw",
+    "rate_limit_per_user": "slowmode",
+    "position": "position",
+    "default_auto_archive_duration": "auto_archive_minutes",
+}
+"""Fields of a channel that are kept as sent."""
+
+
 def _check(form: Json, problems: Problems) -> None:
     if form.get("name") is not None:
         problems.length("name", form["name"], most=100, least=1)
     if form.get("topic") is not None:
         problems.length("topic", form["topic"], most=1024)
+    after = form.get("default_auto_archive_duration")
+    if after is not None and after not in ARCHIVED_AFTER:
+        problems.choice("default_auto_archive_duration", ARCHIVED_AFTER)
     slowmode = form.get("rate_limit_per_user")
     if slowmode is not None and not 0 <= slowmode <= SLOWMODE:
         problems.add(

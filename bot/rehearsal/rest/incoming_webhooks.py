@@ -6,7 +6,7 @@ from typing import Any
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import number, picture
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model import messages
+from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.channels import FORUMS, NEWS, TEXT, VOICE, Channel, Message, Thread
 from bot.rehearsal.model.guilds import Guild
 from bot.rehearsal.model.integrations import Webhook, WebhooksUpdate
@@ -120,9 +120,9 @@ def execute(call: Call, known: Webhook) -> Json | None:
         _check_name(name)
     fields = sending.parts(call, known.channel, draft) | {"nonce": None}
     author = User(id=known.id, username=name or known.name, avatar=known.avatar, bot=True)
-    sent = messages.post(
-        _place(call, known), author, webhook_id=known.id, application=known.application, **fields
-    )
+    place = _place(call, known)
+    threads.unarchive(place)
+    sent = sending.post(place, author, webhook_id=known.id, application=known.application, **fields)
     return call.show(sent) if call.query.get("wait") in ("1", "true", "True") else None
 
 
@@ -137,6 +137,7 @@ def sent_by(call: Call, known: Webhook) -> Message:
 def edit_sent(call: Call, known: Webhook) -> Json:
     """Edit a message of a webhook's."""
     found = sent_by(call, known)
+    call.open(found.channel)
     draft = checks.read(call.form, call.uploads, editing=found)
     messages.edit(found, **sending.edits(call, found, draft))
     return call.show(found)

@@ -6,7 +6,7 @@ from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks import modals
 from bot.rehearsal.checks.fields import items
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model import messages
+from bot.rehearsal.model import messages, threads
 from bot.rehearsal.model.channels import EPHEMERAL, LOADING, MENU_REPLY, SLASH_REPLY, Message
 from bot.rehearsal.model.interactions import (
     AUTOCOMPLETE,
@@ -131,7 +131,9 @@ def post(call: Call, interaction: Interaction, form: Json, path: str = "") -> Me
     secret = (draft.flags or 0) & EPHEMERAL
     parts = sending.parts(call, interaction.channel, draft)
     parts["nonce"] = None
-    return messages.post(
+    if not secret:
+        threads.unarchive(interaction.channel)
+    return sending.post(
         interaction.channel,
         interaction.application.user,
         ephemeral_to=interaction.user if secret else None,

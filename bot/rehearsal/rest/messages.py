@@ -7,7 +7,18 @@ from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import items, number
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model import messages
-from bot.rehearsal.model.channels import CROSSPOSTED, FORUMS, NEWS, SUPPRESS_EMBEDS, Channel, Message
+from bot.rehearsal.model.channels import (
+    CROSSPOSTED,
+    FOLLOWED,
+    FORUMS,
+    NEWS,
+    SUPPRESS_EMBEDS,
+    TALK,
+    Channel,
+    Message,
+    Reference,
+    Thread,
+)
 from bot.rehearsal.rest import sending
 from bot.rehearsal.rest.call import Call
 from bot.rehearsal.rest.routing import Routes
@@ -33,7 +44,8 @@ def history(call: Call) -> list[Json]:
 
 def _page(call: Call, channel: Channel) -> list[Message]:
     limit = call.limit(default=50, most=100)
-    newest_first = channel.messages[::-1]
+    listed = messages.history(channel)
+    newest_first = listed[::-1]
     marks = {
         key: call.limit(default=0, most=2**63, key=key, least=0)
         for key in ("before", "after", "around")
@@ -41,13 +53,13 @@ def _page(call: Call, channel: Channel) -> list[Message]:
     }
     if "around" in marks:
         mark, half = marks["around"], limit // 2
-        newer = [message for message in channel.messages if message.id > mark][:half]
+        newer = [message for message in listed if message.id > mark][:half]
         older = [message for message in newest_first if message.id <= mark][: limit - half]
         return newer[::-1] + older
     if "before" in marks:
         return [message for message in newest_first if message.id < marks["before"]][:limit]
     if "after" in marks:
-        return [message for message in channel.messages if message.id > marks["after"]][:limit][::-1]
+        return [message for message in listed if message.id > marks["after"]][:limit][::-1]
     return newest_first[:limit]
 
 
@@ -74,8 +86,9 @@ def edit(call: Call) -> Json:
         return _suppress(call, channel, found)
     draft = checks.read(call.form, call.uploads, editing=found)
     sending.too_large(draft.uploads)
-    if getattr(channel, "archived", False):
-        raise Refused(50083)
+    call.open(channel)
+    if isinstance(channel, Thread) and channel.locked and not call.may(channel, "manage_threads"):
+        raise Refused(160005)
     messages.edit(found, **sending.edits(call, found, draft))
     return call.show(found)
 
@@ -84,6 +97,7 @@ def _suppress(call: Call, channel: Channel, found: Message) -> Json:
     """Hide or show the embeds of someone else's message: all that a moderator may change of it."""
     if set(call.form) - {"flags"} or not call.may(channel, "manage_messages"):
         raise Refused(50005)
+    call.open(channel)
     found.flags = found.flags & ~SUPPRESS_EMBEDS | int(call.form["flags"]) & SUPPRESS_EMBEDS
     messages.changed(found)
     return call.show(found)
@@ -96,6 +110,8 @@ def delete(call: Call) -> None:
     found = call.message(channel)
     if found.kind not in _DELETABLE:
         raise Refused(50021)
+    if isinstance(channel, Thread) and channel.locked:
+        call.open(channel)
     if found.author is not call.me and (channel.is_direct or not call.may(channel, "manage_messages")):
         raise Refused(50003 if channel.is_direct else 50013)
     messages.delete(found)
@@ -120,7 +136,7 @@ def bulk_delete(call: Call) -> None:
 
 @routes.post("/channels/{channel_id}/messages/{message_id}/crosspost")
 def crosspost(call: Call) -> Json:
-    """Publish a message of a news channel to the channels that follow it, of which there are none here."""
+    """Publish a message of an announcement channel to the channels that follow it."""
     channel = call.channel("send_messages")
     if channel.kind != NEWS:
         raise Refused(50024)
@@ -129,6 +145,26 @@ def crosspost(call: Call) -> Json:
         raise Refused(50013)
     if found.flags & CROSSPOSTED:
         raise Refused(40033)
-    found.flags |= CROSSPOSTED
-    messages.changed(found)
+    if found.kind not in TALK:
+        raise Refused(50021)
+    messages.crosspost(found)
     return call.show(found)
+
+
+@routes.post("/channels/{channel_id}/followers")
+def follow(call: Call) -> Json:
+    """Have another channel get what this announcement channel publishes."""
+    channel = call.channel()
+    if channel.kind != NEWS or channel.guild is None:
+        raise Refused(50024)
+    problems = Problems()
+    wanted = number(call.form.get("webhook_channel_id"))
+    if wanted is None:
+        problems.required("webhook_channel_id")
+    problems.refuse()
+    target = call.channel("manage_webhooks", channel_id=wanted or 0)
+    webhook_id = call.world.snowflakes.next()
+    channel.followers.append((webhook_id, target))
+    where = Reference(message_id=0, channel_id=channel.id, guild_id=channel.guild.id, message=None)
+    messages.post(target, call.me, kind=FOLLOWED, content=channel.name, reference=where)
+    return {"channel_id": str(channel.id), "webhook_id": str(webhook_id)}

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
-from bot.rehearsal.rest.buckets import NAMING, Bucket
+from bot.rehearsal.rest.buckets import CHANGE, NAMING, Bucket, bucket_of
 from bot.rehearsal.window import Window
 
 IN_ALL = 50
@@ -43,14 +44,32 @@ class RateLimits:
         self._buckets: dict[tuple[object, ...], Window] = {}
         self._in_all: dict[int, Window] = {}
 
-    def take_in_all(self, who: int) -> None:
-        """Count one request of application `who` among all of its requests."""
+    def count(self, who: int, route: str, args: Mapping[str, str], now: datetime) -> dict[str, str]:
+        """Count one request of application `who`, and return the headers that tell of it.
+
+        Those with a token in their address (interactions, webhooks) are none of the fifty a second.
+        """
+        if "token" not in args:
+            self._take_in_all(who)
+        bucket = bucket_of(route, args, now)
+        return {} if bucket is None else self._take(who, bucket, args.get(bucket.per, ""))
+
+    def count_naming(
+        self, who: int, route: str, args: Mapping[str, str], sent: Any, headers: Mapping[str, str]
+    ) -> None:
+        """Count a change of a name or topic once more; `headers` are those of its bucket, which know nothing of it."""
+        if route != CHANGE or not isinstance(sent, dict) or {"name", "topic"}.isdisjoint(sent):
+            return
+        window = self._window(who, NAMING, args["channel_id"])
+        if not window.take():
+            raise RateLimited(headers, window.ends_in, "user")
+
+    def _take_in_all(self, who: int) -> None:
         window = self._in_all.setdefault(who, Window(IN_ALL, 1.0))
         if not window.take():
             raise RateLimited({"X-RateLimit-Global": "true"}, window.ends_in, "global")
 
-    def take(self, who: int, bucket: Bucket, place: str) -> dict[str, str]:
-        """Count one request in its bucket, and return the headers that tell of it."""
+    def _take(self, who: int, bucket: Bucket, place: str) -> dict[str, str]:
         window = self._window(0 if bucket.shared else who, bucket, place)
         allowed = window.take()
         after = max(window.ends_in, 0.001)
@@ -64,12 +83,6 @@ class RateLimits:
         if not allowed:
             raise RateLimited(headers, after, "shared" if bucket.shared else "user")
         return headers
-
-    def take_naming(self, who: int, place: str, headers: Mapping[str, str]) -> None:
-        """Count one change of a name or topic; `headers` are those of its bucket, which know nothing of it."""
-        window = self._window(who, NAMING, place)
-        if not window.take():
-            raise RateLimited(headers, window.ends_in, "user")
 
     def note(self, response: web.StreamResponse) -> None:
         """Count an answer that refused; what others used up (`shared`) is nobody's fault."""

@@ -19,10 +19,11 @@ routes = Routes()
 @routes.put(_AT + "/{=emoji}/@me")
 def react(call: Call) -> None:
     """Put a reaction on a message."""
-    channel = call.channel("read_message_history")
+    channel = call.open(call.channel("read_message_history"))
     message, emoji = call.message(channel), call.args["emoji"]
     checks.check_emoji(emoji)
-    if emoji not in message.reactions and not call.may(channel, "add_reactions"):
+    quiet = channel.guild is not None and call.own_member(channel.guild).timed_out
+    if quiet or (emoji not in message.reactions and not call.may(channel, "add_reactions")):
         raise Refused(50013)
     checks.check_number(message, emoji)
     messages.react(message, call.me, emoji)
@@ -31,13 +32,13 @@ def react(call: Call) -> None:
 @routes.delete(_AT + "/{=emoji}/@me")
 def unreact(call: Call) -> None:
     """Take the bot's own reaction away."""
-    messages.unreact(call.message(call.channel()), call.me, call.args["emoji"])
+    messages.unreact(call.message(call.open(call.channel())), call.me, call.args["emoji"])
 
 
 @routes.delete(_AT + "/{=emoji}/{user_id}")
 def unreact_other(call: Call) -> None:
     """Take someone's reaction away."""
-    message = call.message(call.channel("manage_messages"))
+    message = call.message(call.open(call.channel("manage_messages")))
     user = call.world.users.get(call.id("user_id"))
     if user is None:
         raise Refused(10013)
@@ -47,13 +48,13 @@ def unreact_other(call: Call) -> None:
 @routes.delete(_AT)
 def clear(call: Call) -> None:
     """Take all reactions away."""
-    messages.clear_reactions(call.message(call.channel("manage_messages")))
+    messages.clear_reactions(call.message(call.open(call.channel("manage_messages"))))
 
 
 @routes.delete(_AT + "/{=emoji}")
 def clear_emoji(call: Call) -> None:
     """Take all reactions of one emoji away."""
-    messages.clear_reactions(call.message(call.channel("manage_messages")), call.args["emoji"])
+    messages.clear_reactions(call.message(call.open(call.channel("manage_messages"))), call.args["emoji"])
 
 
 @routes.get(_AT + "/{=emoji}")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.rehearsal.checks.fields import moment, number
+from bot.rehearsal.checks import recurrence
+from bot.rehearsal.checks.fields import moment, number, picture
 from bot.rehearsal.checks.refusals import Problems, Refused
 from bot.rehearsal.model.channels import STAGE, VOICE
 from bot.rehearsal.model.guilds import Guild
@@ -137,18 +138,23 @@ def _apply(call: Call, event: ScheduledEvent, *, made: bool) -> None:
         problems.choice("status", _NEXT[event.status])
     location = (form.get("entity_metadata") or {}).get("location", event.location)
     _check_place(call, event, kind, location, problems)
+    rule = form.get("recurrence_rule")
+    repeated = recurrence.read(rule, problems) if rule else None
     starts, ends = _times(call, event, kind, problems, made=made)
+    image = picture(form, "image", problems)
     problems.refuse()
     event.kind, event.location = kind, location if kind == EXTERNAL else None
     event.starts_at, event.ends_at = starts, ends
     event.name = form.get("name") or event.name
     event.status = status or event.status
+    if "recurrence_rule" in form:
+        event.recurrence = repeated
     if "description" in form:
         event.description = form["description"] or None
     if "channel_id" in form:
         event.channel_id = number(form["channel_id"])
     if "image" in form:
-        event.image = f"{abs(hash(form['image'])):032x}"[:32] if form["image"] else None
+        event.image = image
 
 
 def _check_place(

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from bot.rehearsal.checks import auto_moderation, polls
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import number
 from bot.rehearsal.checks.messages import Draft, Upload
-from bot.rehearsal.checks.refusals import Refused
-from bot.rehearsal.model import messages, threads
+from bot.rehearsal.checks.refusals import Problems, Refused
+from bot.rehearsal.model import messages, threads, voting
 from bot.rehearsal.model.attachments import Attachment
 from bot.rehearsal.model.channels import (
     CATEGORY,
@@ -14,13 +15,19 @@ from bot.rehearsal.model.channels import (
     FORUMS,
     REPLY,
     SUPPRESS_EMBEDS,
+    TALK,
     Channel,
     Message,
     Reference,
     Thread,
 )
 from bot.rehearsal.model.mentions import mentions
+from bot.rehearsal.model.polls import Poll
+from bot.rehearsal.model.stickers import Sticker
+from bot.rehearsal.model.users import User
 from bot.rehearsal.payloads.interactions import UPLOAD_LIMIT
+from bot.rehearsal.payloads.messages import readable
+from bot.rehearsal.rest import media
 from bot.rehearsal.rest.call import Call
 
 Json = dict[str, Any]
@@ -36,11 +43,42 @@ def send(call: Call, channel: Channel) -> Message:
             raise Refused(10008)
         if earlier:
             return earlier
+    if draft.forwards:
+        original = _forwarded(call, draft)
+        threads.unarchive(channel)
+        return messages.forward(channel, call.me, original)
+    auto_moderation.refuse_blocked(call.world, channel, call.me, draft.content or "")
     reference = _reference(channel, draft)
     if reference and not call.may(channel, "read_message_history"):
         raise Refused(160002)
+    fields = parts(call, channel, draft, reference)
     threads.unarchive(channel)
-    return messages.post(channel, call.me, **parts(call, channel, draft, reference))
+    return post(channel, call.me, **fields)
+
+
+def post(channel: Channel, author: User, **fields: Any) -> Message:
+    """Send a message of these parts; a poll in it runs from now."""
+    sent = messages.post(channel, author, **fields)
+    voting.open_poll(sent)
+    return sent
+
+
+def _forwarded(call: Call, draft: Draft) -> Message:
+    """Return what is to be sent on: only what the bot can read, and somebody said."""
+    asked = draft.reference or {}
+    source = call.channel("read_message_history", channel_id=number(asked.get("channel_id")) or 0)
+    original = source.message(number(asked.get("message_id")) or 0)
+    if original is None:
+        raise Refused(10008)
+    if not call.viewer.content and not readable(original, call.application):
+        raise Refused(160014)
+    if original.kind not in TALK or original.poll:
+        problem = {
+            "code": "MESSAGE_REFERENCE_CANNOT_FORWARD",
+            "message": "This message cannot be forwarded",
+        }
+        raise Refused(50035, errors={"message_reference": {"_errors": [problem]}})
+    return original
 
 
 def may_send(call: Call, channel: Channel, draft: Draft) -> None:
@@ -57,6 +95,10 @@ def may_send(call: Call, channel: Channel, draft: Draft) -> None:
     if draft.tts and not call.may(channel, "send_tts_messages"):
         raise Refused(50013)
     if draft.uploads and not call.may(channel, "attach_files"):
+        raise Refused(50013)
+    if draft.voice and not call.may(channel, "send_voice_messages"):
+        raise Refused(50173)
+    if draft.poll and not call.may(channel, "send_polls"):
         raise Refused(50013)
     too_large(draft.uploads)
 
@@ -83,7 +125,7 @@ def parts(call: Call, channel: Channel, draft: Draft, reference: Reference | Non
     made: Json = {
         "content": content,
         "embeds": resolved(draft.embeds or [], attachments) if may_embed else [],
-        "components": draft.components or [],
+        "components": media.unfurled(call, draft.components or [], attachments),
         "attachments": attachments,
         "flags": draft.flags or 0,
         "nonce": draft.nonce,
@@ -97,9 +139,29 @@ def parts(call: Call, channel: Channel, draft: Draft, reference: Reference | Non
             reply_to=reference.message if reference else None,
         ),
     }
+    if draft.poll:
+        made["poll"] = _poll(call, draft)
+    if draft.sticker_ids:
+        made["stickers"] = [_sticker(call, channel, one) for one in draft.sticker_ids]
     if reference:
         made |= {"reference": reference, "kind": REPLY}
     return made
+
+
+def _poll(call: Call, draft: Draft) -> Poll:
+    problems = Problems()
+    poll = polls.read(draft.poll or {}, problems, "poll", call.world.clock.now())
+    problems.refuse()
+    return poll
+
+
+def _sticker(call: Call, channel: Channel, sticker_id: int) -> Sticker:
+    """Return a sticker the bot may send here: 50081 for none."""
+    for guild in call.world.guilds.values():
+        known = sticker_id in guild.stickers and call.application in guild.applications
+        if known and (guild is channel.guild or call.may(channel, "use_external_stickers")):
+            return guild.stickers[sticker_id]
+    raise Refused(50081)
 
 
 def edits(call: Call, message: Message, draft: Draft) -> Json:
@@ -115,6 +177,7 @@ def edits(call: Call, message: Message, draft: Draft) -> Json:
     if draft.attachments is not None or fresh:
         changed["attachments"] = kept + fresh
     if draft.content is not None:
+        auto_moderation.refuse_blocked(call.world, message.channel, message.author, draft.content)
         changed["content"] = draft.content
         reply_to = message.reference.message if message.reference else None
         changed["mentions"] = mentions(
@@ -128,7 +191,7 @@ def edits(call: Call, message: Message, draft: Draft) -> Json:
     if draft.embeds is not None:
         changed["embeds"] = resolved(draft.embeds, kept + fresh)
     if draft.components is not None:
-        changed["components"] = draft.components
+        changed["components"] = media.unfurled(call, draft.components, kept + fresh)
     if draft.flags is not None:
         settable = SUPPRESS_EMBEDS | COMPONENTS_V2
         changed["flags"] = message.flags & ~SUPPRESS_EMBEDS | draft.flags & settable
@@ -144,9 +207,14 @@ def _uploaded(call: Call, channel: Channel, draft: Draft) -> list[Attachment]:
             told.get(index, {}).get("filename") or upload.filename,
             upload.content,
             told.get(index, {}).get("description"),
+            **(_voice(told[index]) if draft.voice else {}),
         )
         for index, upload in sorted(draft.uploads.items())
     ]
+
+
+def _voice(told: Json) -> Json:
+    return {"seconds": told["duration_secs"], "waveform": told["waveform"]}
 
 
 def resolved(embeds: list[Json], attachments: list[Attachment]) -> list[Json]:
@@ -174,7 +242,7 @@ def _reference(channel: Channel, draft: Draft) -> Reference | None:
             return None
         problem = {"code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message"}
         raise Refused(50035, errors={"message_reference": {"_errors": [problem]}})
-    if found.kind not in (0, 19, 20, 23):
+    if found.kind not in TALK:
         problem = {
             "code": "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE",
             "message": "Cannot reply to a system message",

@@ -10,7 +10,7 @@ import orjson
 from aiohttp import web
 
 from bot.rehearsal.checks.refusals import Refused, unauthorized
-from bot.rehearsal.faults.request_faults import Faults
+from bot.rehearsal.faults.faults import Faults
 from bot.rehearsal.latency import Latency, travel
 from bot.rehearsal.model.applications import Application
 from bot.rehearsal.model.world import World
@@ -30,14 +30,15 @@ from bot.rehearsal.rest import (
     invites,
     messages,
     pins,
+    polls,
     reactions,
     roles,
     scheduled_events,
+    stickers,
     threads,
     users,
     webhooks,
 )
-from bot.rehearsal.rest.buckets import bucket_of
 from bot.rehearsal.rest.call import Call, Response
 from bot.rehearsal.rest.rate_limits import RateLimited, RateLimits
 from bot.rehearsal.rest.routing import Route
@@ -57,6 +58,8 @@ _MODULES = (
     messages,
     reactions,
     pins,
+    polls,
+    stickers,
     threads,
     commands,
     command_permissions,
@@ -118,6 +121,7 @@ class Service:
         takes = self.latency.draw()
         try:
             await travel(takes / 2)
+            self.world.catch_up()
             response = await self._unless_banned(request)
             await travel(takes / 2)
             return response
@@ -161,9 +165,11 @@ class Service:
         sent: Any = None
         try:
             application = self._signed_in(request, route, args)
-            headers = self._count(route, args, application)
+            if self.limits:
+                headers = self.limits.count(application.id, route.name, args, self.world.clock.now())
             sent, uploads = await bodies.read(request)
-            self._count_naming(route, args, application, sent, headers)
+            if self.limits:
+                self.limits.count_naming(application.id, route.name, args, sent, headers)
             call = Call(
                 world=self.world,
                 application=application,
@@ -208,29 +214,6 @@ class Service:
         if applications and (self.any_token or not route.signed):
             return applications[0]
         raise unauthorized()
-
-    def _count(self, route: Route, args: Mapping[str, str], application: Application) -> dict[str, str]:
-        """Count a request, and return the headers that tell of it; those with a token of their own count apart."""
-        if self.limits is None:
-            return {}
-        if "token" not in args:
-            self.limits.take_in_all(application.id)
-        bucket = bucket_of(route.name, args, self.world.clock.now())
-        if bucket is None:
-            return {}
-        return self.limits.take(application.id, bucket, args.get(bucket.per, ""))
-
-    def _count_naming(
-        self,
-        route: Route,
-        args: Mapping[str, str],
-        application: Application,
-        sent: Any,
-        headers: Mapping[str, str],
-    ) -> None:
-        renames = isinstance(sent, dict) and not {"name", "topic"}.isdisjoint(sent)
-        if self.limits and renames and route.name == "PATCH /channels/{channel_id}":
-            self.limits.take_naming(application.id, args["channel_id"], headers)
 
     def _reply(
         self, request: web.Request, path: str, sent: Any, reply: Response, headers: Mapping[str, str]

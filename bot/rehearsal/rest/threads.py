@@ -1,11 +1,13 @@
 """Threads: start, list, join, leave."""
 
+from datetime import datetime
 from typing import Any
 
+from bot.rehearsal.checks import auto_moderation
 from bot.rehearsal.checks import messages as checks
 from bot.rehearsal.checks.fields import moment
 from bot.rehearsal.checks.refusals import Problems, Refused
-from bot.rehearsal.model import messages, threads
+from bot.rehearsal.model import threads
 from bot.rehearsal.model.channels import (
     FORUMS,
     NEWS,
@@ -21,11 +23,11 @@ from bot.rehearsal.payloads import channels as channels_json
 from bot.rehearsal.payloads import users as users_json
 from bot.rehearsal.rest import sending
 from bot.rehearsal.rest.call import Call, Response
+from bot.rehearsal.rest.channels import ARCHIVED_AFTER, MOST_TAGS
 from bot.rehearsal.rest.routing import Routes
 
 Json = dict[str, Any]
 
-MOST_TAGS = 5
 REQUIRE_TAG = 1 << 4
 
 routes = Routes()
@@ -75,13 +77,14 @@ def _post(call: Call, forum: Channel) -> Response:
     problems.count("applied_tags", tags, most=MOST_TAGS)
     problems.refuse()
     if set(tags) - {tag.id for tag in forum.tags}:
-        raise Refused(10087, "Unknown tag", status=404)
+        raise Refused(10087)
     if forum.flags & REQUIRE_TAG and not tags:
         raise Refused(40067)
     draft = checks.read(message or {}, call.uploads, path="message.")
     sending.too_large(draft.uploads)
+    auto_moderation.refuse_blocked(call.world, forum, call.me, draft.content or "")
     thread = threads.start(forum, call.me, call.form["name"], applied_tags=tags, **_settings(call))
-    first = messages.post(thread, call.me, **_first(call, thread, draft))
+    first = sending.post(thread, call.me, **_first(call, thread, draft))
     body = channels_json.thread(thread, reader=call.me)
     return Response(201, body | {"message": call.show(first)})
 
@@ -95,8 +98,8 @@ def _named(call: Call) -> None:
     problems = Problems()
     problems.length("name", call.form.get("name"), most=100, least=1)
     duration = call.form.get("auto_archive_duration")
-    if duration is not None and duration not in (60, 1440, 4320, 10080):
-        problems.choice("auto_archive_duration", (60, 1440, 4320, 10080))
+    if duration is not None and duration not in ARCHIVED_AFTER:
+        problems.choice("auto_archive_duration", ARCHIVED_AFTER)
     problems.refuse()
 
 
@@ -134,23 +137,42 @@ def archived_private(call: Call) -> Json:
 
 @routes.get("/channels/{channel_id}/users/@me/threads/archived/private")
 def archived_joined(call: Call) -> Json:
-    """Return the archived private threads the bot has joined."""
-    return _archived(call, (PRIVATE_THREAD,), joined=True)
-
-
-def _archived(call: Call, kinds: tuple[int, ...], *, joined: bool = False) -> Json:
+    """Return the archived private threads the bot has joined, in pages by their ids, latest made first."""
     channel = call.channel("read_message_history")
     limit = call.limit(default=50, most=100, least=2)
-    before = moment(call.query["before"]) if call.query.get("before") and not joined else None
+    before = call.limit(default=2**63, most=2**63, key="before", least=0)
+    found = [
+        one
+        for one in channel.threads
+        if one.archived and one.kind == PRIVATE_THREAD and call.me.id in one.members and one.id < before
+    ]
+    found.sort(key=lambda thread: thread.id, reverse=True)
+    return _listed(call, found[:limit], more=len(found) > limit)
+
+
+def _archived(call: Call, kinds: tuple[int, ...]) -> Json:
+    channel = call.channel("read_message_history")
+    limit = call.limit(default=50, most=100, least=2)
+    before = _before(call)
     found = [
         one
         for one in channel.threads
         if one.archived and one.kind in kinds and (before is None or one.archived_at < before)
     ]
-    if joined:
-        found = [one for one in found if call.me.id in one.members]
     found.sort(key=lambda thread: thread.archived_at, reverse=True)
     return _listed(call, found[:limit], more=len(found) > limit)
+
+
+def _before(call: Call) -> datetime | None:
+    text = call.query.get("before")
+    if not text:
+        return None
+    before = moment(text.replace(" ", "+"))
+    if before is None:
+        problems = Problems()
+        problems.add("before", "DATE_TIME_TYPE_PARSE", f"Could not parse {text}. Should be ISO8601.")
+        problems.refuse()
+    return before
 
 
 def _listed(call: Call, found: list[Thread], *, more: bool | None) -> Json:
@@ -235,8 +257,7 @@ def _with_member(call: Call) -> bool:
 
 def _open(call: Call) -> Thread:
     thread = call.thread()
-    if thread.archived:
-        raise Refused(50083)
+    call.open(thread)
     return thread
 
 

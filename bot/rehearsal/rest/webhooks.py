@@ -109,6 +109,8 @@ def delete(call: Call) -> None:
 
 
 def _edited(call: Call, interaction: Interaction, message: Message) -> Message:
+    if not message.ephemeral_to:
+        call.open(message.channel)
     draft = checks.read(call.form, call.uploads, editing=message)
     sending.too_large(draft.uploads)
     parts = sending.edits(call, message, draft)

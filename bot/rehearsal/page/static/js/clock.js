@@ -5,7 +5,7 @@ import { deed, get, Refused } from "./connection.js";
 import { byId, find } from "./find.js";
 import { confirmed } from "./forms.js";
 import { icon } from "./icons.js";
-import { notice, refused } from "./notices.js";
+import { announce, refused } from "./notices.js";
 import { menuKeys } from "./menus.js";
 import { openBeside } from "./popover.js";
 import { now, written } from "./times.js";
@@ -15,8 +15,11 @@ import { startFollowing } from "./scene.js";
 /** @type {Intl.DateTimeFormatOptions} */
 const FACE = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 const LOST = -1;
+const SHINES = 4000;
 let moving = false;
 let asking = false;
+/** @type {number | undefined} */
+let shining;
 
 /** @returns {HTMLButtonElement} */
 const button = () => byId("clock");
@@ -30,7 +33,7 @@ export function isFurnished(room) {
 export function drawClock() {
   const room = get("room");
   byId("label-name").textContent = room?.label || get("guild")?.name || "Stagedoor";
-  byId("room-controls").hidden = !isFurnished(room);
+  byId("room-controls").hidden = button().hidden = !isFurnished(room);
   const playing = room?.scene === "playing";
   /** @type {HTMLButtonElement} */
   const player = byId("play");
@@ -67,18 +70,25 @@ function openMoves() {
   const close = openBeside(button(), menu, { focus: items[0] });
 }
 
-/** Move time, and say where it got to. */
+/** Move time, and show where it got to: on the clock itself, and to who hears the page. */
 export async function move(to) {
   moving = true;
   drawClock();
   try {
     await deed("move", { to });
-    notice(t("clock.moved", { time: written(now(), FACE, get("room")?.zone) }));
+    shine();
+    announce(t("clock.moved", { time: written(now(), FACE, get("room")?.zone) }));
   } catch (error) {
     refused(error);
   }
   moving = false;
   drawClock();
+}
+
+function shine() {
+  button().classList.add("moved");
+  clearTimeout(shining);
+  shining = setTimeout(() => button().classList.remove("moved"), SHINES);
 }
 
 function play() {

@@ -11,6 +11,7 @@ import { icon } from "./icons.js";
 import { nameOf, placeTitle } from "./names.js";
 import { refused } from "./notices.js";
 import { suggest } from "./suggest.js";
+import { doneTyping, tellTyping } from "./typing.js";
 import { here, isForum, isThread, visit } from "./visit.js";
 import { lang, t } from "./words.js";
 
@@ -115,6 +116,7 @@ export async function send() {
     change({ text: "", replyTo: null, editing: null, files: [] });
     if (before.editing) await deed("edit", { message: before.editing, text });
     else await deed("say", { channel: place.id, text, ...(before.replyTo ? { reply_to: before.replyTo, ping: now.ping } : {}), ...(files.length ? { files } : {}) });
+    doneTyping();
     now.named = [];
     now.ping = true;
   } catch (error) {
@@ -185,6 +187,7 @@ export function startComposer() {
   });
   input().addEventListener("input", () => {
     draft().text = input().value;
+    tellTyping(input().value);
     grow();
     tellLength();
     picking.refresh();

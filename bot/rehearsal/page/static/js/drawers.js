@@ -1,8 +1,8 @@
-/** On a narrow window the channels and the side panel are drawers: one open at a time, out of the way otherwise. */
+/** On a narrow window channels, side panel and tools are drawers: one open at a time, out of the way otherwise. */
 
 import { byId, find, findAll } from "./find.js";
 
-const NARROW = { channels: matchMedia("(max-width: 760px)"), panel: matchMedia("(max-width: 1080px)") };
+const NARROW = { channels: matchMedia("(max-width: 760px)"), tools: matchMedia("(max-width: 760px)"), panel: matchMedia("(max-width: 1080px)") };
 
 function settle() {
   for (const [id, query] of Object.entries(NARROW)) {
@@ -38,6 +38,7 @@ export function startDrawers() {
   for (const query of Object.values(NARROW)) query.addEventListener("change", closeDrawers);
   for (const button of findAll("[data-drawer]")) button.addEventListener("click", () => toggleDrawer(button.dataset.drawer));
   byId("shade").addEventListener("click", closeDrawers);
+  byId("room-controls").addEventListener("click", closeDrawers);
   document.addEventListener("keydown", (event) => event.key === "Escape" && find(".drawer.open") && closeDrawers());
   settle();
 }

@@ -8,12 +8,16 @@ import { findAll } from "./find.js";
 import { drawForum } from "./forum.js";
 import { drawHead } from "./head.js";
 import { drawIcons } from "./icons.js";
+import { drawLatency, startLatency } from "./latency.js";
 import { drawMessages, startMessages } from "./messages.js";
 import { drawPanel, startPanel } from "./panel.js";
 import { drawPeople, startPeople } from "./people.js";
+import { drawPins } from "./pins.js";
 import { drawPlaces, startPlaces } from "./places.js";
 import { drawScene } from "./scene.js";
+import { drawTrouble, startTrouble } from "./trouble.js";
 import { drawTour, startTour } from "./tour.js";
+import { drawTyping } from "./typing.js";
 import { indexNames } from "./names.js";
 import { showLine } from "./notices.js";
 import { startDrawers } from "./drawers.js";
@@ -43,7 +47,7 @@ function draw() {
   settle();
   speakThere();
   indexNames();
-  for (const part of [drawClock, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawPanel, drawEvents, watchForms, watchFailures, drawTour]) attempt(part);
+  for (const part of [drawClock, drawLatency, drawPeople, drawScene, drawPlaces, drawHead, drawForum, drawMessages, drawComposer, drawTyping, drawPanel, drawTrouble, drawEvents, drawPins, watchForms, watchFailures, drawTour]) attempt(part);
 }
 
 /** Draw a part; where that fails, the others are drawn all the same. */
@@ -82,7 +86,7 @@ async function start() {
   startTheme();
   await firstLanguage();
   startLanguage();
-  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startClock, startDrawers, startTour]) wire();
+  for (const wire of [startPeople, startPlaces, startMessages, startComposer, startPanel, startTrouble, startClock, startLatency, startDrawers, startTour]) wire();
   onChange(soon);
   onVisit(soon);
   document.addEventListener("visibilitychange", soon);

@@ -32,6 +32,7 @@ export function menuOf(message, anchor) {
     can && mine && message.type !== 21 && ["edit", t("menu.edit"), () => edit(message)],
     can && may.includes("react") && ["react", t("menu.react"), () => offerReactions(anchor, message)],
     can && may.includes("thread") && !message.thread && !isThread(place) && place.kind === 0 && ["thread", t("menu.thread"), () => newThread(message)],
+    can && may.includes("pin") && ["pin", t(message.pinned ? "menu.unpin" : "menu.pin"), () => deed("pin", { message: message.id, pinned: !message.pinned }).catch(refused)],
     ["copy", t("menu.copy"), () => copy(message)],
     (mine || may.includes("manage_messages") || message.ephemeral) && ["delete", t("menu.delete"), () => remove(message), "danger"],
   ], can ? apps(ON_MESSAGE, (command) => deed("menu", { message: message.id, name: command.name })) : []);

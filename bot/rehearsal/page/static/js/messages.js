@@ -165,7 +165,12 @@ function toBottom() {
  * @param {string} id
  * @param {string | null} [channel]
  */
-function showMessage(id, channel = null) {
+/**
+ * Go to a message, in this channel or another.
+ * @param {string} id
+ * @param {string | null | undefined} channel
+ */
+export function showMessage(id, channel = null) {
   jumpTo = id;
   if (channel && channel !== visit.channel) go(channel);
   else jump(id);

@@ -1,7 +1,7 @@
 /** What the page itself has to say: refusals, a lost line; and what a screen reader hears of new messages. */
 
 import { el } from "./draw.js";
-import { byId } from "./find.js";
+import { byId, findAll } from "./find.js";
 import { icon } from "./icons.js";
 import { t } from "./words.js";
 import { Refused } from "./connection.js";
@@ -11,13 +11,14 @@ const STAYS = 7000;
 /** Show a short notice, read out politely. */
 export function notice(text, { kind = "plain" } = {}) {
   const box = byId("notices");
+  for (const same of findAll(".notice", box).filter((one) => one.textContent === text)) same.remove();
   const close = el("button", { type: "button", class: "icon-button", "aria-label": t("close") }, icon("close"));
   const node = el("p", { class: `notice notice-${kind}` }, el("span", { dir: "auto" }, text), close);
   const leave = () => node.remove();
   close.addEventListener("click", leave);
   setTimeout(leave, STAYS);
   box.append(node);
-  while (box.children.length > 3) box.firstChild?.remove();
+  while (box.children.length > 2) box.firstChild?.remove();
 }
 
 /** Return what a refusal says, in the visitor's words where the page knows them. */

@@ -14,15 +14,16 @@ export function isBeing(id) {
   return id !== null && get("me")?.id === id;
 }
 
-/** Return a place by its name. */
+/** Return a place by the name under which the tour knows it, whatever it is called here. */
 export function placeNamed(name) {
-  return get("places")?.find((one) => one.name === name && one.kind !== 4 && one.kind !== 1);
+  const id = get("room")?.landmarks[name];
+  return get("places")?.find((one) => one.id === id);
 }
 
-/** Say whether a place of that name is open. */
+/** Say whether such a place is open. */
 export function isIn(name) {
   const place = here();
-  return Boolean(place) && place.name === name && get("messages") !== undefined;
+  return Boolean(place) && place.id === placeNamed(name)?.id && get("messages") !== undefined;
 }
 
 /** Return the open channel's messages since a moment (a snowflake), newest first. */
@@ -56,7 +57,7 @@ export function talkWithBot() {
   return get("places")?.find((one) => one.with === bot && one.kind === 1);
 }
 
-/** Return the visitor's thread of the running Q&A: the newest below a channel. */
+/** Return the visitor's thread of the running Q&A: the newest below such a place. */
 export function threadBelow(name) {
   const parent = placeNamed(name);
   const threads = get("places")?.filter((one) => one.parent === parent?.id && one.kind >= 10) ?? [];

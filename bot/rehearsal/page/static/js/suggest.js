@@ -8,7 +8,7 @@ let count = 0;
 /**
  * Tie a listbox to an input. `source(text)` returns (or promises) `{label, hint, value, mark}` to offer;
  * `pick(option)` is called with the chosen one. Returns `{refresh, close, key}`: `key(event)` says whether it
- * took a key press. A text area is a combobox only while something is offered.
+ * took a key press. A text area is never a combobox, which has one line: it stays a text box that completes.
  * @param {HTMLInputElement | HTMLTextAreaElement} input
  * @param {HTMLElement} list
  * @param {{ source: Function, pick: (option: any) => void, draw?: (option: any) => HTMLElement, always?: boolean, isChosen?: ((option: any) => boolean) | null }} options
@@ -21,11 +21,14 @@ export function suggest(input, list, { source, pick, draw = option, always = fal
   input.setAttribute("aria-controls", list.id);
   const isField = input.tagName === "INPUT";
   const expanded = (is) => {
-    if (isField || is) input.setAttribute("role", "combobox");
-    else input.removeAttribute("role");
-    if (isField || is) input.setAttribute("aria-expanded", String(is));
-    else input.removeAttribute("aria-expanded");
+    if (isField) input.setAttribute("aria-expanded", String(is));
   };
+  if (isField) input.setAttribute("role", "combobox");
+  else {
+    input.setAttribute("aria-haspopup", "listbox");
+    list.tabIndex = 0; // or a keyboard could not scroll it, as far as assistive technology knows
+    list.addEventListener("focus", () => input.focus());
+  }
   expanded(false);
   input.setAttribute("autocomplete", "off");
   let offered = [];
@@ -78,6 +81,10 @@ export function suggest(input, list, { source, pick, draw = option, always = fal
 
   function key(event) {
     if (event.isComposing || list.hidden || !offered.length) return false;
+    if (event.key === "Tab" && event.shiftKey && !always) {
+      close();
+      return false;
+    }
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) active = (active + moves[event.key] + offered.length) % offered.length;
     else if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && !always)) pick(offered[active]);

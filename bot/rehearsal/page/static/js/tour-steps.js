@@ -29,9 +29,11 @@ function being(chapter, id, who) {
 
 /** A step in which the visitor opens a channel. */
 function opening(chapter, id, name) {
-  return { chapter, id, target: () => `[data-place="${name}"]`, act: () => go(placeNamed(name)?.id ?? visit.channel), done: () => isIn(name) };
+  return { chapter, id, values: () => ({ place: titleOf(name) }), target: () => item(name), act: () => go(placeNamed(name)?.id ?? visit.channel), done: () => isIn(name) };
 }
 
+const item = (name) => `[data-focus="place:${placeNamed(name)?.id}"]`;
+const titleOf = (name) => placeNamed(name)?.name ?? name;
 const nameOf = (id) => get("room")?.people.find((one) => one.id === id)?.name ?? "";
 const username = (id) => get("room")?.people.find((one) => one.id === id)?.username ?? "";
 const editedSince = (message, since) => message.edited_timestamp && Date.parse(message.edited_timestamp) >= Number(since >> 22n) + EPOCH;
@@ -103,13 +105,13 @@ export const STEPS = [
   { chapter: 4, id: "question", values: () => ({ name: nameOf(LEO()) }), target: () => (formHas("text") ? "dialog.form form" : press(announced(0n), "qna_ask")), act: () => questioned(), done: (since) => isBeing(LEO()) && !formHas("text") && ofBot(since, (one) => one.ephemeral) },
   { chapter: 4, id: "begin", target: () => "#clock", act: () => move("session"), done: () => Boolean(threadBelow("lounge")) },
   being(4, "artist", ARTIST),
-  { chapter: 4, id: "reply", target: () => (here()?.id === threadBelow("lounge")?.id ? row(putQuestion()) : `[data-focus="place:${threadBelow("lounge")?.id}"]`), act: () => answered(), done: (since) => said(since).some((one) => one.author.id === ARTIST() && one.type === 19) },
+  { chapter: 4, id: "reply", values: () => ({ place: titleOf("lounge") }), target: () => (here()?.id === threadBelow("lounge")?.id ? row(putQuestion()) : `[data-focus="place:${threadBelow("lounge")?.id}"]`), act: () => answered(), done: (since) => said(since).some((one) => one.author.id === ARTIST() && one.type === 19) },
   { chapter: 4, id: "end", target: () => "#clock", act: () => ended(), done: (since) => ofBot(since, (one) => / · (recap|정리)/.test(feet(one))) },
   being(5, "dohyun", DOHYUN),
   opening(5, "fan-art", "fan-art"),
   { chapter: 5, id: "draw", target: () => "#composer-box", act: async () => write(placeNamed("fan-art"), t("tour.say.draw"), { files: [await drawing()] }), done: (since) => isIn("fan-art") && work(since) },
   being(5, "sera-again", SERA),
-  { chapter: 5, id: "nominate", target: () => (work(0n) ? `${row(work(0n))} [data-tool="more"]` : '[data-place="fan-art"]'), act: () => nominated(), done: () => formHas("note") },
+  { chapter: 5, id: "nominate", target: () => (work(0n) ? `${row(work(0n))} [data-tool="more"]` : item("fan-art")), act: () => nominated(), done: () => formHas("note") },
   { chapter: 5, id: "note", target: () => "dialog.form form", act: () => fillForm({ note: t("tour.say.note") }, { send: true }), done: (since) => !formHas("note") && ofBot(since, (one) => one.ephemeral) },
   being(5, "dohyun-again", DOHYUN),
   { chapter: 5, id: "yes", target: () => (press(asked(), "work_yes") ?? `[data-with="${get("room")?.bot}"]`), act: () => saidYes(), done: () => formHas("credit") },

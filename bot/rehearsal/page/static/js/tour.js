@@ -14,6 +14,8 @@ import { lang, t } from "./words.js";
 
 const LAST = STEPS.length;
 const CHAPTERS = 6;
+/** After so many milliseconds it is looked whether what is ringed can be seen. */
+const SETTLING = [0, 150, 600];
 /** @type {{ on: boolean, offered: boolean, at: number, done: boolean, since: bigint, chapter: number, acting: boolean, world: string | null }} */
 const state = { on: false, offered: false, at: 0, done: false, since: 0n, chapter: 0, acting: false, world: null };
 
@@ -49,7 +51,10 @@ function beginAnew() {
 function follow() {
   const dialog = findAll("dialog.form[open]").at(-1);
   const home = dialog && state.on && STEPS[state.at] ? dialog : document.body;
-  if (card.parentElement !== home) home.append(card);
+  if (card.parentElement === home) return;
+  const held = card.contains(document.activeElement) ? document.activeElement : null;
+  home.append(card);
+  if (held instanceof HTMLElement) held.focus();
 }
 
 function watch() {
@@ -85,8 +90,13 @@ function ring(selector) {
   for (const node of findAll(".ringed")) if (node !== target) node.classList.remove("ringed");
   if (!target || target.classList.contains("ringed")) return;
   target.classList.add("ringed");
-  if (ringed !== selector) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (ringed !== selector) for (const wait of SETTLING) setTimeout(() => showRinged(target), wait);
   ringed = selector;
+}
+
+/** Bring into view what is to be pressed, also when the card or something new has just pushed it out. */
+function showRinged(target) {
+  if (target.classList.contains("ringed")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function values() {
@@ -100,7 +110,7 @@ function text(kind, at = state.at) {
 }
 
 function button(key, onclick, kind = "secondary") {
-  return el("button", { type: "button", class: `button button-${kind}`, onclick, dataset: { focus: `tour:${key}` } }, t(key));
+  return el("button", { type: "button", class: `button button-${kind}`, onclick, dataset: { focus: kind === "primary" ? "tour:primary" : `tour:${key}`, press: key } }, t(key));
 }
 
 function close() {
@@ -167,7 +177,8 @@ function leave() {
   Object.assign(state, { on: false, offered: false });
   remember("tour.off", "yes");
   drawTour();
-  byId("tour-button").focus();
+  const tools = byId("tools");
+  (tools.inert ? find('[data-drawer="tools"]') : byId("tour-button"))?.focus();
 }
 
 /** Offer the tour at the first visit; the header's button begins it at any time. */
