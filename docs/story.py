@@ -1,4 +1,4 @@
-"""What happens in the READMEs' pictures: a few weeks at the sample label, in either language."""
+"""What happens in the READMEs' pictures: a week at the sample label, in either language."""
 
 import io
 from dataclasses import dataclass
@@ -69,10 +69,8 @@ WORDS = {
         ],
     },
 }
-#: After how many minutes the team answered what was handed to it, day by day; in the weeks before, so many
-#: times as many.
+#: After how many minutes the team answered what was handed to it, day by day.
 WAITS = (4, 26, 9, 75, 16, 41)
-BEFORE = (6, 4, 2)
 HOURS = (2, 9, 5, 11, 3, 8)
 
 
@@ -128,22 +126,17 @@ class Story:
 
         return await self.demo.discord.wait_for(found)
 
-    async def weeks(self) -> None:
-        """Let fans ask on most days, and the team answer some time later: sooner with every week."""
-        for ago, times in zip((3, 2, 1), BEFORE, strict=True):
-            await self._week(MONDAY - timedelta(weeks=ago), times)
-        await self._week(MONDAY, 1)
-
-    async def _week(self, monday: datetime, times: int) -> None:
+    async def week(self) -> None:
+        """Let fans ask on most days, and the team answer some time later."""
         fan_server = self.demo.fan_server
         sera = self.demo.discord.person(fan_server.sera)
         asked = zip(HOURS, WAITS, self.words["asked"].items(), strict=True)
         for day, (hour, wait, (question, reply)) in enumerate(asked):
-            await self.until(monday + timedelta(days=day, hours=hour))
-            if monday == MONDAY and day < len(self.words["answered"]):
+            await self.until(MONDAY + timedelta(days=day, hours=hour))
+            if day < len(self.words["answered"]):
                 await self.ask(self.words["answered"][day])
             handed = await self.ask(question, fan_server.dohyun)
-            await self.later(minutes=wait * times)
+            await self.later(minutes=wait)
             await sera.reply(handed, reply)
             await self.demo.discord.idle()
 

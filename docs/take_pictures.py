@@ -100,14 +100,14 @@ def _differ(one: Image.Image, other: Image.Image) -> int:
 
 async def take_all(browser: Browser, language: str) -> None:
     """Play the week in a language, and take its pictures."""
-    async with open_sample(MONDAY - timedelta(weeks=3), label=MONDAY, ticking=False) as demo:
+    async with open_sample(MONDAY, language=language, ticking=False) as demo:
         fan_server = demo.fan_server
         await demo.store.servers.change(
             fan_server.guild.id, lambda server: replace(server, language=language)
         )
         story = Story(demo, language)
         camera = Camera(browser, story)
-        await story.weeks()
+        await story.week()
         await story.later(hours=2)
         asked = await story.ask(story.words["known"])
         answer = await story.answered(asked)

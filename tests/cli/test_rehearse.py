@@ -129,6 +129,51 @@ async def _begin_anew(address: str) -> None:
         await asyncio.sleep(0.05)
 
 
+async def test_a_room_that_nobody_used_begins_anew_in_its_visitor_s_language_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    opened: asyncio.Queue[str] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr("webbrowser.open", lambda url: loop.call_soon_threadsafe(opened.put_nowait, url))
+    rehearsal = asyncio.create_task(
+        rehearse._rehearse(Settings(), None, end=False, no_bot=False, port=0, browser=True)
+    )
+    async with asyncio.timeout(60):
+        address = await opened.get()
+        async with visiting_at(address) as visitor:
+            await visitor.until(lambda: visitor.map.get("room", {}).get("label") == "Small Hours Records")
+            await visitor.socket.send_json({"n": 1, "do": "language", "language": "ko"})
+            await visitor.gone()
+        for language in ("en", "ko"):
+            await _finds_it_korean(address, language)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert await rehearsal
+
+
+async def _finds_it_korean(address: str, language: str) -> None:
+    """Come as soon as the room is open, and speak a language there."""
+    spoken = False
+    while not spoken:
+        with contextlib.suppress(aiohttp.ClientError):
+            async with visiting_at(address) as visitor:
+                await visitor.until(lambda: visitor.map.get("room", {}).get("scene") == "ready")
+                assert visitor.map["room"]["label"] == "새벽 레코드"
+                await visitor.do("language", language=language)
+                spoken = True
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_language_is_chosen_and_an_unknown_one_is_refused_in_words(language: str) -> None:
+    begun = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", "0", "--language", language])
+    assert begun.exit_code == 0
+    assert ("토큰" in begun.output) == (language == "ko")
+    refused = CliRunner().invoke(app, ["rehearse", "--language", "xx"])
+    assert refused.exit_code == 2
+    assert "en, ko" in refused.output
+
+
 def test_without_a_bot_only_the_addresses_are_told() -> None:
     played = CliRunner().invoke(app, ["rehearse", "--no-bot", "--exit", "--port", "0"])
     assert played.exit_code == 0

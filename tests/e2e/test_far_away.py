@@ -1,4 +1,4 @@
-"""What fans feel of it that Discord is far away: each request takes its time, and there may be many."""
+"""What is felt of it that Discord is far away and takes only so much: each request takes its time."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -7,6 +7,7 @@ import pytest
 
 from bot.rehearsal.latency import Latency
 from bot.rehearsal.model.channels import Message
+from bot.rehearsal.rest.rate_limits import RateLimits
 from tests.e2e.harness import CHATTER, KNOWN, Harness
 
 pytestmark = pytest.mark.latency
@@ -65,3 +66,14 @@ async def test_a_question_is_answered_soon_during_a_sweep(busy: Harness) -> None
     busy.move(minutes=6)
     await busy.discord.wait_for(lambda: len(busy.discord.record.of("GET", "/messages")) >= 1)
     assert await waited(busy, lambda: asked_in(busy)) < SOON
+
+
+@pytest.mark.fails_with_latency(
+    "each start publishes the commands, changed or not, and waits until Discord takes more of that: twice a minute"
+)
+async def test_a_bot_that_is_started_again_is_there_soon(empty_harness: Harness) -> None:
+    empty_harness.discord.rest.limits = RateLimits(speed=4)  # a minute takes fifteen seconds
+    await empty_harness.open()
+    begun = time.monotonic()
+    await empty_harness.restart_bot()
+    assert time.monotonic() - begun < SOON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -183,3 +184,39 @@ async def test_nothing_is_done_before_one_is_somebody(playground: Playground) ->
         code, message = await refusal(visitor, "say", channel=str(playground.channel.id), text="x")
         assert (code, message) == (0, "Malformed frame: look comes first.")
         assert (await refusal(visitor, "play"))[0] == 0
+
+
+async def test_who_may_pins_a_message_and_everybody_finds_it(playground: Playground) -> None:
+    async with (
+        visiting(playground.discord, playground.fan, channel=playground.channel) as fan,
+        visiting(playground.discord, playground.owner, channel=playground.channel) as mina,
+    ):
+        said = await fan.do("say", channel=str(playground.channel.id), text="keep this")
+        assert await refusal(fan, "pin", message=said["message"]) == (50013, "Missing Permissions")
+        await mina.do("pin", message=said["message"])
+        (pinned,) = await fan.until(lambda: fan.map["pins"])
+        assert (pinned["content"], fan.place("general")["pins"]) == ("keep this", 1)
+        await mina.do("pin", message=said["message"], pinned=False)
+        await fan.until(lambda: fan.map["pins"] == [])
+
+
+async def test_who_types_is_told_to_the_others_for_ten_seconds(playground: Playground) -> None:
+    async with (
+        visiting(playground.discord, playground.fan, channel=playground.channel) as fan,
+        visiting(playground.discord, playground.owner, channel=playground.channel) as mina,
+    ):
+        await fan.do("typing", channel=str(playground.channel.id))
+        await mina.until(lambda: mina.place("general")["typing"] == [str(playground.fan.id)])
+        assert fan.place("general")["typing"] == []
+        playground.world.clock.advance(timedelta(seconds=10))
+        await mina.until(lambda: mina.place("general")["typing"] == [])
+
+
+async def test_discord_is_moved_away_and_back_for_everybody(playground: Playground) -> None:
+    async with visiting(playground.discord, playground.fan) as fan, visiting(playground.discord) as other:
+        await fan.do("latency", to="usual")
+        await other.until(lambda: other.map["latency"] == [50, 150])
+        assert playground.discord.latency.most == playground.discord.rest.latency.most == 0.15
+        assert (await refusal(fan, "latency", to="the moon"))[0] == 0
+        await fan.do("latency", to="none")
+        await other.until(lambda: other.map["latency"] == [0, 0])
