@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
+from bot.delivery.breaker import Breaker
 from bot.delivery.catch_up import CatchUp
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_reader import MessageReader
@@ -78,6 +79,7 @@ class Stagedoor(commands.Bot):
         tick: float = 15.0,
         guild_ready_timeout: float = 2.0,
     ) -> None:
+        self.breaker = Breaker(clock)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -88,6 +90,7 @@ class Stagedoor(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=guild_ready_timeout,
+            http_trace=self.breaker.trace(),
         )
         self.settings = settings
         self.store = store
@@ -95,7 +98,7 @@ class Stagedoor(commands.Bot):
         self.tick = tick
         self.reader = MessageReader(self, store, clock)
         self.inbox = Inbox(store.cursors, self.reader)
-        self.outbox = Outbox(store.outbox, clock, self)
+        self.outbox = Outbox(store.outbox, store.servers, clock, self, self.breaker)
         self.schedule = Schedule()
         self.label = NO_LABEL
         self.ear: Ear

@@ -13,7 +13,10 @@ from db.connection import Change, Connection, Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A row of the outbox. `claimed_before`: a try may have been carried out, nobody knows."""
+    """A row of the outbox. `claimed_before`: a try may have been carried out, nobody knows.
+
+    `claimed_at` is when the first of those tries began, `tried_at` the last; `fingerprints` say what they sent.
+    """
 
     id: int
     key: str
@@ -25,6 +28,9 @@ class Post:
     queued_at: datetime
     attempts: int
     claimed_before: bool
+    claimed_at: datetime | None = field(default=None, compare=False)
+    tried_at: datetime | None = field(default=None, compare=False)
+    fingerprints: str = field(default="", compare=False)
 
 
 async def queue(write: Writer, posts: Iterable[NewPost], *, subject: int | None = None) -> None:
@@ -89,11 +95,15 @@ class OutboxStore:
         rows = await self._connection.fetch_all(
             """
             SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND due_at <= :now
-            ORDER BY priority, id LIMIT :limit
+            ORDER BY queued_at + priority * 600000000, id LIMIT :limit
             """,
             {"now": now, "limit": limit},
         )
         return [_post(row) for row in rows]
+
+    async def next_of_each_channel(self, *, now: datetime) -> list[Post]:
+        """Return what is to be sent next in each channel where anything is due, the most urgent first."""
+        return [_post(row) for row in await self._connection.fetch_all(_NEXT_OF_EACH_CHANNEL, {"now": now})]
 
     async def next_due(self, *, after: datetime) -> datetime | None:
         """Return when the next post is due of those that are not due yet; None if there are none."""
@@ -106,15 +116,23 @@ class OutboxStore:
         )
         return None if row is None else row["due_at"]
 
-    async def claim(self, post_id: int, *, at: datetime) -> None:
-        """Note that a post is about to be sent."""
+    async def claim(self, post_id: int, *, at: datetime, fingerprint: str = "", anew: bool = False) -> None:
+        """Note that a post is about to be sent, and what it says if it carries no mark.
+
+        `anew`: no earlier try was carried out, as is known by now.
+        """
         async with self._connection.transaction() as write:
             await write.execute(
                 """
-                UPDATE outbox SET state = 'sending', claimed_at = :at, attempts = attempts + 1
+                UPDATE outbox SET
+                    claimed_at = iif(state = 'sending' AND NOT :anew, coalesce(claimed_at, :at), :at),
+                    fingerprints = iif(
+                        instr(fingerprints, :fingerprint), fingerprints, fingerprints || ' ' || :fingerprint
+                    ),
+                    state = 'sending', tried_at = :at, attempts = attempts + 1
                 WHERE id = :id
                 """,
-                {"id": post_id, "at": at},
+                {"id": post_id, "at": at, "fingerprint": fingerprint, "anew": anew},
             )
 
     async def finish(
@@ -147,8 +165,19 @@ class OutboxStore:
         """Have a post go to another channel, in which no try was made yet."""
         async with self._connection.transaction() as write:
             await write.execute(
-                "UPDATE outbox SET channel_id = ?, state = 'pending' WHERE id = ?", (channel_id, post_id)
+                """
+                UPDATE outbox SET channel_id = ?, state = 'pending', claimed_at = NULL, tried_at = NULL,
+                    fingerprints = '' WHERE id = ?
+                """,
+                (channel_id, post_id),
             )
+
+    async def is_recorded(self, message_id: int) -> bool:
+        """Whether a message is known to be what became of a post."""
+        return (
+            await self._connection.fetch_one("SELECT 1 FROM outbox WHERE message_id = ?", (message_id,))
+            is not None
+        )
 
     async def get(self, key: str) -> Post | None:
         """Return the post of that key, whatever became of it."""
@@ -164,6 +193,26 @@ class OutboxStore:
         return [(row["id"], row["channel_id"], row["message_id"]) for row in rows]
 
 
+#: Channel by channel, from index to index: what waits elsewhere costs nothing. Ten minutes (in microseconds) of
+#: waiting make up for one step of priority, so that nothing starves.
+_NEXT_OF_EACH_CHANNEL = """
+    WITH RECURSIVE places (channel_id) AS (
+        SELECT min(channel_id) FROM outbox WHERE state IN ('pending', 'sending')
+        UNION ALL
+        SELECT (
+            SELECT min(channel_id) FROM outbox
+            WHERE state IN ('pending', 'sending') AND channel_id > places.channel_id
+        ) FROM places WHERE channel_id IS NOT NULL
+    )
+    SELECT o.* FROM places JOIN outbox o ON o.id = (
+        SELECT id FROM outbox
+        WHERE state IN ('pending', 'sending') AND channel_id = places.channel_id AND due_at <= :now
+        ORDER BY queued_at + priority * 600000000, id LIMIT 1
+    )
+    ORDER BY o.queued_at + o.priority * 600000000, o.id
+"""
+
+
 def _post(row: sqlite3.Row) -> Post:
     return Post(
         id=row["id"],
@@ -176,4 +225,7 @@ def _post(row: sqlite3.Row) -> Post:
         queued_at=row["queued_at"],
         attempts=row["attempts"],
         claimed_before=row["state"] == "sending",
+        claimed_at=row["claimed_at"],
+        tried_at=row["tried_at"],
+        fingerprints=row["fingerprints"],
     )

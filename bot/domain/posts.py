@@ -10,12 +10,14 @@ from bot.domain.server import Server
 
 
 class Priority(IntEnum):
-    """What goes first when Discord lets us send only so much."""
+    """What goes first when Discord lets us send only so much; ten minutes of waiting make up for one step."""
 
+    URGENT = -10
     ANSWER = 0
     SESSION = 1
-    REMINDER = 2
-    DIGEST = 3
+    CARD = 2
+    REMINDER = 3
+    DIGEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +40,26 @@ def unreadable(server: Server, channel_id: int, *, at: datetime) -> list[NewPost
     """Return the post that tells the team of a channel that can't be read; once a week at most."""
     if server.staff_channel_id is None or channel_id not in server.listened:
         return []
+    return [_about_channel("unreadable", server, server.staff_channel_id, channel_id, at)]
+
+
+def unwritable(server: Server, channel_id: int, *, at: datetime) -> list[NewPost]:
+    """Return the post that tells the team of a channel that refuses us, unless it is theirs; once a week at most."""
+    if server.staff_channel_id is None or channel_id == server.staff_channel_id:
+        return []
+    return [_about_channel("unwritable", server, server.staff_channel_id, channel_id, at)]
+
+
+def _about_channel(
+    kind: str, server: Server, staff_channel_id: int, channel_id: int, at: datetime
+) -> NewPost:
     year, week, _ = at.isocalendar()
-    return [
-        NewPost(
-            key=f"unreadable:{channel_id}:{year}-W{week}",
-            kind="unreadable",
-            channel_id=server.staff_channel_id,
-            subject=channel_id,
-            at=at,
-            body={"guild_id": server.guild_id},
-            priority=Priority.REMINDER,
-        )
-    ]
+    return NewPost(
+        key=f"{kind}:{channel_id}:{year}-W{week}",
+        kind=kind,
+        channel_id=staff_channel_id,
+        subject=channel_id,
+        at=at,
+        body={"guild_id": server.guild_id},
+        priority=Priority.REMINDER,
+    )

@@ -9,6 +9,8 @@ import discord
 
 from bot.interface.responses import tell_error
 
+#: What a custom id ends with whose message is to be recognised.
+MARK = r"(?::post(?P<post>\d+))"
 MOST_TITLE = 45
 MOST_HINT = 100
 
@@ -38,8 +40,13 @@ class _NamedItem(PersistentItem, template=r"unused-named:(?P<id>\d+)"):
         self.subject, self.detail = subject, detail
 
     def __init_subclass__(cls, *, name: str) -> None:
-        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+):(?P<detail>\d+)")
+        # Behind them stands the mark of the post that the item came with, if any.
+        super().__init_subclass__(template=rf"{re.escape(name)}:(?P<id>\d+):(?P<detail>\d+){MARK}?")
         cls.name = name
+
+    def mark(self, post_id: int) -> None:
+        """Have the custom id say with which post it came."""
+        self.item.custom_id = f"{self._custom_id(self.subject, self.detail)}:post{post_id:d}"
 
     @classmethod
     def _custom_id(cls, subject: int, detail: int) -> str:
@@ -208,3 +215,20 @@ def persistent_view(*items: discord.ui.Item[Any]) -> discord.ui.View:
     for item in items:
         view.add_item(item)
     return view
+
+
+def put_mark(view: discord.ui.View, post_id: int) -> bool:
+    """Mark a view's first component that can be, as come with a post; False if none can."""
+    for item in view.children:
+        if isinstance(item, _NamedItem):
+            item.mark(post_id)
+            return True
+    return False
+
+
+def marks_in(message: discord.Message) -> set[int]:
+    """Return the posts whose marks stand in the components under a message."""
+    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
+    ids = (str(getattr(item, "custom_id", None)) for row in rows for item in row.children)
+    found = (re.search(rf"{MARK}$", custom_id) for custom_id in ids)
+    return {int(mark["post"]) for mark in found if mark is not None}

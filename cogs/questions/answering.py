@@ -1,5 +1,6 @@
 """The team answers through the bot: the form, the answer under the fan's message, and where it can't be posted."""
 
+import logging
 from datetime import UTC
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.questions.question import MatchedBy, Question, Reply, Source
 from bot.domain.sentences import sentence
 from bot.interface.components import ModalSubmission, PersistentButton, PersistentModal
@@ -24,6 +25,8 @@ from cogs.questions.recording import timed
 from db.connection import Change
 from db.outbox import Post, queue
 from db.replies import record_reply
+
+log = logging.getLogger(__name__)
 
 MOST_REPLY = 1800
 
@@ -80,13 +83,20 @@ class StaffAnswers:
         self.bot = bot
         handler = PostHandler(make=self.make_answer, sent=self.answer_sent, refused=self.answer_refused)
         bot.outbox.on("staff_answer", handler)
-        bot.outbox.on("trouble", PostHandler(make=self.make_trouble))
+        bot.outbox.on("trouble", PostHandler(make=self.make_trouble, insists=True))
 
     async def make_answer(self, post: Post) -> OutgoingMessage | None:
-        """Post a staff member's answer under the question, telling the asker."""
+        """Post a staff member's answer under the question, telling the asker; or send it to them alone."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None:
             return None
+        if post.body.get("direct"):
+            texts = texts_for(question.language)
+            words = texts.t(
+                "I can’t write where you asked, so here is your answer: {link}", link=view.jump_url(question)
+            )
+            embed = view.staff_answer_embed(post.body["text"], post.body["staff_name"])
+            return OutgoingMessage(content=words, embeds=[embed])
         asker = discord.Object(question.asker_id)
         return OutgoingMessage(
             content=f"<@{question.asker_id}>",
@@ -108,9 +118,11 @@ class StaffAnswers:
             role_id=post.body["role_id"],
             replied_at=discord.utils.snowflake_time(message_id).astimezone(UTC),
             way=MatchedBy.BOT,
+            channel_id=None if post.channel_id == question.channel_id else post.channel_id,
         )
-        guild_id = None if question.source is Source.DIRECT else question.guild_id
-        self.bot.inbox.advance(question.channel_id, guild_id, message_id, staff=True)
+        is_direct = question.source is Source.DIRECT or post.body.get("direct")
+        guild_id = None if is_direct else question.guild_id
+        self.bot.inbox.advance(post.channel_id, guild_id, message_id, staff=True)
         return partial(
             record_reply,
             reply=timed(self.bot, question, reply),
@@ -118,22 +130,40 @@ class StaffAnswers:
         )
 
     async def answer_refused(self, post: Post) -> Change | None:
-        """Give a staff member's words back where they could not be posted."""
+        """Answer the fan in a direct message; give the words back to who wrote them where that can't be either."""
         question = await self.bot.store.questions.get(post.subject or 0)
         if question is None:
             return None
-        staff_channel = self.bot.store.servers.get(question.guild_id).staff_channel_id
-        if staff_channel is None:
+        if question.source is not Source.DIRECT and not post.body.get("direct"):
+            channel_id = await self._direct_channel(question.asker_id)
+            if channel_id is not None:
+                return partial(
+                    queue, posts=[self._another_way(post, "staff_answer", channel_id, direct=True)]
+                )
+        channel_id = self.bot.store.servers.get(question.guild_id).staff_channel_id
+        channel_id = channel_id or await self._direct_channel(post.body["staff_id"])
+        if channel_id is None:
+            log.error("The answer %s reached neither the fan nor who wrote it", post.key)
             return None
-        trouble = NewPost(
-            key=f"trouble:{post.key}",
-            kind="trouble",
-            channel_id=staff_channel,
-            subject=question.id,
+        return partial(queue, posts=[self._another_way(post, "trouble", channel_id)])
+
+    def _another_way(self, post: Post, kind: str, channel_id: int, **body: Any) -> NewPost:
+        return NewPost(
+            key=f"{kind}:{channel_id}:{post.key}",
+            kind=kind,
+            channel_id=channel_id,
+            subject=post.subject,
             at=self.bot.clock(),
-            body=post.body,
+            body={**post.body, **body},
+            priority=Priority.CARD if kind == "trouble" else post.priority,
         )
-        return partial(queue, posts=[trouble])
+
+    async def _direct_channel(self, user_id: int) -> int | None:
+        try:
+            return (await self.bot.create_dm(discord.Object(user_id))).id
+        except discord.HTTPException as error:
+            log.warning("Discord opens no direct channel to %s: %s", user_id, error)
+            return None
 
     async def make_trouble(self, post: Post) -> OutgoingMessage | None:
         """Say that an answer could not be posted, with its text."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 
 from bot.client import Stagedoor
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.questions.question import Question
 from bot.domain.sentences import sentence
 from bot.interface.components import PersistentButton, PersistentItem, persistent_view
@@ -109,6 +109,7 @@ def _told(
             subject=question.id,
             at=bot.clock(),
             body={"to": to.id, "by": interaction.user.display_name},
+            priority=Priority.CARD,
         )
     ]
 

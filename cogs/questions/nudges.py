@@ -8,7 +8,7 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.questions.incoming import IncomingMessage
 from bot.domain.questions.question import MatchedBy, Question, Reply, worth_confirming
 from bot.domain.sentences import sentence
@@ -42,6 +42,7 @@ async def ask_whether_it_answers(
             "role_id": role,
             "message_id": message.id,
         },
+        priority=Priority.CARD,
     )
     await bot.store.outbox.add([post])
     bot.outbox.wake()

@@ -23,8 +23,9 @@ class TeamReminders:
         self.bot = bot
         bot.outbox.on("reminder", PostHandler(make=self.make_reminder))
         bot.outbox.on("morning", PostHandler(make=self.make_morning))
-        bot.outbox.on("handed", PostHandler(make=self.make_handed))
+        bot.outbox.on("handed", PostHandler(make=self.make_handed, insists=True))
         bot.outbox.on("unreadable", PostHandler(make=self.make_unreadable))
+        bot.outbox.on("unwritable", PostHandler(make=self.make_unwritable))
         bot.schedule.every(bot.tick, self.remind, name="reminders")
 
     async def remind(self) -> None:
@@ -133,6 +134,16 @@ class TeamReminders:
         words = texts.t(
             "I can’t read <#{channel}>, so I may miss what fans ask there. "
             "Please give me View Channel and Read Message History.",
+            channel=post.subject,
+        )
+        return OutgoingMessage(content=words)
+
+    async def make_unwritable(self, post: Post) -> OutgoingMessage | None:
+        """Tell the team of a channel that refuses what we say."""
+        texts = self.bot.server_texts(post.body["guild_id"])
+        words = texts.t(
+            "I can’t write in <#{channel}>. "
+            "Please give me View Channel, Send Messages and Read Message History there; I try again now and then.",
             channel=post.subject,
         )
         return OutgoingMessage(content=words)

@@ -64,6 +64,12 @@ def trouble(bot: Stagedoor, session: Session, what: str) -> list[NewPost]:
     return session_posts.trouble(session, _staff_channel(bot, session), what, at=bot.clock())
 
 
+def undelivered(bot: Stagedoor, session: Session, post_key: str, text: str = "") -> list[NewPost]:
+    """Return the post that tells the team of one that reached nobody."""
+    staff_channel = _staff_channel(bot, session)
+    return session_posts.undelivered(session, staff_channel, post_key, at=bot.clock(), text=text)
+
+
 async def tell_trouble(bot: Stagedoor, session: Session, what: str) -> None:
     """Tell the team what is wrong with a session, once a session."""
     await bot.store.outbox.add(trouble(bot, session, what))

@@ -123,6 +123,17 @@ def trouble_words(session: Session, what: str, texts: Texts) -> str:
                 "Q&A #{id} with {artist}: I may not make Discord events here. The session takes place all the same.",
                 **values,
             )
+        case "unreached":
+            return texts.t(
+                "Q&A #{id} with {artist}: somebody who asked without their name takes no direct messages, "
+                "so they have not heard what became of their question.",
+                **values,
+            )
+        case "relay_lost":
+            return texts.t(
+                "Q&A #{id} with {artist}: I couldn’t post this answer, its thread and channel are gone.",
+                **values,
+            )
         case _:
             return texts.t(
                 "Q&A #{id} with {artist}: I may not write, or open threads, in <#{channel}>. I try again every few minutes.",

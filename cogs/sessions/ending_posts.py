@@ -12,8 +12,9 @@ from bot.domain.sessions.session import Session
 from bot.interface.i18n import texts_for
 from bot.interface.limits import MOST_DESCRIPTION, fit
 from cogs.sessions import ending_view
+from cogs.sessions.actions import undelivered
 from cogs.sessions.footers import footer
-from cogs.sessions.outgoing import DatedMessage, calling, in_its_channel, of_session
+from cogs.sessions.outgoing import calling, in_its_channel, of_session
 from cogs.sessions.view import COLOUR, title_of
 from db.connection import Change
 from db.outbox import Post, queue
@@ -59,7 +60,7 @@ class EndingPosts:
             description=fit(parts, MOST_DESCRIPTION, "\n\n"),
         ).set_footer(text=footer(session, texts.t("your questions")))
         content, mentions = calling(*([] if direct else told))
-        return DatedMessage(content=content, embeds=[embed], mentions=mentions)
+        return OutgoingMessage(content=content, embeds=[embed], mentions=mentions)
 
     async def _outcomes_of(self, session: Session, fan: int, post: Post, *, direct: bool) -> str:
         questions = self.bot.store.session_questions
@@ -84,10 +85,12 @@ class EndingPosts:
         return "\n".join(lines)
 
     async def outcome_refused(self, post: Post) -> Change | None:
-        """Tell a fan in the channel who takes no direct messages, unless they asked without their name."""
+        """Tell a fan in the channel who takes no direct messages; the team, if they asked without their name."""
         session = await self.bot.store.sessions.get(post.subject or 0)
-        if session is None or post.body["quiet"]:
+        if session is None:
             return None
+        if post.body["quiet"]:
+            return partial(queue, posts=undelivered(self.bot, session, post.key))
         (fan,) = post.body["fans"]
         told = session_posts.outcome_in_public(session, fan, post.body["following"], at=self.bot.clock())
         return partial(queue, posts=[told])

@@ -1,7 +1,6 @@
 """What all posts of sessions have in common."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import discord
 
@@ -11,20 +10,6 @@ from bot.domain.sessions.session import Session
 from db.outbox import Post
 
 MakeSessionPost = Callable[[Session, Post], Awaitable[OutgoingMessage | None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedMessage(OutgoingMessage):
-    """A post told from others of its kind by its embed's time, or by whom it calls."""
-
-    def is_in(self, message: discord.Message) -> bool:
-        """Whether an earlier try already put this into the channel as `message`."""
-        times = [embed.timestamp for embed in message.embeds]
-        return (
-            OutgoingMessage.is_in(self, message)
-            and times == [embed.timestamp for embed in self.embeds]
-            and message.content == (self.content or "")
-        )
 
 
 def of_session(bot: Stagedoor, make: MakeSessionPost) -> Callable[[Post], Awaitable[OutgoingMessage | None]]:

@@ -13,12 +13,13 @@ from bot.domain.sessions.session import Session, SessionState, is_worth_remindin
 from bot.interface.components import persistent_view
 from bot.interface.i18n import Texts, texts_for
 from cogs.sessions import asking, my_questions, view, voting
+from cogs.sessions.actions import undelivered
 from cogs.sessions.console import draw_console, look_of
 from cogs.sessions.console_view import trouble_words
-from cogs.sessions.outgoing import DatedMessage, MakeSessionPost, calling, in_its_channel, of_session
+from cogs.sessions.outgoing import MakeSessionPost, calling, in_its_channel, of_session
 from cogs.sessions.threads import check_channel, ensure_thread, start_thread
 from db.connection import Change
-from db.outbox import Post
+from db.outbox import Post, queue
 from db.session_answers import keep_answer
 from db.session_questions import note_message
 from db.sessions import note_session
@@ -36,10 +37,11 @@ class SessionPosts:
         self._on("open", self.make_opener, sent=self.opener_sent, insists=True)
         self._on("rules", self.make_rules, insists=True)
         elsewhere = in_its_channel(bot)
-        self._on("relay", self.make_relay, sent=self.relay_sent, instead=elsewhere, insists=True)
+        relay = {"sent": self.relay_sent, "refused": self.relay_refused, "instead": elsewhere}
+        self._on("relay", self.make_relay, insists=True, **relay)
         self._on("said", self.make_extension)
         self._on("console", self.make_console, sent=self.console_sent, insists=True)
-        self._on("trouble", self.make_trouble)
+        self._on("trouble", self.make_trouble, insists=True)
         question = PostHandler(make=self.make_question, sent=self.question_sent, insists=True)
         bot.outbox.on("session_question", question)
 
@@ -51,13 +53,13 @@ class SessionPosts:
         texts = texts_for(session.language)
         what, starts = str(post.body["what"]), datetime.fromtimestamp(post.body["starts"], UTC)
         if what in OVER:
-            return DatedMessage(embeds=[view.notice_embed(session, what, texts)])
+            return OutgoingMessage(embeds=[view.notice_embed(session, what, texts)])
         now = self.bot.clock()
         if what in REMINDERS and not is_worth_reminding(session, what, starts_at=starts, now=now):
             return None
         if session.state is not SessionState.PLANNED or session.starts_at.replace(microsecond=0) != starts:
             return None
-        return DatedMessage(
+        return OutgoingMessage(
             embeds=[view.notice_embed(session, what, texts)], view=fan_buttons(session, texts)
         )
 
@@ -115,7 +117,7 @@ class SessionPosts:
         pressed_at = discord.utils.snowflake_time(int(post.key.rsplit(":", 1)[-1]))
         embed = view.relay_embed(session, post.body["text"], pressed_at, texts_for(session.language))
         in_thread = post.channel_id == session.thread_id
-        return DatedMessage(embeds=[embed], reply_to=question.message_id if in_thread else None)
+        return OutgoingMessage(embeds=[embed], reply_to=question.message_id if in_thread else None)
 
     async def relay_sent(self, post: Post, message_id: int) -> Change:
         """Tie the answer to its question."""
@@ -127,6 +129,13 @@ class SessionPosts:
         )
         self.bot.store.sessions.consoles_behind.add(post.subject or 0)
         return partial(keep_answer, answer=answer)
+
+    async def relay_refused(self, post: Post) -> Change | None:
+        """Give the team an answer back that can be posted nowhere."""
+        session = await self.bot.store.sessions.get(post.subject or 0)
+        if session is None:
+            return None
+        return partial(queue, posts=undelivered(self.bot, session, post.key, post.body["text"]))
 
     async def make_extension(self, session: Session, post: Post) -> OutgoingMessage | None:
         """Tell those in the thread of a change."""
@@ -159,7 +168,9 @@ class SessionPosts:
     async def make_trouble(self, session: Session, post: Post) -> OutgoingMessage | None:
         """Tell the team what is wrong."""
         texts = self.bot.server_texts(session.guild_id)
-        return OutgoingMessage(content=trouble_words(session, str(post.body["what"]), texts))
+        lost = post.body.get("text")
+        embeds = [discord.Embed(description=lost)] if lost else []
+        return OutgoingMessage(content=trouble_words(session, str(post.body["what"]), texts), embeds=embeds)
 
 
 def fan_buttons(session: Session, texts: Texts) -> discord.ui.View:

@@ -7,7 +7,7 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.sentences import sentence
 from bot.domain.works.consent import ANSWER_WITHIN, Consent, ConsentOutcome
 from bot.domain.works.work import NominatedBy, WithdrawnFor, Work
@@ -54,7 +54,7 @@ async def ask_maker(
         channel_id=channel_id,
     )
     key = f"work_ask:{work.message_id}:{request}"
-    post = NewPost(key=key, kind="work_ask", channel_id=channel_id, at=now)
+    post = NewPost(key=key, kind="work_ask", channel_id=channel_id, at=now, priority=Priority.CARD)
     asked = await bot.store.work_consents.ask(
         consent,
         note=note,
@@ -154,7 +154,12 @@ class ConsentRequests:
             posts = update_posts(self.bot, work)
             return partial(note_ended, consent=consent, outcome=ConsentOutcome.UNREACHED, at=now, posts=posts)
         here = NewPost(
-            key=f"{post.key}:here", kind="work_ask", channel_id=work.channel_id, subject=consent.id, at=now
+            key=f"{post.key}:here",
+            kind="work_ask",
+            channel_id=work.channel_id,
+            subject=consent.id,
+            at=now,
+            priority=post.priority,
         )
         return partial(note_asked, consent_id=consent.id, channel_id=work.channel_id, posts=[here])
 

@@ -1,21 +1,22 @@
 """The highlight of a work: posted once its maker allowed it, with thanks and a role for them."""
 
 import logging
+from functools import partial
 
 import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.works.consent import Consent
 from bot.domain.works.work import WithdrawnFor, Work
-from cogs.works import view
 from cogs.works.files import FetchedFiles, OriginalGone, fetch
 from cogs.works.posts import maker_texts, update_posts
-from cogs.works.rendering import delete_leftovers, highlight_outgoing
+from cogs.works.rendering import highlight_outgoing
 from cogs.works.sharing import ShareButton
 from cogs.works.takedowns import take_down_now, withdraw
-from db.outbox import Post
+from db.connection import Change
+from db.outbox import Post, queue
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +27,16 @@ class Highlights:
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         on = bot.outbox.on
-        on("highlight", PostHandler(make=self.make_highlight, sent=self.highlight_sent, insists=True))
+        highlight = PostHandler(
+            make=self.make_highlight, sent=self.highlight_sent, insists=True, withdraws=True
+        )
+        on("highlight", highlight)
         on("highlight_update", PostHandler(make=self.make_update))
-        on("work_thanks", PostHandler(make=self.make_thanks))
+        on("work_thanks", PostHandler(make=self.make_thanks, refused=self.thanks_refused))
 
     async def make_highlight(self, post: Post) -> OutgoingMessage | None:
-        """Show a work, if it may be; what an earlier try left where it may not is deleted."""
-        outgoing = await self._highlight(post.subject or 0)
-        if outgoing is None and post.claimed_before:
-            work_id = post.subject or 0
-            await delete_leftovers(self.bot, post, view.work_footer(work_id))
-        return outgoing
+        """Show a work, if it may be."""
+        return await self._highlight(post.subject or 0)
 
     async def make_update(self, post: Post) -> OutgoingMessage | None:
         """Have a highlight follow its work's edits; nothing where it does not stand."""
@@ -91,6 +91,7 @@ class Highlights:
             subject=work.id,
             at=now,
             body={"message_id": message_id, "channel_id": post.channel_id},
+            priority=Priority.REMINDER,
         )
         may_stay = await self.bot.store.work_copies.posted(
             [work_id],
@@ -113,6 +114,22 @@ class Highlights:
         words = texts.t("Your work is up: {link}. Thank you for letting us show it!", link=link)
         in_public = post.channel_id == work.channel_id
         return OutgoingMessage(content=words, reply_to=work.message_id if in_public else None)
+
+    async def thanks_refused(self, post: Post) -> Change | None:
+        """Thank a maker under the original who takes no direct messages any more."""
+        work = await self.bot.store.works.get(post.subject or 0)
+        if work is None or post.channel_id == work.channel_id:
+            return None
+        here = NewPost(
+            key=f"{post.key}:here",
+            kind="work_thanks",
+            channel_id=work.channel_id,
+            subject=work.id,
+            at=self.bot.clock(),
+            body=post.body,
+            priority=post.priority,
+        )
+        return partial(queue, posts=[here])
 
     async def _give_role(self, work: Work) -> None:
         role_id = self.bot.store.work_settings.get(work.guild_id).maker_role_id

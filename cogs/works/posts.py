@@ -19,8 +19,8 @@ def card_posts(bot: Stagedoor, work: Work) -> list[NewPost]:
     desk = bot.store.servers.get(work.guild_id).staff_channel_id
     if desk is None:
         return []
-    key = f"work_card:{work.message_id}"
-    return [NewPost(key=key, kind="work_card", channel_id=desk, subject=work.id, at=bot.clock())]
+    key, at, card = f"work_card:{work.message_id}", bot.clock(), Priority.CARD
+    return [NewPost(key=key, kind="work_card", channel_id=desk, subject=work.id, at=at, priority=card)]
 
 
 def update_posts(bot: Stagedoor, work: Work, consent: Consent | None = None) -> list[NewPost]:
@@ -31,12 +31,26 @@ def update_posts(bot: Stagedoor, work: Work, consent: Consent | None = None) -> 
     desk = bot.store.servers.get(work.guild_id).staff_channel_id
     if desk is not None:
         key = f"work_card_update:{work.id}:{moment}"
-        posts.append(NewPost(key=key, kind="work_card_update", channel_id=desk, subject=work.id, at=now))
+        posts.append(
+            NewPost(
+                key=key,
+                kind="work_card_update",
+                channel_id=desk,
+                subject=work.id,
+                at=now,
+                priority=Priority.CARD,
+            )
+        )
     if consent is not None:
         key = f"work_ask_update:{consent.id}:{moment}"
         posts.append(
             NewPost(
-                key=key, kind="work_ask_update", channel_id=consent.channel_id, subject=consent.id, at=now
+                key=key,
+                kind="work_ask_update",
+                channel_id=consent.channel_id,
+                subject=consent.id,
+                at=now,
+                priority=Priority.CARD,
             )
         )
     return posts
@@ -65,5 +79,7 @@ def edited_posts(bot: Stagedoor, work: Work) -> list[NewPost]:
     if work.shown_at is None or channel is None:
         return []
     now = bot.clock()
-    key = f"highlight_update:{work.id}:{int(now.timestamp() * 1000)}"
-    return [NewPost(key=key, kind="highlight_update", channel_id=channel, subject=work.id, at=now)]
+    key, last = f"highlight_update:{work.id}:{int(now.timestamp() * 1000)}", Priority.REMINDER
+    return [
+        NewPost(key=key, kind="highlight_update", channel_id=channel, subject=work.id, at=now, priority=last)
+    ]

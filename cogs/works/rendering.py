@@ -1,34 +1,20 @@
 """Highlights and showcases as messages, made from what may be shown at that very moment."""
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import discord
 
 from bot.client import Stagedoor
-from bot.delivery.outbox import LOOK_BACK, OutgoingFile, OutgoingMessage
+from bot.delivery.outbox import OutgoingFile, OutgoingMessage
 from bot.domain.works.consent import Consent
 from bot.domain.works.work import Medium, Work
 from bot.interface.components import persistent_view
 from bot.reports.pictures import MOST_TILES, grid
 from cogs.works import view
 from cogs.works.files import FetchedFiles, OriginalGone, fetch
-from db.outbox import Post
 
 #: Of a picture's description.
 MOST_DESCRIBED = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundByFooter(OutgoingMessage):
-    """A message found again by its footer alone: Discord adds previews of links, and embeds' pictures change."""
-
-    footer: str = ""
-
-    def is_in(self, message: discord.Message) -> bool:
-        """Whether an earlier try already put this into the channel as `message`."""
-        return self.footer in [embed.footer.text for embed in message.embeds]
 
 
 def highlight_outgoing(
@@ -49,7 +35,7 @@ def highlight_outgoing(
         embed.add_field(name="\u200b", value=texts.t("There is more in the original."), inline=False)
     links = [f"||{link} ||" if work.spoiler else link for link in work.links[:3]]
     see = discord.ui.Button[Any](label=texts.t("See the original"), url=work.jump_url)
-    return FoundByFooter(
+    return OutgoingMessage(
         content="\n".join(links) or None,
         embeds=[embed],
         files=[
@@ -57,7 +43,6 @@ def highlight_outgoing(
         ],
         view=persistent_view(see, share),
         edits=edits,
-        footer=view.work_footer(work.id),
     )
 
 
@@ -88,7 +73,7 @@ async def showcase_outgoing(bot: Stagedoor, showcase_id: int) -> OutgoingMessage
     )
     names = ", ".join(name for name, _ in pictures)
     files = [OutgoingFile("showcase.jpg", picture, names[:MOST_DESCRIBED])] if picture is not None else []
-    return FoundByFooter(embeds=[embed], files=files, footer=view.showcase_footer(week))
+    return OutgoingMessage(embeds=[embed], files=files)
 
 
 def _described(medium: Medium, consent: Consent) -> str | None:
@@ -101,13 +86,3 @@ async def _first_picture(bot: Stagedoor, work: Work) -> list[bytes]:
     except (OriginalGone, discord.HTTPException):
         return []
     return [file.content for _, file in found.files if file.medium is Medium.IMAGE][:1]
-
-
-async def delete_leftovers(bot: Stagedoor, post: Post, footer: str) -> None:
-    """Delete what a try that was cut short may have left in the channel."""
-    channel = bot.get_partial_messageable(post.channel_id)
-    since = discord.Object(discord.utils.time_snowflake(post.queued_at - timedelta(minutes=1)))
-    async for message in channel.history(after=since, oldest_first=False, limit=LOOK_BACK):
-        footers = [embed.footer.text for embed in message.embeds]
-        if message.author == bot.user and footer in footers:
-            await message.delete()

@@ -7,8 +7,7 @@ from bot.delivery.outbox import OutgoingMessage, PostHandler
 from bot.domain.posts import NewPost, Priority
 from bot.domain.works.picks import SHOWCASE_BACK, showcase_due
 from bot.team.opening_hours import zone_of
-from cogs.works import view
-from cogs.works.rendering import delete_leftovers, showcase_outgoing
+from cogs.works.rendering import showcase_outgoing
 from cogs.works.takedowns import take_down_now
 from db.outbox import Post
 
@@ -19,7 +18,8 @@ class Showcases:
     def __init__(self, bot: Stagedoor) -> None:
         self.bot = bot
         on = bot.outbox.on
-        on("showcase", PostHandler(make=self.make_showcase, sent=self.showcase_sent, insists=True))
+        showcase = PostHandler(make=self.make_showcase, sent=self.showcase_sent, insists=True, withdraws=True)
+        on("showcase", showcase)
         bot.schedule.every(bot.tick, self.open_due, name="work showcases")
 
     async def open_due(self) -> None:
@@ -47,13 +47,8 @@ class Showcases:
             self.bot.outbox.wake()
 
     async def make_showcase(self, post: Post) -> OutgoingMessage | None:
-        """Show the week's works; what an earlier try left where none may be shown is deleted."""
-        showcase_id = post.subject or 0
-        outgoing = await showcase_outgoing(self.bot, showcase_id)
-        if outgoing is None and post.claimed_before:
-            _, week, _ = await self.bot.store.work_showcases.get(showcase_id)
-            await delete_leftovers(self.bot, post, view.showcase_footer(week))
-        return outgoing
+        """Show the week's works."""
+        return await showcase_outgoing(self.bot, post.subject or 0)
 
     async def showcase_sent(self, post: Post, message_id: int) -> None:
         """Keep which works the post shows; those taken back meanwhile are taken out of it."""

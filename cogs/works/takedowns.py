@@ -9,7 +9,7 @@ import discord
 
 from bot.client import Stagedoor
 from bot.delivery.outbox import OutgoingMessage, PostHandler
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.works.work import WithdrawnFor, Work, WorkCopy
 from cogs.works.posts import update_posts
 from cogs.works.rendering import showcase_outgoing
@@ -94,6 +94,7 @@ class Takedowns:
                 subject=copy.id,
                 at=self.bot.clock(),
                 body={"what": what},
+                priority=Priority.CARD,
             )
         ]
 

@@ -49,7 +49,8 @@ KEPT = [
         NewPost,
         "outbox",
         {"at"},
-        {"id", "state", "queued_at", "due_at", "claimed_at", "attempts", "message_id", "done_at"},
+        {"id", "state", "queued_at", "due_at", "claimed_at", "tried_at", "fingerprints"}
+        | {"attempts", "message_id", "done_at"},
     ),
 ]
 

@@ -100,3 +100,48 @@ async def test_posts_sent_a_while_ago_are_found_by_kind(store: Store) -> None:
     assert await before("answer", now=NOON + MINUTE, age=MINUTE) == [(sent.id, 2, 300)]
     assert await before("answer", now=NOON, age=MINUTE) == []
     assert waiting.key == "answer:2"
+
+
+async def test_each_channel_has_its_next_post_however_many_wait_for_another(store: Store) -> None:
+    many = [replace(POST, key=f"busy:{number}") for number in range(180)]
+    card = replace(POST, key="card", channel_id=3, priority=Priority.CARD)
+    later = replace(POST, key="later", channel_id=4, at=NOON + MINUTE)
+    await store.outbox.add([*many, card, replace(card, key="answer", priority=Priority.ANSWER), later])
+    found = await store.outbox.next_of_each_channel(now=NOON)
+    assert [one.key for one in found] == ["busy:0", "answer"]
+
+
+async def test_nothing_waits_for_ever_behind_what_is_more_urgent(store: Store) -> None:
+    digest = replace(POST, key="digest", priority=Priority.DIGEST)
+    await store.outbox.add([digest, replace(POST, key="soon", at=NOON + 39 * MINUTE)])
+    assert [one.key for one in await due(store, NOON + 40 * MINUTE)] == ["soon", "digest"]
+    await store.outbox.add([replace(POST, key="later", at=NOON + 41 * MINUTE)])
+    assert [one.key for one in await due(store, NOON + 41 * MINUTE)] == ["soon", "digest", "later"]
+    urgent = replace(POST, key="urgent", at=NOON + 50 * MINUTE, priority=Priority.URGENT)
+    await store.outbox.add([urgent])
+    assert (await due(store, NOON + 50 * MINUTE))[0].key == "urgent"
+
+
+async def test_a_claim_reaches_back_to_the_first_try_of_which_nothing_is_known(store: Store) -> None:
+    await store.outbox.add([POST])
+    (post,) = await due(store)
+    assert (post.claimed_at, post.tried_at, post.fingerprints) == (None, None, "")
+    for minutes, fingerprint in enumerate(["a", "b", "a"]):
+        await store.outbox.claim(post.id, at=NOON + minutes * MINUTE, fingerprint=fingerprint)
+    (post,) = await due(store)
+    assert (post.claimed_at, post.tried_at) == (NOON, NOON + 2 * MINUTE)
+    assert post.fingerprints.split() == ["a", "b"]
+    await store.outbox.claim(post.id, at=NOON + 5 * MINUTE, anew=True)
+    (post,) = await due(store)
+    assert post.claimed_at == NOON + 5 * MINUTE
+    await store.outbox.redirect(post.id, 9)
+    (post,) = await due(store)
+    assert (post.channel_id, post.claimed_at, post.fingerprints) == (9, None, "")
+
+
+async def test_it_is_known_which_messages_are_posts_already(store: Store) -> None:
+    await store.outbox.add([POST])
+    (post,) = await due(store)
+    await store.outbox.finish(post.id, state="sent", message_id=300, at=NOON)
+    assert await store.outbox.is_recorded(300)
+    assert not await store.outbox.is_recorded(301)

@@ -24,11 +24,7 @@ WITHIN = 15.0
 
 
 NOT_YET = {
-    "rate_limit_global": (
-        "the library waits out a global limit within the request that met it; where our time-out for one try "
-        "cancels that request, the library holds back all requests for ever"
-    ),
-    "permission_withdrawn": "an answer that Discord refuses is given up, though the permission comes back",
+    "permission_withdrawn": "an answer that Discord refuses is the team's from then on, though the permission comes back",
 }
 """Where the bot is not good enough yet."""
 
@@ -40,7 +36,7 @@ def not_yet(kind: str) -> list[pytest.MarkDecorator]:
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the seconds that pass between tries."""
-    monkeypatch.setattr("bot.delivery.outbox.TRY_FOR", 0.5)
+    monkeypatch.setattr("bot.delivery.sending.TRY_FOR", 0.5)
     monkeypatch.setattr("discord.backoff.ExponentialBackoff.delay", lambda _: 0.1)
 
 

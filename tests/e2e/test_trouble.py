@@ -124,7 +124,7 @@ async def one_answer_in_the_end(harness: Harness, asked: Message) -> None:
 async def test_one_answer_stands_in_the_channel_whatever_happened_to_the_request(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, trouble: str, *, after: bool
 ) -> None:
-    monkeypatch.setattr("bot.delivery.outbox.TRY_FOR", 0.3)
+    monkeypatch.setattr("bot.delivery.sending.TRY_FOR", 0.3)
     path = messages_of(harness.fan_server.questions)
     match trouble:
         case "503":

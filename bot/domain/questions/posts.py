@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from bot.domain.posts import NewPost
+from bot.domain.posts import NewPost, Priority
 from bot.domain.questions.question import Question, Source
 from bot.domain.understanding.reading import Reading
 
@@ -41,7 +41,8 @@ def card(staff_channel_id: int | None, *, message_id: int, at: datetime) -> list
     """Return the post that shows a question to the team; none where they have no channel for it."""
     if staff_channel_id is None:
         return []
-    return [NewPost(key=f"card:{message_id}", kind="card", channel_id=staff_channel_id, at=at)]
+    key, card = f"card:{message_id}", Priority.CARD
+    return [NewPost(key=key, kind="card", channel_id=staff_channel_id, at=at, priority=card)]
 
 
 def card_update(
@@ -51,7 +52,16 @@ def card_update(
     if staff_channel_id is None:
         return []
     key = f"card_update:{message_id}:{_milliseconds(at)}"
-    return [NewPost(key=key, kind="card_update", channel_id=staff_channel_id, subject=question_id, at=at)]
+    return [
+        NewPost(
+            key=key,
+            kind="card_update",
+            channel_id=staff_channel_id,
+            subject=question_id,
+            at=at,
+            priority=Priority.CARD,
+        )
+    ]
 
 
 def forum_tag(question: Question, *, at: datetime) -> list[NewPost]:

@@ -98,6 +98,16 @@ def trouble(session: Session, staff_channel_id: int | None, what: str, *, at: da
     return [_post(session, "trouble", f"trouble:{session.id}:{what}", staff_channel_id, at, what=what)]
 
 
+def undelivered(
+    session: Session, staff_channel_id: int | None, post_key: str, *, at: datetime, text: str = ""
+) -> list[NewPost]:
+    """Return the post that tells the team of one that reached nobody, with its text if that is lost with it."""
+    if staff_channel_id is None:
+        return []
+    what = "relay_lost" if text else "unreached"
+    return [_post(session, "trouble", f"trouble:{post_key}", staff_channel_id, at, what=what, text=text)]
+
+
 def ending(
     session: Session, state: SessionState, end: SessionEnd, staff_channel_id: int | None, *, at: datetime
 ) -> list[NewPost]:
