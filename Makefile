@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 NPM := $(shell command -v npm)
-PYTEST := $(BIN)/pytest -n auto
+# Two workers a core: most of a test's time is waiting for an answer.
+PYTEST := $(BIN)/pytest -n $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 # The bot is started hundreds of times: have it compiled once.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -46,6 +46,7 @@ async def test_a_question_is_answered_soon(busy: Harness) -> None:
     assert await waited(busy, lambda: asked_in(busy)) < SOON
 
 
+@pytest.mark.slow
 @pytest.mark.fails_with_latency(
     "what was missed is read post by post, a request each, before anything new is heard"
 )
@@ -57,6 +58,7 @@ async def test_a_question_is_answered_soon_after_a_lost_session(busy: Harness) -
     assert await waited(busy, lambda: asked_in(busy)) < SOON
 
 
+@pytest.mark.slow
 @pytest.mark.fails_with_latency(
     "the last minutes are read again post by post, and nothing new is heard meanwhile"
 )
@@ -68,6 +70,7 @@ async def test_a_question_is_answered_soon_during_a_sweep(busy: Harness) -> None
     assert await waited(busy, lambda: asked_in(busy)) < SOON
 
 
+@pytest.mark.slow
 @pytest.mark.fails_with_latency(
     "each start publishes the commands, changed or not, and waits until Discord takes more of that: twice a minute"
 )
